@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Threadwell.Anatomy;
 
 /// <summary>Biological sex, which sets tissue thickness and ageing.</summary>
@@ -33,6 +35,7 @@ public enum Laxity
 public enum TreatmentArea
 {
     /// <summary>Nasolabial fold and midface.</summary>
+    [JsonStringEnumMemberName("nasolabial")]
     NasolabialFold,
 
     /// <summary>Jawline and jowl.</summary>
