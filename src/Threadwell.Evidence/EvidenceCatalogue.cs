@@ -1,6 +1,5 @@
 using System.Collections.Frozen;
-using System.Text.Json;
-using System.Text.Json.Serialization;
+using System.Reflection;
 
 namespace Threadwell.Evidence;
 
@@ -10,16 +9,9 @@ namespace Threadwell.Evidence;
 /// </summary>
 public static class EvidenceCatalogue
 {
-    private static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web)
-    {
-        UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
-        ReadCommentHandling = JsonCommentHandling.Skip,
-        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase, allowIntegerValues: false) },
-    };
-
     private static readonly Lazy<FrozenDictionary<string, Fact>> Loaded = new(Load);
 
-    /// <summary>All facts, by topic and then in the order of their file.</summary>
+    /// <summary>All facts, ordered by topic, then id, then name.</summary>
     public static IEnumerable<Fact> All =>
         Loaded.Value.Values.OrderBy(fact => fact.Topic, StringComparer.Ordinal).ThenBy(fact => fact.Id, StringComparer.Ordinal).ThenBy(fact => fact.Name, StringComparer.Ordinal);
 
@@ -44,18 +36,28 @@ public static class EvidenceCatalogue
             : throw new InvalidOperationException($"Fact '{name}' is in {fact.Unit}, not in {unit}.");
     }
 
+    /// <summary>
+    /// The facts that a person means by what they typed: the fact of exactly that name, or all facts of that id ("E-003"), or all whose
+    /// name begins with it at a dot ("pdo"). Case is ignored; empty where nothing fits. Ordered as <see cref="All"/>.
+    /// </summary>
+    /// <param name="nameOrId">Name, beginning of a name, or id.</param>
+    public static IReadOnlyList<Fact> Find(string nameOrId)
+    {
+        Fact[] exact = [.. All.Where(f => f.Name.Equals(nameOrId, StringComparison.OrdinalIgnoreCase) || f.Id.Equals(nameOrId, StringComparison.OrdinalIgnoreCase))];
+        return exact.Length > 0 ? exact : [.. All.Where(f => f.Name.StartsWith(nameOrId + ".", StringComparison.OrdinalIgnoreCase))];
+    }
+
     private static FrozenDictionary<string, Fact> Load()
     {
         var facts = new Dictionary<string, Fact>(StringComparer.Ordinal);
-        var assembly = typeof(EvidenceCatalogue).Assembly;
+        Assembly assembly = typeof(EvidenceCatalogue).Assembly;
         foreach (string resource in assembly.GetManifestResourceNames().Where(n => n.EndsWith(".json", StringComparison.Ordinal)).Order(StringComparer.Ordinal))
         {
             string topic = resource.Split('.')[^2];
             using Stream stream = assembly.GetManifestResourceStream(resource)!;
-            Fact[] read = JsonSerializer.Deserialize<Fact[]>(stream, Options) ?? [];
-            foreach (Fact fact in read)
+            foreach (Fact fact in CatalogueReader.Read(topic, stream))
             {
-                if (!facts.TryAdd(fact.Name, fact with { Topic = topic }))
+                if (!facts.TryAdd(fact.Name, fact))
                 {
                     throw new InvalidDataException($"{topic}.json: the name '{fact.Name}' is used twice.");
                 }

@@ -1,0 +1,57 @@
+using System.Text.RegularExpressions;
+
+namespace Threadwell.Evidence.Tests;
+
+/// <summary>Facts and code hold each other: no fact that nothing uses, no use that names no fact or another unit.</summary>
+public sealed partial class FactUseTests
+{
+    [Fact]
+    public void EveryFactIsUsedByNameInTheSources()
+    {
+        string[] unused = [.. EvidenceCatalogue.All.Where(f => !SourceTree.AllCode.Contains($"\"{f.Name}\"", StringComparison.Ordinal)).Select(f => $"{f.Topic}: {f.Name}")];
+        Assert.Empty(unused);
+    }
+
+    [Fact]
+    public void EveryUseNamesAFactAndItsUnit()
+    {
+        var names = EvidenceCatalogue.All.ToDictionary(f => f.Name, StringComparer.Ordinal);
+        var wrong = new List<string>();
+        int uses = 0;
+        foreach ((string path, string code) in SourceTree.Sources)
+        {
+            foreach (Match use in Use().Matches(code))
+            {
+                uses++;
+                string name = use.Groups["name"].Value;
+                if (!names.TryGetValue(name, out Fact? fact))
+                {
+                    wrong.Add($"{path}: no fact is named '{name}'");
+                }
+                else if (use.Groups["unit"].Success && use.Groups["unit"].Value != fact.Unit)
+                {
+                    wrong.Add($"{path}: '{name}' is in {fact.Unit}, not in {use.Groups["unit"].Value}");
+                }
+            }
+        }
+
+        Assert.Empty(wrong);
+        Assert.True(uses > 0, "The search found no use of the catalogue: the pattern no longer fits the sources.");
+    }
+
+    [Fact]
+    public void NamesAreAskedForAsLiterals()
+    {
+        string[] computed = [.. SourceTree.Sources
+            .Where(s => !s.Key.StartsWith("Threadwell.Evidence", StringComparison.Ordinal) && Computed().IsMatch(s.Value))
+            .Select(s => s.Key)];
+        Assert.Empty(computed);
+    }
+
+    [GeneratedRegex("""EvidenceCatalogue\s*\.\s*(?:Value|Get)\(\s*"(?<name>[^"]*)"(?:\s*,\s*"(?<unit>[^"]*)")?""", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 10000)]
+    private static partial Regex Use();
+
+    // An interpolated or concatenated name would escape the two tests above.
+    [GeneratedRegex("""EvidenceCatalogue\s*\.\s*(?:Value|Get)\(\s*(?:\$|"[^"]*"\s*\+)""", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 10000)]
+    private static partial Regex Computed();
+}
