@@ -1,0 +1,95 @@
+using SkiaSharp;
+using Threadwell.Reports.Fonts;
+
+namespace Threadwell.Reports.Surfaces;
+
+/// <summary>Pictures of a surface from one or more sides, as PNG files.</summary>
+public static class SurfacePicture
+{
+    private const float TitleSize = 20;
+    private const int LegendHeight = 96;
+    private const int TitleHeight = 46;
+
+    private static readonly SKColor Upper = new(0xFB, 0xFB, 0xFA);
+    private static readonly SKColor Lower = new(0xEC, 0xEE, 0xF0);
+    private static readonly SKColor Ink = new(0x2A, 0x2F, 0x3A);
+
+    /// <summary>Renders a scene from each side, next to each other, and returns the bytes of a PNG file.</summary>
+    /// <param name="scene">What is shown.</param>
+    /// <param name="views">Sides, from left to right; at least one.</param>
+    /// <param name="width">Width of one view, pixels.</param>
+    /// <param name="height">Height of one view without title and legend, pixels.</param>
+    /// <exception cref="ArgumentException">No view, or values without one for each vertex or without a scale.</exception>
+    public static byte[] Render(SurfaceScene scene, IReadOnlyList<SurfaceView> views, int width = 800, int height = 900)
+    {
+        ArgumentNullException.ThrowIfNull(scene);
+        ArgumentNullException.ThrowIfNull(views);
+        if (views.Count == 0)
+        {
+            throw new ArgumentException("A picture needs at least one view.", nameof(views));
+        }
+
+        if (scene.Values is not null && (scene.Scale is null || scene.Values.Length != scene.Mesh.VertexCount))
+        {
+            throw new ArgumentException("Values need a scale, and one value for each vertex.", nameof(scene));
+        }
+
+        bool titled = views.Any(view => view.Title is not null);
+        int below = (titled ? TitleHeight : 0) + (scene.Values is not null ? LegendHeight : 0);
+        var info = new SKImageInfo(width * views.Count, height + below, SKColorType.Rgba8888, SKAlphaType.Premul, SKColorSpace.CreateSrgb());
+        using SKSurface surface = SKSurface.Create(info);
+        SKCanvas canvas = surface.Canvas;
+        FillBackground(canvas, info);
+        for (int view = 0; view < views.Count; view++)
+        {
+            canvas.Save();
+            canvas.Translate(view * width, 0);
+            canvas.ClipRect(new SKRect(0, 0, width, info.Height));
+            DrawView(canvas, scene, views[view], width, height);
+            canvas.Restore();
+        }
+
+        if (scene.Values is not null)
+        {
+            ScaleLegend.Draw(canvas, scene.Scale!, new SKRect(0, info.Height - LegendHeight, info.Width, info.Height), Ink);
+        }
+
+        using SKImage image = surface.Snapshot();
+        using SKData png = image.Encode(SKEncodedImageFormat.Png, 100);
+        return png.ToArray();
+    }
+
+    /// <summary>Renders a scene from each side into a PNG file.</summary>
+    /// <param name="path">File to write; its directory exists.</param>
+    /// <param name="scene">What is shown.</param>
+    /// <param name="views">Sides, from left to right; at least one.</param>
+    public static void Write(string path, SurfaceScene scene, params IReadOnlyList<SurfaceView> views) =>
+        File.WriteAllBytes(path, Render(scene, views));
+
+    private static void DrawView(SKCanvas canvas, SurfaceScene scene, SurfaceView view, int width, int height)
+    {
+        Camera camera = Camera.Around(view.Frame ?? scene.Mesh.Positions, view.AzimuthDegrees, view.ElevationDegrees, width, height);
+        (byte[] pixels, DepthBuffer depth) = SurfaceRenderer.Render(scene, camera);
+        var info = new SKImageInfo(width, height, SKColorType.Rgba8888, SKAlphaType.Premul, SKColorSpace.CreateSrgb());
+        using SKImage image = SKImage.FromPixelCopy(info, pixels);
+        canvas.DrawImage(image, 0, 0, SKSamplingOptions.Default);
+        canvas.Save();
+        canvas.ClipRect(new SKRect(0, 0, width, height));
+        new SurfaceOverlay(canvas, camera, depth).Draw(scene);
+        canvas.Restore();
+        if (view.Title is not null)
+        {
+            using SKFont font = ReportFonts.Regular(TitleSize);
+            using var paint = new SKPaint { IsAntialias = true, Color = Ink };
+            canvas.DrawText(view.Title, width / 2f, height + 26, SKTextAlign.Center, font, paint);
+        }
+    }
+
+    private static void FillBackground(SKCanvas canvas, SKImageInfo info)
+    {
+        using var shader = SKShader.CreateLinearGradient(
+            new SKPoint(0, 0), new SKPoint(0, info.Height), [Upper, Lower], SKShaderTileMode.Clamp);
+        using var paint = new SKPaint { Shader = shader, IsDither = true };
+        canvas.DrawRect(new SKRect(0, 0, info.Width, info.Height), paint);
+    }
+}
