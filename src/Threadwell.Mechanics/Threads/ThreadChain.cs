@@ -1,0 +1,310 @@
+namespace Threadwell.Mechanics.Threads;
+
+/// <summary>
+/// Springs, slips and limits of one thread as a chain of stations: per station a bond to the tissue and perhaps an anchor, per
+/// segment a cable. Sign: cable positions theta and tissue positions c grow from entry to exit; a bond's force is positive when
+/// the tissue draws the cable towards the exit (force on the tissue then points to the entry).
+/// </summary>
+internal sealed class ThreadChain
+{
+    /// <summary>Below this part of its first stiffness a cable is fragments and carries nothing.</summary>
+    private const double FragmentStiffness = 1e-3;
+
+    private readonly double _firstAxialStiffness;
+    private readonly double[] _length;
+    private readonly double[] _nearField;
+    private readonly double _slidingFraction;
+    private readonly double _anchorStiffness;
+    private readonly int[] _barbStation;
+
+    public ThreadChain(ThreadDefinition definition)
+    {
+        Definition = definition;
+        int stations = definition.Stations.Length;
+        Stations = stations;
+        _firstAxialStiffness = definition.AxialStiffnessN;
+        _slidingFraction = definition.SlidingFraction;
+        _anchorStiffness = definition.AnchorStiffnessNPerMm;
+        _barbStation = [.. Enumerable.Range(0, stations).Where(station => definition.Stations[station].Grip != BarbGrip.None)];
+        _nearField = definition.NearFieldComplianceMmPerN?.ToArray() ?? new double[_barbStation.Length];
+        _length = new double[stations - 1];
+        for (int segment = 0; segment < _length.Length; segment++)
+        {
+            _length[segment] = definition.Stations[segment + 1].AxialMm - definition.Stations[segment].AxialMm;
+        }
+
+        BondStiffness = new double[stations];
+        UpperLimit = new double[stations];
+        LowerLimit = new double[stations];
+        Offset = new double[stations];
+        Slip = new double[stations];
+        BondForce = new double[stations];
+        Theta = new double[stations];
+        AnchorStiffness = new double[stations];
+        AnchorPosition = new double[stations];
+        SegmentStiffness = new double[stations - 1];
+        RestShift = new double[stations - 1];
+        Tension = new double[stations - 1];
+        Pulling = definition.PullN is not null;
+        for (int station = 0; station < stations; station++)
+        {
+            bool held = definition.Stations[station].IsAnchor && !(station == 0 && Pulling);
+            AnchorStiffness[station] = held ? _anchorStiffness : 0;
+        }
+
+        for (int segment = 0; segment < stations - 1; segment++)
+        {
+            RestShift[segment] = -(definition.GatherMm?[segment] ?? 0);
+        }
+
+        SetState(definition.AxialStiffnessN, definition.StrengthN, definition.HoldingN, definition.BondStiffnessNPerMm, []);
+    }
+
+    public ThreadDefinition Definition { get; }
+
+    public int Stations { get; }
+
+    public ReadOnlySpan<int> BarbStation => _barbStation;
+
+    /// <summary>Effective stiffness of each bond, near field included, N/mm; zero without a barb.</summary>
+    public double[] BondStiffness { get; }
+
+    /// <summary>Largest positive bond force, N.</summary>
+    public double[] UpperLimit { get; }
+
+    /// <summary>Size of the largest negative bond force, N.</summary>
+    public double[] LowerLimit { get; }
+
+    /// <summary>Difference c - theta at which the bond is free of force, mm.</summary>
+    public double[] Offset { get; }
+
+    /// <summary>Slip since insertion, mm; positive when the tissue moved to the exit relative to the cable.</summary>
+    public double[] Slip { get; }
+
+    /// <summary>Stiffness of the anchor at each station, N/mm; zero without one.</summary>
+    public double[] AnchorStiffness { get; }
+
+    /// <summary>Cable position at which each anchor is free of force, mm.</summary>
+    public double[] AnchorPosition { get; }
+
+    /// <summary>EA / L of each segment, N/mm.</summary>
+    public double[] SegmentStiffness { get; }
+
+    /// <summary>Difference theta(j+1) - theta(j) at which a segment goes taut, mm: minus the gather, plus what the cable has torn open.</summary>
+    public double[] RestShift { get; }
+
+    /// <summary>Largest tension, N.</summary>
+    public double Strength { get; private set; }
+
+    /// <summary>False when the cable is fragments.</summary>
+    public bool IsActive { get; private set; }
+
+    /// <summary>True when the tension has reached the cable's strength in a committed state.</summary>
+    public bool Broken { get; private set; }
+
+    /// <summary>True while the pull acts.</summary>
+    public bool Pulling { get; private set; }
+
+    /// <summary>True when a committed state had drawn every barb that holds one way past its limit.</summary>
+    public bool PulledThrough { get; private set; }
+
+    /// <summary>Force on the entry end towards the entry, N: the pull, as far as barbs and cable can bear it.</summary>
+    public double EntryPull { get; private set; }
+
+    /// <summary>Sum of what all barbs can hold against a pull at the entry, N, when last pulled or set.</summary>
+    public double Capacity { get; private set; }
+
+    /// <summary>Committed bond forces, N.</summary>
+    public double[] BondForce { get; }
+
+    /// <summary>Committed tensions, N.</summary>
+    public double[] Tension { get; }
+
+    /// <summary>Committed cable positions, mm.</summary>
+    public double[] Theta { get; }
+
+    /// <summary>Sets what the polymer and the tissue's ingrowth change between time steps.</summary>
+    public void SetState(
+        double axialStiffness, double strength, ReadOnlySpan<double> holding, ReadOnlySpan<double> bondStiffness, ReadOnlySpan<double> nearField)
+    {
+        if (holding.Length != _barbStation.Length || bondStiffness.Length != _barbStation.Length
+            || (nearField.Length != 0 && nearField.Length != _barbStation.Length))
+        {
+            throw new ArgumentException($"Thread {Definition.Id} has {_barbStation.Length} barbs; a value for each is needed.");
+        }
+
+        IsActive = axialStiffness >= FragmentStiffness * _firstAxialStiffness;
+        Strength = Math.Max(strength, 0);
+        for (int segment = 0; segment < _length.Length; segment++)
+        {
+            SegmentStiffness[segment] = axialStiffness / _length[segment];
+        }
+
+        nearField.CopyTo(_nearField);
+        Capacity = 0;
+        for (int barb = 0; barb < _barbStation.Length; barb++)
+        {
+            int station = _barbStation[barb];
+            double effective = bondStiffness[barb] > 0 ? 1 / ((1 / bondStiffness[barb]) + _nearField[barb]) : 0;
+            double previous = BondStiffness[station];
+            if (effective > previous && previous > 0)
+            {
+                // What stiffens the bond has grown in the strained state and is free of stress there: the force stays as it was.
+                Offset[station] += BondForce[station] * ((1 / previous) - (1 / effective));
+            }
+
+            BondStiffness[station] = effective;
+            double grip = effective > 0 ? Math.Max(holding[barb], 0) : 0;
+            bool towardsEntry = Definition.Stations[station].Grip == BarbGrip.HoldsTowardsEntry;
+            UpperLimit[station] = towardsEntry ? grip : _slidingFraction * grip;
+            LowerLimit[station] = towardsEntry ? _slidingFraction * grip : grip;
+            Capacity += UpperLimit[station];
+        }
+
+        EntryPull = Pulling ? Math.Min(Definition.PullN!.Value, Math.Min(Capacity, Strength)) : 0;
+    }
+
+    /// <summary>Bond force at a station for a tissue and a cable position, N.</summary>
+    public double BondForceAt(int station, double tissue, double theta) =>
+        Math.Clamp(BondStiffness[station] * (tissue - theta - Offset[station]), -LowerLimit[station], UpperLimit[station]);
+
+    /// <summary>Tension of a segment for the cable positions at its ends, N.</summary>
+    public double TensionAt(int segment, double from, double to) =>
+        Math.Clamp(SegmentStiffness[segment] * (to - from - RestShift[segment]), 0, Strength);
+
+    /// <summary>Energy of the chain, N mm: stored, plus what slips of this step dissipate, minus the work of the pull.</summary>
+    public double Energy(ReadOnlySpan<double> tissue, ReadOnlySpan<double> theta)
+    {
+        double energy = EntryPull * theta[0];
+        for (int station = 0; station < Stations; station++)
+        {
+            double stiffness = BondStiffness[station];
+            if (stiffness > 0)
+            {
+                double stretch = tissue[station] - theta[station] - Offset[station];
+                double force = BondForceAt(station, tissue[station], theta[station]);
+                energy += force * (stretch - (force / (2 * stiffness)));
+            }
+
+            double anchorStretch = theta[station] - AnchorPosition[station];
+            energy += 0.5 * AnchorStiffness[station] * anchorStretch * anchorStretch;
+        }
+
+        for (int segment = 0; segment < Stations - 1; segment++)
+        {
+            double tension = TensionAt(segment, theta[segment], theta[segment + 1]);
+            energy += tension * (theta[segment + 1] - theta[segment] - RestShift[segment] - (tension / (2 * SegmentStiffness[segment])));
+        }
+
+        return energy;
+    }
+
+    /// <summary>Accepts the slips of an equilibrium; ends the pull.</summary>
+    public void Commit(ReadOnlySpan<double> tissue, ReadOnlySpan<double> theta)
+    {
+        if (!IsActive)
+        {
+            Array.Clear(BondForce);
+            Array.Clear(Tension);
+            return;
+        }
+
+        theta.CopyTo(Theta);
+        bool entryHolds = false, exitHolds = false, anyTowardsEntry = false, anyTowardsExit = false;
+        for (int station = 0; station < Stations; station++)
+        {
+            double force = BondForceAt(station, tissue[station], theta[station]);
+            BondForce[station] = force;
+            if (BondStiffness[station] <= 0)
+            {
+                continue;
+            }
+
+            double slip = tissue[station] - theta[station] - Offset[station] - (force / BondStiffness[station]);
+            bool atUpper = force >= UpperLimit[station], atLower = force <= -LowerLimit[station];
+            if (atUpper || atLower)
+            {
+                Offset[station] += slip;
+                Slip[station] += slip;
+            }
+
+            bool towardsEntry = Definition.Stations[station].Grip == BarbGrip.HoldsTowardsEntry;
+            anyTowardsEntry |= towardsEntry;
+            anyTowardsExit |= !towardsEntry;
+            entryHolds |= towardsEntry && !atUpper;
+            exitHolds |= !towardsEntry && !atLower;
+        }
+
+        double largest = 0;
+        for (int segment = 0; segment < Stations - 1; segment++)
+        {
+            double tension = TensionAt(segment, theta[segment], theta[segment + 1]);
+            Tension[segment] = tension;
+            largest = Math.Max(largest, tension);
+            if (tension >= Strength)
+            {
+                RestShift[segment] = theta[segment + 1] - theta[segment] - (tension / SegmentStiffness[segment]);
+                Broken = true;
+            }
+        }
+
+        bool beyond = Pulling && Definition.PullN!.Value > Math.Min(Capacity, Strength);
+        PulledThrough |= beyond || (largest > 0 && ((anyTowardsEntry && !entryHolds) || (anyTowardsExit && !exitHolds)));
+        if (Pulling)
+        {
+            if (Definition.Stations[0].IsAnchor)
+            {
+                AnchorStiffness[0] = _anchorStiffness;
+                AnchorPosition[0] = theta[0] - (EntryPull / _anchorStiffness);
+            }
+
+            Pulling = false;
+            EntryPull = 0;
+        }
+    }
+
+    /// <summary>Number of values that <see cref="Save"/> writes.</summary>
+    public int StateSize => (9 * Stations) + (3 * (Stations - 1)) + _nearField.Length + 6;
+
+    /// <summary>Writes everything that a step can change; returns the rest of the span.</summary>
+    public Span<double> Save(Span<double> state)
+    {
+        foreach (double[] array in StateArrays())
+        {
+            array.CopyTo(state);
+            state = state[array.Length..];
+        }
+
+        ReadOnlySpan<double> scalars = [Strength, Flag(IsActive), Flag(Broken), Flag(Pulling), Flag(PulledThrough), Capacity];
+        scalars.CopyTo(state);
+        return state[scalars.Length..];
+    }
+
+    /// <summary>Reads what <see cref="Save"/> wrote; returns the rest of the span.</summary>
+    public ReadOnlySpan<double> Restore(ReadOnlySpan<double> state)
+    {
+        foreach (double[] array in StateArrays())
+        {
+            state[..array.Length].CopyTo(array);
+            state = state[array.Length..];
+        }
+
+        Strength = state[0];
+        IsActive = state[1] != 0;
+        Broken = state[2] != 0;
+        Pulling = state[3] != 0;
+        PulledThrough = state[4] != 0;
+        Capacity = state[5];
+        EntryPull = Pulling ? Math.Min(Definition.PullN!.Value, Math.Min(Capacity, Strength)) : 0;
+        return state[6..];
+    }
+
+    private static double Flag(bool value) => value ? 1 : 0;
+
+    private double[][] StateArrays() =>
+    [
+        BondStiffness, UpperLimit, LowerLimit, Offset, Slip, AnchorStiffness, AnchorPosition, BondForce, Theta, // a station each
+        SegmentStiffness, RestShift, Tension, // a segment each
+        _nearField,
+    ];
+}
