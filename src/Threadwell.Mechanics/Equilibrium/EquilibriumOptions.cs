@@ -1,0 +1,17 @@
+namespace Threadwell.Mechanics.Equilibrium;
+
+/// <summary>Settings of <see cref="EquilibriumSolver"/>.</summary>
+public sealed record EquilibriumOptions
+{
+    /// <summary>
+    /// Relative residual at which an equilibrium is found (definition: <see cref="EquilibriumResult.RelativeResidual"/>); 1e-6 by
+    /// default, 1e-10 is attainable on ordinary meshes.
+    /// </summary>
+    public double Tolerance { get; init; } = 1e-6;
+
+    /// <summary>Largest number of accepted steps.</summary>
+    public int MaxIterations { get; init; } = 200;
+
+    /// <summary>Threads of execution; results do not depend on it. All processors by default.</summary>
+    public int Threads { get; init; } = Environment.ProcessorCount;
+}
