@@ -38,7 +38,7 @@ public static class SolveDeck
             throw new InvalidInputException(deckPath, null, e.Message, e);
         }
 
-        var solver = new EquilibriumSolver(model, new EquilibriumOptions { Tolerance = Tolerance });
+        var solver = new EquilibriumSolver(model, options: new EquilibriumOptions { Tolerance = Tolerance });
         double prepared = Stopwatch.GetElapsedTime(setUp).TotalSeconds;
         var displacement = new double[3 * deck.Nodes.Length];
         if (!solver.TrySolve(displacement, out EquilibriumResult result))

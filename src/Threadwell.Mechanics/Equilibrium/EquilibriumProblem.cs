@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Threadwell.Mechanics.Linear;
 using Threadwell.Mechanics.Solids;
+using Threadwell.Mechanics.Threads;
 
 namespace Threadwell.Mechanics.Equilibrium;
 
@@ -8,15 +9,19 @@ namespace Threadwell.Mechanics.Equilibrium;
 internal sealed class EquilibriumProblem
 {
     private readonly SolidModel _model;
+    private readonly ThreadSystem? _threads;
+    private readonly double[] _threadForces;
     private readonly VectorOps _ops;
     private double _deadLoadSquares;
     private double _otherForceSquares;
 
-    public EquilibriumProblem(SolidModel model, int threads)
+    public EquilibriumProblem(SolidModel model, ThreadSystem? threads, int threadsOfExecution)
     {
         _model = model;
-        Forces = new SolidForces(model, threads);
+        _threads = threads;
+        Forces = new SolidForces(model, threadsOfExecution);
         Length = 3 * model.Mesh.NodeCount;
+        _threadForces = new double[threads is null ? 0 : Length];
         _ops = new VectorOps(Length);
     }
 
@@ -52,6 +57,14 @@ internal sealed class EquilibriumProblem
         Watch.Start();
         double energy = Forces.Evaluate(displacement, gradient);
         _otherForceSquares = Forces.SpringForceNorm * Forces.SpringForceNorm;
+        if (_threads is not null && double.IsFinite(energy))
+        {
+            Array.Clear(_threadForces);
+            energy += _threads.AddEnergyAndGradient(displacement, _threadForces);
+            _ops.AddScaled(1, _threadForces, gradient);
+            _otherForceSquares += _ops.Dot(_threadForces, _threadForces);
+        }
+
         if (double.IsFinite(energy))
         {
             bool[] isFixed = _model.Fixed;

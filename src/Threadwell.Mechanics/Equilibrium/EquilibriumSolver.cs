@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Threadwell.Mechanics.Linear;
 using Threadwell.Mechanics.Solids;
+using Threadwell.Mechanics.Threads;
 
 namespace Threadwell.Mechanics.Equilibrium;
 
@@ -12,6 +13,7 @@ public sealed class EquilibriumSolver
 {
     private const int MaxLinearIterations = 5000;
     private readonly SolidModel _model;
+    private readonly ThreadSystem? _threads;
     private readonly EquilibriumOptions _options;
     private readonly EquilibriumProblem _problem;
     private readonly LineSearch _search;
@@ -20,13 +22,15 @@ public sealed class EquilibriumSolver
 
     /// <summary>Prepares a solver; the mesh's pattern is analysed here, once.</summary>
     /// <param name="model">The model; its state, loads and supports may change between solves.</param>
+    /// <param name="threads">Threads embedded in the tissue; none when null. The caller commits them.</param>
     /// <param name="options">Settings; defaults when null.</param>
-    public EquilibriumSolver(SolidModel model, EquilibriumOptions? options = null)
+    public EquilibriumSolver(SolidModel model, ThreadSystem? threads = null, EquilibriumOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(model);
         _model = model;
+        _threads = threads;
         _options = options ?? new EquilibriumOptions();
-        _problem = new EquilibriumProblem(model, _options.Threads);
+        _problem = new EquilibriumProblem(model, threads, _options.Threads);
         _search = new LineSearch(_problem);
         _tangent = new SolidTangent(model, _problem.Forces, _options.Threads);
         _linear = new ConjugateGradients(_problem.Length);
@@ -107,6 +111,7 @@ public sealed class EquilibriumSolver
 
             _problem.Watch.Start();
             _tangent.Assemble(u);
+            _threads?.Linearise(u);
             _problem.Watch.Stop();
             linearWatch.Start();
             var jacobi = new BlockJacobi(_tangent.Matrix);
@@ -114,7 +119,7 @@ public sealed class EquilibriumSolver
             forcing = Math.Max(forcing, Math.Min(0.1, 0.3 * _options.Tolerance / residual));
             previous = residual;
             linearIterations += _linear.Solve(
-                (x, y) => _tangent.Matrix.Multiply(x, y, _options.Threads), jacobi, gradient, direction, forcing, MaxLinearIterations);
+                Multiply, jacobi, gradient, direction, forcing, MaxLinearIterations);
             for (int i = 0; i < length; i++)
             {
                 direction[i] = -direction[i];
@@ -144,5 +149,18 @@ public sealed class EquilibriumSolver
             AssemblySeconds = _problem.Watch.Elapsed.TotalSeconds,
             LinearSeconds = linearWatch.Elapsed.TotalSeconds,
         };
+    }
+
+    private void Multiply(double[] x, double[] y)
+    {
+        _tangent.Matrix.Multiply(x, y, _options.Threads);
+        if (_threads is not null)
+        {
+            _threads.AddStiffnessTimes(x, y);
+            for (int i = 0; i < y.Length; i++)
+            {
+                y[i] = _model.Fixed[i] ? x[i] : y[i];
+            }
+        }
     }
 }

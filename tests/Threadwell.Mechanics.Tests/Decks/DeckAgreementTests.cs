@@ -2,7 +2,6 @@ using System.IO.Compression;
 using System.Text.Json;
 using Threadwell.Mechanics.Decks;
 using Threadwell.Mechanics.Equilibrium;
-using Xunit;
 
 namespace Threadwell.Mechanics.Tests.Decks;
 
@@ -23,7 +22,7 @@ public sealed class DeckAgreementTests
     {
         Deck deck = Read(name);
         double[] displacement = new double[3 * deck.Nodes.Length];
-        new EquilibriumSolver(deck.CreateModel(), new EquilibriumOptions { Tolerance = 1e-9 }).Solve(displacement);
+        new EquilibriumSolver(deck.CreateModel(), options: new EquilibriumOptions { Tolerance = 1e-9 }).Solve(displacement);
         using JsonDocument references = JsonDocument.Parse(File.ReadAllBytes(Path.Combine(Folder, "reference.json")));
         JsonElement reference = references.RootElement.GetProperty(name);
         double scale = reference.GetProperty("max").GetProperty("value").GetDouble();
