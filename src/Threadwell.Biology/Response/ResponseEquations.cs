@@ -1,0 +1,142 @@
+namespace Threadwell.Biology;
+
+/// <summary>
+/// The equations of the tissue response at one station of a thread; written out in <c>docs/theory/tissue-response.md</c>.
+/// Every loss is proportional to what is lost and every gain is positive, so no unknown becomes negative.
+/// </summary>
+internal sealed class ResponseEquations : IOdeSystem
+{
+    /// <summary>Places of the unknowns in the state.</summary>
+    internal const int Injury = 0, Inflammatory = 1, Reparative = 2, GrowthFactor = 3, Fibroblasts = 4, Myofibroblasts = 5,
+        TypeIii = 6, TypeI = 7, Elastin = 8, CollagenMade = 9, CollagenLost = 10, Unknowns = 11;
+
+    private readonly TissueResponseParameters p;
+    private readonly PolymerParameters polymer;
+    private readonly Func<double, double>? slip;
+    private readonly double rate;
+    private readonly double surface;
+    private readonly double polymerMass;
+    private readonly double initialInjury;
+    private readonly double synthesisTypeIii;
+    private readonly double synthesisTypeI;
+    private readonly double collagenTurnover;
+    private readonly double elastinTurnover;
+
+    public ResponseEquations(TissueResponseInput input, TissueResponseParameters parameters, PolymerParameters polymer)
+    {
+        p = parameters;
+        this.polymer = polymer;
+        slip = input.SlipMmPerDay;
+        rate = input.Species == ResponseSpecies.Rat ? p.RatRate : 1;
+        double barb = input.IsBarb ? p.BarbSource : 1;
+        surface = barb * input.Strands * p.SurfaceActivity(input.Material) * input.DiameterMm / p.ReferenceDiameterMm;
+        polymerMass = input.Strands * PolymerProperties.For(input.Material, input.DiameterMm).MassPerMmMg;
+        initialInjury = barb * input.InjuryFactor;
+
+        // The capacity to make collagen follows the content that ageing leaves: b = (d − λ) m falls with m.
+        double capacity = input.SynthesisFactor * (input.Subject is { } subject
+            ? Math.Exp(-CollagenContent.IntegratedLoss(p.ReferenceAge, subject.AgeYears, subject.IsFemale))
+            : 1);
+        bool smoker = input.Subject?.IsSmoker ?? false;
+        synthesisTypeIii = capacity * p.TypeIiiShareNew * (smoker ? 1 - p.SmokingTypeIii : 1);
+        synthesisTypeI = capacity * (1 - p.TypeIiiShareNew) * (smoker ? 1 - p.SmokingTypeI : 1);
+        collagenTurnover = p.CollagenTurnover(input.Species);
+        elastinTurnover = p.ElastinTurnover;
+    }
+
+    public int Dimension => Unknowns;
+
+    /// <summary>State right after insertion: an injury, and nothing of the response yet.</summary>
+    public double[] InitialState()
+    {
+        double[] state = new double[Unknowns];
+        state[Injury] = initialInjury;
+        return state;
+    }
+
+    /// <summary>Collagen made, both types, mg/mm/d.</summary>
+    public double CollagenSynthesis(ReadOnlySpan<double> state) => (synthesisTypeIii + synthesisTypeI) * Synthesis(state);
+
+    /// <summary>Elastin made, mg/mm/d.</summary>
+    public double ElastinSynthesis(ReadOnlySpan<double> state) => p.ElastinShare * CollagenSynthesis(state);
+
+    public void Derivative(double time, ReadOnlySpan<double> state, Span<double> derivative)
+    {
+        double effect = state[GrowthFactor] / (p.GrowthFactorHalfEffect + state[GrowthFactor]);
+        (double mass, double loss) = Polymer.MassAndLoss(polymer, time);
+        double remaining = Math.Sqrt(mass);
+        double products = polymerMass * loss;
+        double collagen = state[TypeIii] + state[TypeI];
+        double made = Synthesis(state);
+        double matured = p.Maturation * (state[TypeIii] - p.TypeIiiShareMature * collagen);
+
+        // Cells run at the species' rate; slip and degradation keep their own clock.
+        derivative[Injury] = -rate * p.InjuryClearance * state[Injury] + p.SlipInjury * (slip?.Invoke(time) ?? 0);
+        derivative[Inflammatory] = rate * (p.RecruitmentByInjury * state[Injury] + p.RecruitmentBySurface * surface * remaining
+            - (p.Polarisation + p.InflammatoryLoss) * state[Inflammatory]) + p.RecruitmentByProducts * products;
+        derivative[Reparative] = rate * (p.Polarisation * state[Inflammatory] - p.ReparativeLoss * state[Reparative]);
+        derivative[GrowthFactor] = rate * (p.SecretionInflammatory * state[Inflammatory] + p.SecretionReparative * state[Reparative]
+            - p.GrowthFactorClearance * state[GrowthFactor]);
+        derivative[Fibroblasts] = rate * (p.FibroblastRecruitment * effect - (p.FibroblastLoss + p.Differentiation * effect) * state[Fibroblasts]);
+        derivative[Myofibroblasts] = rate * (p.Differentiation * effect * state[Fibroblasts] - p.MyofibroblastLoss * state[Myofibroblasts]);
+        derivative[TypeIii] = synthesisTypeIii * made - matured - collagenTurnover * state[TypeIii];
+        derivative[TypeI] = synthesisTypeI * made + matured - collagenTurnover * state[TypeI];
+        derivative[Elastin] = ElastinSynthesis(state) - elastinTurnover * state[Elastin];
+        derivative[CollagenMade] = (synthesisTypeIii + synthesisTypeI) * made;
+        derivative[CollagenLost] = collagenTurnover * collagen;
+    }
+
+    public void Jacobian(double time, ReadOnlySpan<double> state, Span<double> jacobian)
+    {
+        double half = p.GrowthFactorHalfEffect + state[GrowthFactor];
+        double effect = state[GrowthFactor] / half;
+        double effectSlope = p.GrowthFactorHalfEffect / (half * half);
+        double shielding = 1 + (state[TypeIii] + state[TypeI]) / p.CollagenHalfSynthesis;
+        double madeByFibroblasts = p.CollagenSynthesis / shielding;
+        double madeByMyofibroblasts = p.MyofibroblastSynthesis * madeByFibroblasts;
+        double madeByCollagen = -Synthesis(state) / (shielding * p.CollagenHalfSynthesis);
+
+        At(jacobian, Injury, Injury) = -rate * p.InjuryClearance;
+        At(jacobian, Inflammatory, Injury) = rate * p.RecruitmentByInjury;
+        At(jacobian, Inflammatory, Inflammatory) = -rate * (p.Polarisation + p.InflammatoryLoss);
+        At(jacobian, Reparative, Inflammatory) = rate * p.Polarisation;
+        At(jacobian, Reparative, Reparative) = -rate * p.ReparativeLoss;
+        At(jacobian, GrowthFactor, Inflammatory) = rate * p.SecretionInflammatory;
+        At(jacobian, GrowthFactor, Reparative) = rate * p.SecretionReparative;
+        At(jacobian, GrowthFactor, GrowthFactor) = -rate * p.GrowthFactorClearance;
+        At(jacobian, Fibroblasts, GrowthFactor) = rate * (p.FibroblastRecruitment - p.Differentiation * state[Fibroblasts]) * effectSlope;
+        At(jacobian, Fibroblasts, Fibroblasts) = -rate * (p.FibroblastLoss + p.Differentiation * effect);
+        At(jacobian, Myofibroblasts, GrowthFactor) = rate * p.Differentiation * state[Fibroblasts] * effectSlope;
+        At(jacobian, Myofibroblasts, Fibroblasts) = rate * p.Differentiation * effect;
+        At(jacobian, Myofibroblasts, Myofibroblasts) = -rate * p.MyofibroblastLoss;
+
+        Made(jacobian, TypeIii, synthesisTypeIii);
+        Made(jacobian, TypeI, synthesisTypeI);
+        Made(jacobian, Elastin, p.ElastinShare * (synthesisTypeIii + synthesisTypeI));
+        Made(jacobian, CollagenMade, synthesisTypeIii + synthesisTypeI);
+        double leavingTypeIii = p.Maturation * (1 - p.TypeIiiShareMature);
+        double leavingTypeI = p.Maturation * p.TypeIiiShareMature;
+        At(jacobian, TypeIii, TypeIii) -= leavingTypeIii + collagenTurnover;
+        At(jacobian, TypeIii, TypeI) += leavingTypeI;
+        At(jacobian, TypeI, TypeIii) += leavingTypeIii;
+        At(jacobian, TypeI, TypeI) -= leavingTypeI + collagenTurnover;
+        At(jacobian, Elastin, Elastin) -= elastinTurnover;
+        At(jacobian, CollagenLost, TypeIii) = collagenTurnover;
+        At(jacobian, CollagenLost, TypeI) = collagenTurnover;
+
+        void Made(Span<double> into, int row, double share)
+        {
+            At(into, row, Fibroblasts) = share * madeByFibroblasts;
+            At(into, row, Myofibroblasts) = share * madeByMyofibroblasts;
+            At(into, row, TypeIii) = share * madeByCollagen;
+            At(into, row, TypeI) = share * madeByCollagen;
+        }
+    }
+
+    private static ref double At(Span<double> matrix, int row, int column) => ref matrix[row * Unknowns + column];
+
+    /// <summary>Collagen made at full capacity, mg/mm/d: it falls as the collagen already there shields the thread.</summary>
+    private double Synthesis(ReadOnlySpan<double> state) =>
+        p.CollagenSynthesis * (state[Fibroblasts] + p.MyofibroblastSynthesis * state[Myofibroblasts])
+        / (1 + (state[TypeIii] + state[TypeI]) / p.CollagenHalfSynthesis);
+}

@@ -1,0 +1,60 @@
+namespace Threadwell.Biology;
+
+/// <summary>Species whose time course is wanted; animal times are not human times.</summary>
+public enum ResponseSpecies
+{
+    /// <summary>People.</summary>
+    Human,
+
+    /// <summary>Rats: quicker cells and quicker turnover of new collagen. For checks against animal studies only.</summary>
+    Rat,
+}
+
+/// <summary>What the tissue at one station of a thread responds to.</summary>
+public sealed record TissueResponseInput
+{
+    /// <summary>Polymer of the thread.</summary>
+    public required ThreadMaterial Material { get; init; }
+
+    /// <summary>Diameter of the thread, mm.</summary>
+    public required double DiameterMm { get; init; }
+
+    /// <summary>Whether the station is at a barb, where surface and injury are larger (mission M3).</summary>
+    public bool IsBarb { get; init; }
+
+    /// <summary>Age, sex and smoking, which set how much collagen the tissue makes; null for a non-smoker of the reference age.</summary>
+    public Subject? Subject { get; init; }
+
+    /// <summary>Threads through the same tunnel.</summary>
+    public int Strands { get; init; } = 1;
+
+    /// <summary>
+    /// Injury relative to an insertion followed by rest: above 1 where early movement, massage or heat disturb the healing tissue.
+    /// </summary>
+    public double InjuryFactor { get; init; } = 1;
+
+    /// <summary>Factor on the synthesis of collagen and elastin, for influences beyond age, sex and smoking.</summary>
+    public double SynthesisFactor { get; init; } = 1;
+
+    /// <summary>Speed at which the thread slips through the tissue at this station, mm/d, by day; null where it holds. Never negative.</summary>
+    public Func<double, double>? SlipMmPerDay { get; init; }
+
+    /// <summary>Species.</summary>
+    public ResponseSpecies Species { get; init; } = ResponseSpecies.Human;
+
+    internal void Check()
+    {
+        Polymer.CheckDiameter(DiameterMm);
+        Subject?.Check();
+        ArgumentOutOfRangeException.ThrowIfLessThan(Strands, 1);
+        if (InjuryFactor is not (>= 0 and < double.PositiveInfinity))
+        {
+            throw new ArgumentOutOfRangeException(nameof(InjuryFactor), InjuryFactor, "A factor is finite and not negative.");
+        }
+
+        if (SynthesisFactor is not (>= 0 and < double.PositiveInfinity))
+        {
+            throw new ArgumentOutOfRangeException(nameof(SynthesisFactor), SynthesisFactor, "A factor is finite and not negative.");
+        }
+    }
+}

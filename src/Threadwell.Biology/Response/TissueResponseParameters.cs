@@ -1,0 +1,174 @@
+using Threadwell.Evidence;
+
+namespace Threadwell.Biology;
+
+/// <summary>
+/// Numbers of the tissue response. <see cref="FromEvidence"/> gives the catalogue's; a sampled set is made with a <c>with</c> expression.
+/// Nearly all are assumptions: the course round a thread was never measured in people at close intervals. Cells are counted in units of the
+/// macrophages that one insertion recruits in a day, TGF-beta in units of what one unit of reparative macrophages holds up.
+/// </summary>
+public sealed record TissueResponseParameters
+{
+    /// <summary>The catalogue's values.</summary>
+    public static TissueResponseParameters FromEvidence { get; } = new()
+    {
+        InjuryClearance = EvidenceCatalogue.Value("tissue.injury.clearance", "1/d"),
+        RecruitmentByInjury = EvidenceCatalogue.Value("tissue.macrophage.recruitment-by-injury", "1/d"),
+        RecruitmentBySurface = EvidenceCatalogue.Value("tissue.macrophage.recruitment-by-surface", "1/d"),
+        RecruitmentByProducts = EvidenceCatalogue.Value("tissue.macrophage.recruitment-by-products", "mm/mg"),
+        Polarisation = EvidenceCatalogue.Value("tissue.macrophage.polarisation", "1/d"),
+        InflammatoryLoss = EvidenceCatalogue.Value("tissue.macrophage.loss-inflammatory", "1/d"),
+        ReparativeLoss = EvidenceCatalogue.Value("tissue.macrophage.loss-reparative", "1/d"),
+        SecretionInflammatory = EvidenceCatalogue.Value("tissue.growth-factor.secretion-inflammatory", "1/d"),
+        SecretionReparative = EvidenceCatalogue.Value("tissue.growth-factor.secretion-reparative", "1/d"),
+        GrowthFactorClearance = EvidenceCatalogue.Value("tissue.growth-factor.clearance", "1/d"),
+        GrowthFactorHalfEffect = EvidenceCatalogue.Value("tissue.growth-factor.half-effect", "1"),
+        FibroblastRecruitment = EvidenceCatalogue.Value("tissue.fibroblast.recruitment", "1/d"),
+        FibroblastLoss = EvidenceCatalogue.Value("tissue.fibroblast.loss", "1/d"),
+        Differentiation = EvidenceCatalogue.Value("tissue.myofibroblast.differentiation", "1/d"),
+        MyofibroblastLoss = EvidenceCatalogue.Value("tissue.myofibroblast.loss", "1/d"),
+        MyofibroblastSynthesis = EvidenceCatalogue.Value("tissue.myofibroblast.relative-synthesis", "1"),
+        CollagenSynthesis = EvidenceCatalogue.Value("tissue.collagen.synthesis", "mg/mm/d"),
+        CollagenHalfSynthesis = EvidenceCatalogue.Value("tissue.collagen.half-synthesis", "mg/mm"),
+        CollagenHalfLifeHuman = EvidenceCatalogue.Value("tissue.collagen.half-life-human", "d"),
+        CollagenHalfLifeRat = EvidenceCatalogue.Value("tissue.collagen.half-life-rat", "d"),
+        RatRate = EvidenceCatalogue.Value("tissue.cells.rat-to-human-rate", "1"),
+        TypeIiiShareNew = EvidenceCatalogue.Value("tissue.collagen.type-iii-share-new", "1"),
+        TypeIiiShareMature = EvidenceCatalogue.Value("tissue.collagen.type-iii-share-mature", "1"),
+        Maturation = EvidenceCatalogue.Value("tissue.collagen.maturation", "1/d"),
+        ElastinShare = EvidenceCatalogue.Value("tissue.elastin.share", "1"),
+        ElastinHalfLife = EvidenceCatalogue.Value("tissue.elastin.half-life-new", "d"),
+        BarbSource = EvidenceCatalogue.Value("tissue.barb.source", "1"),
+        SlipInjury = EvidenceCatalogue.Value("tissue.slip.injury", "1/mm"),
+        SmokingTypeI = EvidenceCatalogue.Value("skin.smoking.type-i-synthesis", "1"),
+        SmokingTypeIii = EvidenceCatalogue.Value("skin.smoking.type-iii-synthesis", "1"),
+        ReferenceAge = EvidenceCatalogue.Value("tissue.reference-age", "year"),
+        ReferenceDiameterMm = EvidenceCatalogue.Value("suture.diameter-2-0", "mm"),
+        SurfaceActivityPlla = EvidenceCatalogue.Value("tissue.surface-activity-plla", "1"),
+        SurfaceActivityPcl = EvidenceCatalogue.Value("tissue.surface-activity-pcl", "1"),
+        SurfaceActivityPlcl = EvidenceCatalogue.Value("tissue.surface-activity-plcl", "1"),
+    };
+
+    /// <summary>Clearance of the debris of insertion, 1/d.</summary>
+    public required double InjuryClearance { get; init; }
+
+    /// <summary>Inflammatory macrophages recruited by unit injury, 1/d.</summary>
+    public required double RecruitmentByInjury { get; init; }
+
+    /// <summary>Inflammatory macrophages recruited by the surface of a PDO thread of the reference diameter, 1/d.</summary>
+    public required double RecruitmentBySurface { get; init; }
+
+    /// <summary>Inflammatory macrophages recruited by degradation products, per mg of polymer lost per mm.</summary>
+    public required double RecruitmentByProducts { get; init; }
+
+    /// <summary>Rate at which inflammatory macrophages become reparative, 1/d.</summary>
+    public required double Polarisation { get; init; }
+
+    /// <summary>Loss of inflammatory macrophages, 1/d.</summary>
+    public required double InflammatoryLoss { get; init; }
+
+    /// <summary>Loss of reparative macrophages, 1/d.</summary>
+    public required double ReparativeLoss { get; init; }
+
+    /// <summary>TGF-beta secreted by inflammatory macrophages, 1/d.</summary>
+    public required double SecretionInflammatory { get; init; }
+
+    /// <summary>TGF-beta secreted by reparative macrophages, 1/d.</summary>
+    public required double SecretionReparative { get; init; }
+
+    /// <summary>Clearance of TGF-beta, 1/d.</summary>
+    public required double GrowthFactorClearance { get; init; }
+
+    /// <summary>TGF-beta of half effect.</summary>
+    public required double GrowthFactorHalfEffect { get; init; }
+
+    /// <summary>Fibroblasts recruited at full effect of TGF-beta, 1/d.</summary>
+    public required double FibroblastRecruitment { get; init; }
+
+    /// <summary>Loss of fibroblasts, 1/d.</summary>
+    public required double FibroblastLoss { get; init; }
+
+    /// <summary>Fibroblasts that become myofibroblasts at full effect of TGF-beta, 1/d.</summary>
+    public required double Differentiation { get; init; }
+
+    /// <summary>Loss of myofibroblasts, 1/d.</summary>
+    public required double MyofibroblastLoss { get; init; }
+
+    /// <summary>Collagen made by a myofibroblast relative to a fibroblast.</summary>
+    public required double MyofibroblastSynthesis { get; init; }
+
+    /// <summary>Collagen made by unit fibroblasts, mg per mm of thread and day.</summary>
+    public required double CollagenSynthesis { get; init; }
+
+    /// <summary>New collagen at which synthesis is down to half, mg/mm.</summary>
+    public required double CollagenHalfSynthesis { get; init; }
+
+    /// <summary>Half-life of new collagen in people, days.</summary>
+    public required double CollagenHalfLifeHuman { get; init; }
+
+    /// <summary>Half-life of new collagen in rats, days.</summary>
+    public required double CollagenHalfLifeRat { get; init; }
+
+    /// <summary>Rate of the cells of rats relative to people.</summary>
+    public required double RatRate { get; init; }
+
+    /// <summary>Share of type III in collagen as it is made.</summary>
+    public required double TypeIiiShareNew { get; init; }
+
+    /// <summary>Share of type III in mature collagen.</summary>
+    public required double TypeIiiShareMature { get; init; }
+
+    /// <summary>Rate at which the share of type III goes from new to mature, 1/d.</summary>
+    public required double Maturation { get; init; }
+
+    /// <summary>Elastin made relative to collagen by mass.</summary>
+    public required double ElastinShare { get; init; }
+
+    /// <summary>Half-life of new elastin, days.</summary>
+    public required double ElastinHalfLife { get; init; }
+
+    /// <summary>Surface and injury at a barb relative to between barbs.</summary>
+    public required double BarbSource { get; init; }
+
+    /// <summary>Injury by slip, per mm, relative to insertion.</summary>
+    public required double SlipInjury { get; init; }
+
+    /// <summary>Fall of type I synthesis in smokers.</summary>
+    public required double SmokingTypeI { get; init; }
+
+    /// <summary>Fall of type III synthesis in smokers.</summary>
+    public required double SmokingTypeIii { get; init; }
+
+    /// <summary>Age at which these numbers hold, years.</summary>
+    public required double ReferenceAge { get; init; }
+
+    /// <summary>Diameter at which these numbers hold, mm.</summary>
+    public required double ReferenceDiameterMm { get; init; }
+
+    /// <summary>Stimulus by a surface of PLLA relative to PDO.</summary>
+    public required double SurfaceActivityPlla { get; init; }
+
+    /// <summary>Stimulus by a surface of PCL relative to PDO.</summary>
+    public required double SurfaceActivityPcl { get; init; }
+
+    /// <summary>Stimulus by a surface of P(LA/CL) relative to PDO.</summary>
+    public required double SurfaceActivityPlcl { get; init; }
+
+    /// <summary>Rate at which new elastin dies, 1/d.</summary>
+    public double ElastinTurnover => Math.Log(2) / ElastinHalfLife;
+
+    /// <summary>Rate at which new collagen dies, of both types alike, 1/d.</summary>
+    /// <param name="species">Species.</param>
+    public double CollagenTurnover(ResponseSpecies species) =>
+        Math.Log(2) / (species == ResponseSpecies.Rat ? CollagenHalfLifeRat : CollagenHalfLifeHuman);
+
+    /// <summary>Stimulus by a polymer's surface relative to PDO.</summary>
+    /// <param name="material">Polymer.</param>
+    public double SurfaceActivity(ThreadMaterial material) => material switch
+    {
+        ThreadMaterial.Plla => SurfaceActivityPlla,
+        ThreadMaterial.Pcl => SurfaceActivityPcl,
+        ThreadMaterial.Plcl => SurfaceActivityPlcl,
+        _ => 1,
+    };
+}
