@@ -138,7 +138,8 @@ public sealed class SurfaceTopology
         return part;
     }
 
-    private static long Key(int from, int to) => ((long)from << 32) | (uint)to;
+    // A product, because the hash of a long is the exclusive-or of its halves: packed pairs of neighbouring numbers would all collide.
+    private long Key(int from, int to) => ((long)from * Mesh.VertexCount) + to;
 
     private static (int[] Starts, int[] Fans) CollectFans(TriangleMesh mesh)
     {

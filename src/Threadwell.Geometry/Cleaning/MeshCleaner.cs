@@ -1,0 +1,64 @@
+namespace Threadwell.Geometry;
+
+/// <summary>
+/// Repairs a surface so that it can be planned on: one connected part, manifold, wound outwards, without degenerate or repeated faces,
+/// small holes closed, measurement noise smoothed. What cannot be repaired is refused with its place.
+/// </summary>
+public static class MeshCleaner
+{
+    private const double LeastArea = 1000;
+    private const int LeastTriangles = 50;
+
+    /// <summary>Repairs a surface in millimetres and the patient frame.</summary>
+    /// <param name="mesh">Any triangles.</param>
+    /// <param name="source">What messages call it.</param>
+    /// <returns>The repaired surface and a sentence for each thing that was done.</returns>
+    /// <exception cref="InvalidInputException">The surface cannot be repaired.</exception>
+    public static (TriangleMesh Mesh, IReadOnlyList<string> Remarks) Clean(TriangleMesh mesh, string source)
+    {
+        ArgumentNullException.ThrowIfNull(mesh);
+        int[] numbers = new int[mesh.TriangleCount];
+        for (int triangle = 0; triangle < numbers.Length; triangle++)
+        {
+            numbers[triangle] = triangle + 1;
+            for (int corner = 3 * triangle; corner < (3 * triangle) + 3; corner++)
+            {
+                if (!mesh.Positions[mesh.Triangles[corner]].IsFinite)
+                {
+                    throw new InvalidInputException(source, $"vertex {mesh.Triangles[corner] + 1}", "the position is not finite");
+                }
+            }
+        }
+
+        var draft = new SurfaceDraft(source, mesh.Positions, mesh.Triangles, numbers);
+        VertexWelder.Weld(draft);
+        Clean(draft);
+        return (draft.ToMesh(), draft.Remarks);
+    }
+
+    /// <summary>Repairs a welded draft in place.</summary>
+    internal static void Clean(SurfaceDraft draft)
+    {
+        FaceSanitiser.Sanitise(draft);
+        ManifoldCutter.Cut(draft);
+        RequireSubstance(draft);
+        PartSelector.KeepLargest(draft);
+        draft.DropUnusedVertices();
+        Orienter.Orient(draft);
+        RequireSubstance(draft);
+        HoleFiller.Fill(draft);
+        NoiseFilter.Smooth(draft);
+    }
+
+    private static void RequireSubstance(SurfaceDraft draft)
+    {
+        double area = draft.TotalArea();
+        if (draft.TriangleCount < LeastTriangles || !(area >= LeastArea))
+        {
+            throw new InvalidInputException(
+                draft.Source,
+                place: null,
+                $"only {draft.TriangleCount} usable faces with {area:0} mm² in one part; at least {LeastTriangles} and {LeastArea:0} mm² are needed");
+        }
+    }
+}
