@@ -45,7 +45,7 @@ internal sealed class ChainMinimiser
     /// <summary>Computes the cable positions.</summary>
     /// <param name="chain">The thread.</param>
     /// <param name="tissue">Tissue positions c, mm, one a station.</param>
-    /// <param name="theta">Receives the cable positions, mm. Where the energy is flat the point with the least bond stretch is taken.</param>
+    /// <param name="theta">Receives the cable positions, mm. Where the energy is flat (free points of a slack cable) any.</param>
     public void Minimise(ThreadChain chain, ReadOnlySpan<double> tissue, Span<double> theta)
     {
         int last = chain.Stations - 1;
@@ -66,7 +66,16 @@ internal sealed class ChainMinimiser
         theta[last] = Nearest(tissue[last] - chain.Offset[last], low, high);
         for (int segment = last - 1; segment >= 0; segment--)
         {
-            theta[segment] = StepBack(chain, segment, tissue[segment] - chain.Offset[segment], theta[segment + 1]);
+            // A free point of a slack cable comes to lie where the cable is just straight.
+            bool free = chain.BondStiffness[segment] <= 0 && chain.AnchorStiffness[segment] <= 0;
+            double preferred = free ? theta[segment + 1] - chain.RestShift[segment] : tissue[segment] - chain.Offset[segment];
+            theta[segment] = StepBack(chain, segment, preferred, theta[segment + 1]);
+        }
+
+        double straight = theta[last - 1] + chain.RestShift[last - 1];
+        if (chain.BondStiffness[last] <= 0 && chain.AnchorStiffness[last] <= 0 && theta[last] < straight)
+        {
+            theta[last] = straight;
         }
     }
 
@@ -104,7 +113,7 @@ internal sealed class ChainMinimiser
         int own = barb ? 2 : anchor > 0 || station == 0 ? 1 : 0;
         int read = from, readOwn = 0;
         _count = 0;
-        _raySlope = anchor;
+        _raySlope = anchor + chain.SlippingStiffness(station);
         while (read < until || readOwn < own)
         {
             double ownPosition = readOwn == 0 ? first : second;

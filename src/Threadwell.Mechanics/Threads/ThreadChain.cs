@@ -10,6 +10,12 @@ internal sealed class ThreadChain
     /// <summary>Below this part of its first stiffness a cable is fragments and carries nothing.</summary>
     private const double FragmentStiffness = 1e-3;
 
+    /// <summary>
+    /// Stiffness of a slipping bond as a part of its elastic one. Without it the halves of a thread that both slip have no say in
+    /// which slips further; this picks the share of least squares (symmetric if the thread is), at a cost of about 1e-8 N.
+    /// </summary>
+    private const double SlipHardening = 1e-8;
+
     private readonly double _firstAxialStiffness;
     private readonly double[] _length;
     private readonly double[] _nearField;
@@ -165,8 +171,23 @@ internal sealed class ThreadChain
     }
 
     /// <summary>Bond force at a station for a tissue and a cable position, N.</summary>
-    public double BondForceAt(int station, double tissue, double theta) =>
-        Math.Clamp(BondStiffness[station] * (tissue - theta - Offset[station]), -LowerLimit[station], UpperLimit[station]);
+    public double BondForceAt(int station, double tissue, double theta)
+    {
+        double trial = BondStiffness[station] * (tissue - theta - Offset[station]);
+        double limited = Math.Clamp(trial, -LowerLimit[station], UpperLimit[station]);
+        return limited + (SlipHardening * (trial - limited));
+    }
+
+    /// <summary>Derivative of <see cref="BondForceAt"/> with respect to the tissue position, N/mm.</summary>
+    public double BondTangentAt(int station, double tissue, double theta)
+    {
+        double trial = BondStiffness[station] * (tissue - theta - Offset[station]);
+        bool sticks = trial <= UpperLimit[station] && trial >= -LowerLimit[station];
+        return sticks ? BondStiffness[station] : SlippingStiffness(station);
+    }
+
+    /// <summary>Stiffness of the bond while it slips, N/mm.</summary>
+    public double SlippingStiffness(int station) => SlipHardening * BondStiffness[station];
 
     /// <summary>Tension of a segment for the cable positions at its ends, N.</summary>
     public double TensionAt(int segment, double from, double to) =>
@@ -182,8 +203,9 @@ internal sealed class ThreadChain
             if (stiffness > 0)
             {
                 double stretch = tissue[station] - theta[station] - Offset[station];
-                double force = BondForceAt(station, tissue[station], theta[station]);
-                energy += force * (stretch - (force / (2 * stiffness)));
+                double elastic = Math.Clamp(stretch, -LowerLimit[station] / stiffness, UpperLimit[station] / stiffness);
+                double slip = stretch - elastic;
+                energy += stiffness * ((elastic * (stretch - (0.5 * elastic))) + (0.5 * SlipHardening * slip * slip));
             }
 
             double anchorStretch = theta[station] - AnchorPosition[station];
@@ -220,10 +242,11 @@ internal sealed class ThreadChain
                 continue;
             }
 
-            double slip = tissue[station] - theta[station] - Offset[station] - (force / BondStiffness[station]);
             bool atUpper = force >= UpperLimit[station], atLower = force <= -LowerLimit[station];
             if (atUpper || atLower)
             {
+                double stretch = tissue[station] - theta[station] - Offset[station];
+                double slip = stretch - ((atUpper ? UpperLimit[station] : -LowerLimit[station]) / BondStiffness[station]);
                 Offset[station] += slip;
                 Slip[station] += slip;
             }

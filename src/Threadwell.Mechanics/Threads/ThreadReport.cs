@@ -21,6 +21,9 @@ public sealed record ThreadReport
     /// <summary>Tension of each segment, N; one fewer than stations.</summary>
     public required double[] TensionN { get; init; }
 
+    /// <summary>Displacement of the cable along the thread at each station, mm, positive towards the exit; at an entry that is pulled, how far it was drawn.</summary>
+    public required double[] CableMm { get; init; }
+
     /// <summary>Largest tension, N.</summary>
     public required double LargestTensionN { get; init; }
 

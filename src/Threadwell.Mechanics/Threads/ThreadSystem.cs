@@ -221,6 +221,7 @@ public sealed class ThreadSystem
             Id = chain.Definition.Id,
             Barbs = barbs,
             TensionN = [.. chain.Tension],
+            CableMm = [.. chain.Theta],
             LargestTensionN = chain.Tension.Max(),
             AnchorReactionN = reaction,
             Broken = chain.Broken,

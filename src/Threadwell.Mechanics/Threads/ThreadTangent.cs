@@ -2,8 +2,8 @@ namespace Threadwell.Mechanics.Threads;
 
 /// <summary>
 /// Second derivative of a chain's reduced energy with respect to the tissue positions: the Schur complement
-/// S = D - D A⁻¹ D with D the bonds that stick and A the tridiagonal stiffness of the cable positions (bonds, taut segments,
-/// anchors). Slipping bonds and slack or torn segments drop out; a run of stations joined by taut segments that nothing holds has
+/// S = D - D A⁻¹ D with D the tangents of the bonds and A the tridiagonal stiffness of the cable positions (bonds, taut segments,
+/// anchors). Slack and torn segments drop out; a run of stations joined by taut segments that nothing holds has
 /// no stiffness and contributes nothing.
 /// </summary>
 internal static class ThreadTangent
@@ -25,9 +25,7 @@ internal static class ThreadTangent
         schur.Clear();
         for (int station = 0; station < count; station++)
         {
-            double trial = chain.BondStiffness[station] * (tissue[station] - theta[station] - chain.Offset[station]);
-            bool sticks = trial <= chain.UpperLimit[station] && trial >= -chain.LowerLimit[station];
-            bond[station] = sticks ? chain.BondStiffness[station] : 0;
+            bond[station] = chain.BondTangentAt(station, tissue[station], theta[station]);
             link[station] = 0;
             if (station < count - 1)
             {
