@@ -1,0 +1,122 @@
+using Threadwell.Mechanics.Equilibrium;
+
+namespace Threadwell.Prediction;
+
+/// <summary>
+/// Carries a balanced tissue through time: at each stored time the networks and springs of the step, the threads' state, and the
+/// equilibrium of all of them. The untreated course is the same without threads and deposits.
+/// </summary>
+internal sealed class CourseRunner
+{
+    private readonly TissueMechanics mechanics;
+    private readonly TissueParameters parameters;
+    private readonly BalancedScan balance;
+    private readonly BiologyCourse biology;
+    private readonly double[] timesDays;
+    private readonly NetworkBirths births;
+    private readonly EquilibriumOptions options;
+
+    /// <summary>Prepares courses on one tissue.</summary>
+    /// <param name="mechanics">The tissue; its model is changed by each run.</param>
+    /// <param name="parameters">Layer parameters.</param>
+    /// <param name="balance">The prestress that makes the scan an equilibrium.</param>
+    /// <param name="biology">Polymer, response and ageing at the stored times.</param>
+    /// <param name="timesDays">Stored times, days, rising from 0.</param>
+    /// <param name="births">Which births count; all but in verification.</param>
+    /// <param name="options">Settings of the solver.</param>
+    public CourseRunner(
+        TissueMechanics mechanics,
+        TissueParameters parameters,
+        BalancedScan balance,
+        BiologyCourse biology,
+        double[] timesDays,
+        NetworkBirths births,
+        EquilibriumOptions options)
+    {
+        this.mechanics = mechanics;
+        this.parameters = parameters;
+        this.balance = balance;
+        this.biology = biology;
+        this.timesDays = timesDays;
+        this.births = births;
+        this.options = options;
+    }
+
+    /// <summary>Runs one course.</summary>
+    /// <param name="threads">The threads; null for the untreated course.</param>
+    /// <param name="deposition">Where new tissue is laid down; null for the untreated course.</param>
+    /// <param name="onTime">Told the index of each stored time as it is done.</param>
+    /// <param name="cancellation">Ends the run between equilibria.</param>
+    /// <exception cref="OperationCanceledException">The run was cancelled.</exception>
+    /// <exception cref="EquilibriumException">An equilibrium was not found.</exception>
+    public CourseFields Run(ThreadAssembly? threads, CollagenDeposition? deposition, Action<int> onTime, CancellationToken cancellation)
+    {
+        var fields = new CourseFields(timesDays.Length);
+        var shape = new Shape(mechanics.Mesh);
+        var networks = new TissueNetworks(mechanics.Tissue, parameters, balance, mechanics.WedgeNormal, deposition);
+        RemodellingSprings springs = balance.Springs.Copy();
+        balance.Restore(mechanics.Model);
+        var solver = new EquilibriumSolver(mechanics.Model, threads?.System, options);
+        var displacement = new double[3 * mechanics.Mesh.NodeCount];
+        IReadOnlyList<Deposit> deposits = deposition?.Deposits ?? [];
+        for (int time = 0; time < timesDays.Length; time++)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            double days = time == 0 ? 0 : timesDays[time] - timesDays[time - 1];
+            if (time > 0)
+            {
+                networks.BeginStep(shape.InverseCauchyGreen, biology.Step(time, deposits, births));
+            }
+
+            springs.Apply(mechanics.Model, displacement, parameters.GlidingTurnoverPerDay, days, births);
+            networks.WriteTensor(mechanics.Model);
+            SetThreads(threads, time);
+            EquilibriumResult result = Settle(solver, threads, displacement, time);
+            shape.Update(displacement);
+            if (time > 0)
+            {
+                networks.FinishStep(shape.InverseCauchyGreen);
+                springs.Finish(displacement, parameters.GlidingTurnoverPerDay, days, births);
+            }
+
+            fields.Displacement[time] = [.. displacement];
+            fields.Residual[time] = result.RelativeResidual;
+            fields.Threads[time] = threads is null ? [] : [.. Enumerable.Range(0, threads.System.ThreadCount).Select(threads.System.Report)];
+            onTime(time);
+        }
+
+        return fields;
+    }
+
+    private void SetThreads(ThreadAssembly? threads, int time)
+    {
+        if (threads is null)
+        {
+            return;
+        }
+
+        for (int thread = 0; thread < threads.System.ThreadCount; thread++)
+        {
+            threads.SetState(thread, biology.PolymerAt(thread, time), biology.Response(thread, atBarb: true).Collagen[time]);
+        }
+    }
+
+    private static EquilibriumResult Settle(EquilibriumSolver solver, ThreadAssembly? threads, double[] displacement, int time)
+    {
+        EquilibriumResult result = solver.Solve(displacement);
+        if (threads is null)
+        {
+            return result;
+        }
+
+        threads.System.Commit(displacement);
+        if (time == 0 && threads.Plan.Threads.Any(thread => thread.PullN is not null))
+        {
+            // The pull ended when the thread was trimmed: what the barbs hold is a new equilibrium.
+            result = solver.Solve(displacement);
+            threads.System.Commit(displacement);
+        }
+
+        return result;
+    }
+}

@@ -1,0 +1,42 @@
+using Threadwell.Geometry;
+
+namespace Threadwell.Prediction.Tests;
+
+public sealed class CourseTimesTests
+{
+    [Theory]
+    [InlineData(0.1)]
+    [InlineData(1)]
+    [InlineData(6)]
+    [InlineData(11.9)]
+    [InlineData(12)]
+    [InlineData(24)]
+    [InlineData(59)]
+    [InlineData(60)]
+    [InlineData(120)]
+    public void Times_rise_from_day_zero_to_the_asked_end(double months)
+    {
+        double[] days = CourseTimes.Days(months);
+        Assert.Equal(0, days[0]);
+        Assert.Equal(months * 365.25 / 12, days[^1], 9);
+        Assert.All(days.Zip(days.Skip(1)), pair => Assert.True(pair.Second > pair.First));
+    }
+
+    [Fact]
+    public void Five_years_hold_the_days_that_people_compare()
+    {
+        double[] days = CourseTimes.Days(60);
+        Assert.Contains(360.0, days);
+        Assert.Contains(720.0, days);
+        Assert.InRange(days.Length, 25, 36);
+        Assert.All(days.Zip(days.Skip(1)), pair => Assert.True(pair.Second - pair.First <= 240));
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(-3)]
+    [InlineData(121)]
+    [InlineData(double.NaN)]
+    public void A_length_out_of_range_is_refused(double months) =>
+        Assert.Throws<InvalidInputException>(() => CourseTimes.Days(months));
+}
