@@ -19,10 +19,22 @@ internal static class ReportFonts
 
     private static SKFont Font(SKTypeface face, float size) => new(face, size) { Subpixel = true, Edging = SKFontEdging.Antialias };
 
+    /// <summary>The bytes of a font file, for pages that carry their typeface.</summary>
+    public static byte[] Bytes(string file)
+    {
+        using Stream stream = Open(file);
+        using var bytes = new MemoryStream();
+        stream.CopyTo(bytes);
+        return bytes.ToArray();
+    }
+
     private static SKTypeface Load(string file)
     {
-        using Stream stream = typeof(ReportFonts).Assembly.GetManifestResourceStream("Threadwell.Reports.Fonts." + file)
-            ?? throw new InvalidOperationException($"The font {file} is not in the assembly.");
+        using Stream stream = Open(file);
         return SKTypeface.FromStream(stream);
     }
+
+    private static Stream Open(string file) =>
+        typeof(ReportFonts).Assembly.GetManifestResourceStream("Threadwell.Reports.Fonts." + file)
+        ?? throw new InvalidOperationException($"The font {file} is not in the assembly.");
 }

@@ -1,0 +1,74 @@
+using System.CommandLine;
+using System.Globalization;
+using Threadwell.Cli.Commands;
+using Threadwell.Geometry;
+
+namespace Threadwell.Cli;
+
+/// <summary>
+/// The command line: parses, runs one command, and turns every failure into one clear line on the error stream.
+/// Exit codes: 0 done, 1 a fault of the program, 2 input that cannot be used, 130 cancelled.
+/// </summary>
+internal static class CommandLine
+{
+    private const int Fault = 1;
+    private const int BadInput = 2;
+    private const int Cancelled = 130;
+
+    public static async Task<int> RunAsync(string[] args)
+    {
+        CultureInfo.DefaultThreadCurrentCulture = CultureInfo.InvariantCulture;
+        CultureInfo.DefaultThreadCurrentUICulture = CultureInfo.InvariantCulture;
+        CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
+        CultureInfo.CurrentUICulture = CultureInfo.InvariantCulture;
+
+        var verbose = new Option<bool>("--verbose") { Description = "Say more when something goes wrong.", Recursive = true };
+        RootCommand root = Build(verbose);
+        ParseResult parsed = root.Parse(args);
+        if (parsed.Errors.Count > 0)
+        {
+            return Say($"threadwell: {parsed.Errors[0].Message} 'threadwell --help' lists the commands and options.", BadInput);
+        }
+
+        using var cancel = new CancelSignal();
+        try
+        {
+            var configuration = new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null };
+            return await parsed.InvokeAsync(configuration, cancel.Token);
+        }
+        catch (InvalidInputException error)
+        {
+            return Say(error.Message, BadInput);
+        }
+        catch (OperationCanceledException) when (cancel.Token.IsCancellationRequested)
+        {
+            return Say("Cancelled; nothing was written.", Cancelled);
+        }
+        catch (Exception error) when (error is not (StackOverflowException or AccessViolationException))
+        {
+            string details = parsed.GetValue(verbose) ? Environment.NewLine + error : " --verbose shows the details.";
+            Console.Error.WriteLine(OneLine($"threadwell: this is a fault of the program, please report it: {error.Message}") + details);
+            return Fault;
+        }
+    }
+
+    private static RootCommand Build(Option<bool> verbose)
+    {
+        var root = new RootCommand("Plans a collagen thread lift on a patient's 3-D scan and predicts lift and skin support for five years. Without a command: the whole way on a sample patient.")
+        {
+            new PatientCommand(),
+            new SolveCommand(),
+            new EvidenceCommand(),
+        };
+        root.Add(verbose);
+        return root;
+    }
+
+    private static int Say(string message, int exitCode)
+    {
+        Console.Error.WriteLine(OneLine(message));
+        return exitCode;
+    }
+
+    private static string OneLine(string message) => message.ReplaceLineEndings(" ").Trim();
+}

@@ -1,0 +1,62 @@
+using System.CommandLine;
+using Threadwell.Evidence;
+using Threadwell.Geometry;
+using Threadwell.Reports;
+
+namespace Threadwell.Cli.Commands;
+
+/// <summary><c>threadwell evidence [NAME|ID]</c>: the numbers behind the model.</summary>
+internal sealed class EvidenceCommand : Command
+{
+    public EvidenceCommand()
+        : base("evidence", "Lists the numbers behind the model: all, those of an evidence row (E-069), or one by its name.")
+    {
+        var key = new Argument<string?>("name or id") { Arity = ArgumentArity.ZeroOrOne, Description = "A fact's name, the start of one, or an evidence id." };
+        Add(key);
+        SetAction(parsed =>
+        {
+            string? wanted = parsed.GetValue(key);
+            if (wanted is null)
+            {
+                List(EvidenceCatalogue.All);
+                return;
+            }
+
+            Fact[] found = [.. EvidenceCatalogue.All.Where(fact => fact.Id.Equals(wanted, StringComparison.OrdinalIgnoreCase) || fact.Name == wanted)];
+            if (found.Length > 0)
+            {
+                Array.ForEach(found, Show);
+                return;
+            }
+
+            found = [.. EvidenceCatalogue.All.Where(fact => fact.Name.StartsWith(wanted, StringComparison.OrdinalIgnoreCase))];
+            if (found.Length == 0)
+            {
+                throw new InvalidInputException(wanted, null, "the catalogue has no fact of that name or id; 'threadwell evidence' lists all.");
+            }
+
+            List(found);
+        });
+    }
+
+    private static void List(IEnumerable<Fact> facts)
+    {
+        foreach (Fact fact in facts)
+        {
+            string range = EvidenceWords.Range(fact);
+            Console.Out.WriteLine(
+                $"{fact.Id,-6}  {fact.Name,-58}  {EvidenceWords.WithUnit(fact.Value, fact.Unit),-16}  {range,-24}  {EvidenceWords.Of(fact.Grade)}");
+        }
+    }
+
+    private static void Show(Fact fact)
+    {
+        Console.Out.WriteLine($"{fact.Name}  ({fact.Id}, {fact.Topic})");
+        Console.Out.WriteLine($"  {fact.Quantity}");
+        string range = EvidenceWords.Range(fact);
+        Console.Out.WriteLine($"  {EvidenceWords.WithUnit(fact.Value, fact.Unit)}{(range.Length > 0 ? $"  [{range}]" : "")}  {EvidenceWords.Of(fact.Grade)}");
+        Console.Out.WriteLine($"  conditions: {fact.Conditions}");
+        Console.Out.WriteLine($"  source: {fact.Source}");
+        Console.Out.WriteLine();
+    }
+}

@@ -1,0 +1,23 @@
+using System.CommandLine;
+using Threadwell.Cli.Options;
+using Threadwell.Mechanics.Decks;
+
+namespace Threadwell.Cli.Commands;
+
+/// <summary><c>threadwell solve DECK.json --out RESULT.json</c>: the equilibrium of a deck, for comparison with other codes.</summary>
+internal sealed class SolveCommand : Command
+{
+    public SolveCommand()
+        : base("solve", "Finds the equilibrium of a mesh with loads and supports, a deck, and writes its displacements.")
+    {
+        var deck = new Argument<string>("deck") { Description = "The deck, JSON." };
+        Option<string> output = TypedOptions.Path("--out", "The answer, JSON.", required: true);
+        Add(deck);
+        Add(output);
+        SetAction(parsed =>
+        {
+            SolveDeck.Run(parsed.GetRequiredValue(deck), parsed.GetRequiredValue(output), Console.Error.WriteLine);
+            Console.Out.WriteLine(parsed.GetRequiredValue(output));
+        });
+    }
+}

@@ -1,0 +1,25 @@
+using System.CommandLine;
+
+namespace Threadwell.Cli.Options;
+
+/// <summary>The options that name a scan and say how its file is to be read.</summary>
+internal sealed class ScanFileOptions
+{
+    private static readonly (string, string?)[] Axes = [("+x", "+x"), ("-x", "-x"), ("+y", "+y"), ("-y", "-y"), ("+z", "+z"), ("-z", "-z")];
+
+    public Option<string> Scan { get; } = TypedOptions.Path("--scan", "The scan: OBJ, PLY, STL or GLB.", required: true);
+
+    public Option<string?> Unit { get; } = TypedOptions.Word<string?>("--unit", "Unit of the scan; inferred from its size when left out.", ("mm", "mm"), ("cm", "cm"), ("m", "m"), ("in", "in"));
+
+    public Option<string?> Up { get; } = TypedOptions.Word("--up", "Axis of the scan that points up; +y when left out.", Axes);
+
+    public Option<string?> Front { get; } = TypedOptions.Word("--front", "Axis of the scan that points to the front; +z when left out.", Axes);
+
+    public void AddTo(Command command)
+    {
+        command.Add(Scan);
+        command.Add(Unit);
+        command.Add(Up);
+        command.Add(Front);
+    }
+}

@@ -1,0 +1,152 @@
+using System.Globalization;
+using Threadwell.Evidence;
+using Threadwell.Plans;
+
+namespace Threadwell.Reports.Charts;
+
+/// <summary>
+/// The course of a prediction: lift over months, and skin support over months, each beside the untreated course and the state on day 0. What doctors
+/// advise (E-188) and what was measured (C-01) are two marked ranges, because they disagree.
+/// </summary>
+public static class CourseChart
+{
+    private const int Width = 1080;
+    private const int Height = 860;
+    private const float Left = 74;
+    private const float Right = Width - 28;
+    private const float PngScale = 2;
+
+    private static readonly LineStyle MeanLift = new(ChartColour.Lift, 3.2f);
+    private static readonly LineStyle OneLandmark = new(ChartColour.Lift, 1.1f, Opacity: 0.5f);
+    private static readonly LineStyle AgainstDayZero = new(ChartColour.Lift, 2f, [9, 5]);
+    private static readonly LineStyle Untreated = new(ChartColour.Untreated, 2f, [3, 4]);
+    private static readonly LineStyle Support = new(ChartColour.Support, 3.2f);
+    private static readonly LineStyle Zero = new(ChartColour.Quiet, 1.4f);
+    private static readonly LineStyle Threshold = new(ChartColour.Quiet, 1f, [2, 3]);
+
+    /// <summary>The chart as the bytes of a PNG file.</summary>
+    public static byte[] ToPng(PredictionDocument prediction)
+    {
+        ArgumentNullException.ThrowIfNull(prediction);
+        using var canvas = new PngCanvas(Width, Height, PngScale);
+        Draw(canvas, prediction);
+        return canvas.ToPng();
+    }
+
+    /// <summary>The chart as an SVG element whose colours follow the page's custom properties <c>--chart-…</c>.</summary>
+    public static string ToSvg(PredictionDocument prediction)
+    {
+        ArgumentNullException.ThrowIfNull(prediction);
+        var canvas = new SvgCanvas(Width, Height);
+        Draw(canvas, prediction);
+        return canvas.ToElement("Course of lift and support", CourseWords.Describe(prediction));
+    }
+
+    private static void Draw(ChartCanvas canvas, PredictionDocument prediction)
+    {
+        var course = new MeanCourse(prediction);
+        double months = Math.Max(prediction.Summary.SimulatedMonths, 1e-6);
+        DrawLift(canvas, prediction, course, months);
+        DrawSupport(canvas, prediction, course, months);
+    }
+
+    private static void DrawLift(ChartCanvas canvas, PredictionDocument prediction, MeanCourse course, double months)
+    {
+        IEnumerable<double> all = prediction.Landmarks.SelectMany(landmark => landmark.LiftMm)
+            .Concat(course.Untreated).Concat(course.AgainstDayZero).Append(prediction.Summary.VisibleThresholdMm).Append(0);
+        (double low, double high) = Range(all);
+        var panel = new ChartPanel(canvas, Left, 112, Right, 470, months, low, high);
+        DrawRanges(canvas, panel);
+        panel.DrawAxes("Lift, mm", "0.##", monthLabels: false);
+        double measurable = EvidenceCatalogue.Value("outcome.repeatability-of-surface-measurement", "mm");
+        panel.DrawLevel(
+            prediction.Summary.VisibleThresholdMm,
+            $"visible to others ({Text(prediction.Summary.VisibleThresholdMm)} mm, set by the clinic)",
+            Threshold);
+        panel.DrawLevel(measurable, $"measurable ({Text(measurable)} mm, E-069)", Threshold);
+        panel.DrawLevel(0, "day 0", Zero, below: true);
+        foreach (LandmarkCourse landmark in prediction.Landmarks)
+        {
+            panel.DrawCourse(course.Months, index => landmark.LiftMm[index], OneLandmark);
+        }
+
+        panel.DrawCourse(course.Months, index => course.Untreated[index], Untreated);
+        panel.DrawCourse(course.Months, index => course.AgainstDayZero[index], AgainstDayZero);
+        panel.DrawCourse(course.Months, index => course.Lift[index], MeanLift);
+        DrawLegend(
+            canvas,
+            Left,
+            506,
+            [
+                ("lift against the untreated course, mean", MeanLift),
+                ("each landmark", OneLandmark),
+                ("treated, against day 0", AgainstDayZero),
+                ("untreated, against day 0", Untreated),
+            ]);
+    }
+
+    private static void DrawSupport(ChartCanvas canvas, PredictionDocument prediction, MeanCourse course, double months)
+    {
+        (double low, double high) = Range(prediction.SupportIndex.Concat(prediction.UntreatedSupportIndex).Append(1).Append(0.95).Append(1.05));
+        var panel = new ChartPanel(canvas, Left, 566, Right, 772, months, low, high);
+        panel.FillBetween(course.Months, prediction.SupportIndex, prediction.UntreatedSupportIndex, ChartColour.Support, 0.10f);
+        panel.DrawAxes("Skin support, relative to day 0", "0.00", monthLabels: true);
+        panel.DrawLevel(1, "day 0", Zero, below: true);
+        panel.DrawCourse(course.Months, index => prediction.UntreatedSupportIndex[index], Untreated);
+        panel.DrawCourse(course.Months, index => prediction.SupportIndex[index], Support);
+        canvas.Text("months after treatment", (Left + Right) / 2, 812, 13, ChartColour.Quiet, TextAnchor.Middle);
+        DrawLegend(canvas, Left, 842, [("treated", Support), ("untreated", Untreated)]);
+    }
+
+    // The two published statements stand over the plot as bars with their words, and as shades in it.
+    private static void DrawRanges(ChartCanvas canvas, ChartPanel panel)
+    {
+        Fact measured = EvidenceCatalogue.Get("outcome.duration-of-lift-published");
+        Fact advice = EvidenceCatalogue.Get("outcome.duration-of-effect-doctors-advice");
+        DrawRange(canvas, panel, measured.Low!.Value, measured.High!.Value, 22, ChartColour.Measured, $"measured lift, published: {Text(measured.Low.Value)} to {Text(measured.High.Value)} months ({measured.Id})");
+        DrawRange(canvas, panel, 12 * advice.Low!.Value, 12 * advice.High!.Value, 48, ChartColour.Advice, $"doctors' advice: {Text(advice.Low.Value)} to {Text(advice.High.Value)} years ({advice.Id})");
+    }
+
+    private static void DrawRange(ChartCanvas canvas, ChartPanel panel, double from, double to, float top, ChartColour colour, string words)
+    {
+        panel.Shade(from, to, colour);
+        float left = panel.X(Math.Min(from, panel.Months));
+        float right = panel.X(Math.Min(to, panel.Months));
+        if (right > left)
+        {
+            canvas.Rectangle(left, top, right, top + 6, colour);
+        }
+
+        // The words stand beside the bar on the side that has room for them.
+        float width = ChartCanvas.Width(words, 13);
+        bool after = right + 10 + width <= panel.Right;
+        canvas.Text(words, after ? right + 10 : left - 10, top + 8, 13, ChartColour.Ink, after ? TextAnchor.Start : TextAnchor.End);
+    }
+
+    private static void DrawLegend(ChartCanvas canvas, float left, float y, IReadOnlyList<(string Words, LineStyle Style)> entries)
+    {
+        float x = left;
+        foreach ((string words, LineStyle style) in entries)
+        {
+            canvas.Line(x, y - 4, x + 30, y - 4, style);
+            canvas.Text(words, x + 38, y, 13, ChartColour.Ink);
+            x += 38 + ChartCanvas.Width(words, 13) + 26;
+        }
+    }
+
+    private static (double Low, double High) Range(IEnumerable<double> values)
+    {
+        double low = double.MaxValue;
+        double high = double.MinValue;
+        foreach (double value in values)
+        {
+            low = Math.Min(low, value);
+            high = Math.Max(high, value);
+        }
+
+        double step = RoundTicks.Step(high - low, 5);
+        return (Math.Floor((low / step) - 0.05) * step, Math.Ceiling((high / step) + 0.05) * step);
+    }
+
+    private static string Text(double value) => value.ToString("0.##", CultureInfo.InvariantCulture);
+}

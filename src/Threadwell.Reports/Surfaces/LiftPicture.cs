@@ -1,0 +1,158 @@
+using Threadwell.Anatomy;
+using Threadwell.Geometry;
+using Threadwell.Plans;
+using Threadwell.Prediction;
+using Threadwell.Reports.Colour;
+
+namespace Threadwell.Reports.Surfaces;
+
+/// <summary>The scan coloured by the lift on the day of treatment, with the threads drawn under the skin.</summary>
+public static class LiftPicture
+{
+    // Farther than this many edge lengths from the region's skin a scan vertex is outside the region.
+    private const double ReachEdges = 0.75;
+    private const double ContourMm = 1;
+
+    // Threads of the face run towards the ear, so the oblique view turns farther than a portrait.
+    private const double ObliqueDegrees = 52;
+
+    /// <summary>The picture, from the front and from three quarters, as the bytes of a PNG file.</summary>
+    public static byte[] Render(CoursePrediction prediction)
+    {
+        ArgumentNullException.ThrowIfNull(prediction);
+        double[] lift = ToScan(prediction, ColumnLift(prediction));
+        double low = 0;
+        double high = 0;
+        foreach (double value in lift)
+        {
+            low = Math.Min(low, value);
+            high = Math.Max(high, double.IsNaN(value) ? 0 : value);
+        }
+
+        // Whole millimetres, and never so narrow that noise looks like lift.
+        high = Math.Max(1, Math.Ceiling(high));
+        low = low < -0.25 ? Math.Floor(2 * low) / 2 : 0;
+        var scene = new SurfaceScene
+        {
+            Mesh = prediction.Scan,
+            Values = lift,
+            Scale = ColourScale.Movement(low, high, "Lift on the day of treatment, mm, along the planned direction"),
+            ContourStep = ContourMm,
+            Lines = Lines(prediction),
+        };
+        IReadOnlyList<Vector3D> frame = Frame(prediction);
+        bool left = prediction.ThreadPaths.Sum(path => path[0].X) >= -1e-6;
+        var oblique = new SurfaceView(left ? "Three quarters, left" : "Three quarters, right", left ? ObliqueDegrees : -ObliqueDegrees, 4, frame);
+        return SurfacePicture.Render(scene, [SurfaceView.Front with { Frame = frame }, oblique]);
+    }
+
+    // Treated minus untreated along the planned vector, which is blended between the targets by distance.
+    private static double[] ColumnLift(CoursePrediction prediction)
+    {
+        var targets = new List<(Vector3D Position, Vector3D Vector)>();
+        foreach (LiftTarget target in prediction.Plan.Targets)
+        {
+            Landmark landmark = prediction.Plan.Landmarks.First(candidate => candidate.Name == target.Landmark);
+            targets.Add((landmark.Position, target.Vector));
+        }
+
+        Vector3D[] columns = prediction.Tissue.Skin.Positions;
+        var lift = new double[columns.Length];
+        for (int column = 0; column < columns.Length; column++)
+        {
+            Vector3D direction = Vector3D.Zero;
+            foreach ((Vector3D position, Vector3D vector) in targets)
+            {
+                direction += vector / ((columns[column] - position).LengthSquared + 1);
+            }
+
+            lift[column] = Vector3D.Dot(prediction.Treated[0][column] - prediction.Untreated[0][column], direction.Normalized());
+        }
+
+        return lift;
+    }
+
+    // The lift at the point of the region's skin under each scan vertex; not-a-number outside the region.
+    private static double[] ToScan(CoursePrediction prediction, double[] columnLift)
+    {
+        TriangleMesh skin = prediction.Tissue.Skin;
+        var tree = new TriangleBvh(skin);
+        double reach = ReachEdges * prediction.Tissue.EdgeLengthMm;
+        Vector3D[] vertices = prediction.Scan.Positions;
+        var values = new double[vertices.Length];
+        Parallel.For(0, vertices.Length, vertex =>
+        {
+            SurfacePoint under = tree.ClosestPoint(vertices[vertex]);
+            values[vertex] = under.Distance > reach ? double.NaN : under.Interpolate(skin, columnLift);
+        });
+        return values;
+    }
+
+    private static List<SurfaceLine> Lines(CoursePrediction prediction)
+    {
+        var lines = new List<SurfaceLine>();
+        for (int index = 0; index < prediction.ThreadPaths.Length; index++)
+        {
+            PlannedThread thread = prediction.Plan.Threads[index];
+            lines.Add(new SurfaceLine
+            {
+                Points = prediction.ThreadPaths[index],
+                Barbs = Barbs(thread, Length(prediction.ThreadPaths[index])),
+                Label = thread.Id,
+            });
+        }
+
+        return lines;
+    }
+
+    // Barbs at equal distances. Both halves of a bidirectional thread face its middle; otherwise all face the entry, where the load is carried.
+    private static List<(double DistanceMm, int Towards)> Barbs(PlannedThread thread, double length)
+    {
+        var barbs = new List<(double, int)>();
+        if (thread.Barbs == BarbKind.None || thread.BarbsPerCm <= 0)
+        {
+            return barbs;
+        }
+
+        double spacing = 10 / thread.BarbsPerCm;
+        for (double at = 0.5 * spacing; at < length; at += spacing)
+        {
+            barbs.Add((at, thread.Direction == BarbDirection.Bidirectional && at < 0.5 * length ? 1 : -1));
+        }
+
+        return barbs;
+    }
+
+    private static double Length(Vector3D[] path)
+    {
+        double length = 0;
+        for (int index = 1; index < path.Length; index++)
+        {
+            length += Vector3D.Distance(path[index - 1], path[index]);
+        }
+
+        return length;
+    }
+
+    // The region and what lies round it: a head whole with its neck, a bust without its shoulders.
+    private static List<Vector3D> Frame(CoursePrediction prediction)
+    {
+        Vector3D[] region = prediction.Tissue.Skin.Positions;
+        Vector3D centre = Vector3D.Zero;
+        foreach (Vector3D point in region)
+        {
+            centre += point / region.Length;
+        }
+
+        double radius = region.Max(point => Vector3D.Distance(point, centre));
+        bool IsNear(Vector3D point)
+        {
+            Vector3D from = point - centre;
+            return from.Y > -1.2 * radius && from.Y < 2.6 * radius && Math.Sqrt((from.X * from.X) + (from.Z * from.Z)) < 1.6 * radius;
+        }
+
+        var frame = new List<Vector3D>(region);
+        frame.AddRange(prediction.Scan.Positions.Where(IsNear));
+        return frame;
+    }
+}

@@ -1,0 +1,88 @@
+using System.Text;
+using System.Text.RegularExpressions;
+using System.Xml.Linq;
+using SkiaSharp;
+using Threadwell.Reports.Charts;
+using Threadwell.Reports.Pages;
+using Threadwell.Reports.Surfaces;
+
+namespace Threadwell.Reports.Tests;
+
+public class ReportTests
+{
+    private static readonly Lazy<byte[]> Lift = new(() => LiftPicture.Render(SyntheticPrediction.Value));
+
+    [Fact]
+    public void The_lift_picture_shows_the_lift_and_the_threads()
+    {
+        byte[] png = Lift.Value;
+        PictureFiles.Keep("lift.png", png);
+        using SKBitmap picture = SKBitmap.Decode(png);
+        int teal = 0;
+        int thread = 0;
+        for (int y = 0; y < picture.Height - 100; y += 2)
+        {
+            for (int x = 0; x < picture.Width; x += 2)
+            {
+                SKColor colour = picture.GetPixel(x, y);
+                teal += colour.Blue > colour.Red + 30 && colour.Green > colour.Red + 20 ? 1 : 0;
+                thread += colour.Red > colour.Green + 90 && colour.Blue > colour.Green ? 1 : 0;
+            }
+        }
+
+        Assert.True(teal > 2000, $"{teal} lifted pixels");
+        Assert.True(thread > 200, $"{thread} thread pixels");
+    }
+
+    [Fact]
+    public void The_course_chart_names_both_published_ranges_with_their_sources()
+    {
+        PictureFiles.Keep("course.png", CourseChart.ToPng(SyntheticPrediction.Value.Document));
+        XElement svg = XElement.Parse(CourseChart.ToSvg(SyntheticPrediction.Value.Document));
+        string[] words = [.. svg.Descendants().Where(element => element.Name.LocalName == "text").Select(element => element.Value)];
+        Assert.Contains("measured lift, published: 6 to 24 months (C-01)", words);
+        Assert.Contains("doctors' advice: 3 to 5 years (E-188)", words);
+        Assert.Contains("Skin support, relative to day 0", words);
+    }
+
+    [Fact]
+    public void The_page_needs_nothing_beside_it_and_encodes_what_comes_from_a_plan()
+    {
+        string page = ReportPage.Render(SyntheticPrediction.Value, Lift.Value);
+        PictureFiles.Keep("report.html", Encoding.UTF8.GetBytes(page));
+        Assert.DoesNotContain("<script", page, StringComparison.OrdinalIgnoreCase);
+        Assert.DoesNotMatch(new Regex("(?:src|href)=\"(?!data:)", RegexOptions.None, TimeSpan.FromSeconds(5)), page);
+        Assert.Contains("Carries the jowl &lt;towards&gt; the ear.", page, StringComparison.Ordinal);
+        Assert.Contains("A computer estimate, not a photo of your future.", page, StringComparison.Ordinal);
+        Assert.Contains(CourseWords.NotReached, page, StringComparison.Ordinal);
+        Assert.Contains("<html lang=\"en\">", page, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_page_is_well_formed_and_every_table_names_its_columns()
+    {
+        // The page is written as XML-clean HTML but for three void elements in the head and the picture.
+        string page = ReportPage.Render(SyntheticPrediction.Value, [1, 2, 3]);
+        string xml = Regex.Replace(page, "<(?<tag>meta|img)(?<rest>[^>]*)>", "<${tag}${rest}/>", RegexOptions.None, TimeSpan.FromSeconds(5)).Replace("<!doctype html>", "", StringComparison.Ordinal);
+        XElement root = XElement.Parse(xml);
+        foreach (XElement table in root.Descendants("table"))
+        {
+            Assert.Single(table.Elements("caption"));
+            int columns = table.Element("thead")!.Descendants("th").Count();
+            Assert.All(table.Element("tbody")!.Elements("tr"), row => Assert.Equal(columns, row.Elements().Count()));
+            Assert.All(table.Descendants("th"), heading => Assert.NotNull(heading.Attribute("scope")));
+        }
+
+        Assert.Equal(["h1"], root.Descendants("header").Elements().Where(element => element.Name.LocalName[0] == 'h').Select(element => element.Name.LocalName));
+        Assert.All(root.Descendants("section"), section => Assert.NotNull(section.Attribute("aria-labelledby")));
+    }
+
+    [Fact]
+    public void A_time_that_was_not_reached_is_said_in_words()
+    {
+        var summary = SyntheticPrediction.Value.Document.Summary with { LiftHalfLifeMonths = null };
+        var rows = CourseWords.Summary(SyntheticPrediction.Value.Document with { Summary = summary });
+        Assert.Contains(rows, row => row is { Group: "Lift", What: "below half after", Value: "not reached in the time simulated" });
+        Assert.Equal("2.4 months", CourseWords.Months(2.4));
+    }
+}
