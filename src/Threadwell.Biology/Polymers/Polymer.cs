@@ -58,7 +58,7 @@ public static class Polymer
         double steepness = parameters.ErosionSteepness * rate;
         double onsetDays = -Math.Log(parameters.ErosionCriticalRatio) / rate;
         double past = steepness * (days - onsetDays);
-        double mass = Math.Exp(-parameters.ErosionRate / steepness * (Softplus(past) - Softplus(-steepness * onsetDays)));
+        double mass = Math.Min(1, Math.Exp(-parameters.ErosionRate / steepness * (Softplus(past) - Softplus(-steepness * onsetDays))));
         return (mass, parameters.ErosionRate / (1 + Math.Exp(-past)) * mass);
     }
 
