@@ -6,19 +6,23 @@ using Threadwell.Mechanics.Threads;
 namespace Threadwell.Mechanics.Equilibrium;
 
 /// <summary>
-/// Finds the displacement of least energy: inexact Newton with a line search that keeps every element's volume positive; no load
-/// stepping. Keeps its workspace between solves; one solver serves one thread of execution at a time.
+/// Finds the displacement of least energy with a line search that keeps every element's volume positive; no load stepping. Where the
+/// stiffness can be factorised (extruded meshes, small ones), limited-memory BFGS steps around a frozen factor, which later solves
+/// keep using; elsewhere inexact Newton steps by conjugate gradients. Keeps its workspace between solves; one solver serves one
+/// thread of execution at a time.
 /// </summary>
 public sealed class EquilibriumSolver
 {
-    private const int MaxLinearIterations = 5000;
     private readonly SolidModel _model;
     private readonly ThreadSystem? _threads;
     private readonly EquilibriumOptions _options;
     private readonly EquilibriumProblem _problem;
     private readonly LineSearch _search;
-    private readonly SolidTangent _tangent;
-    private readonly ConjugateGradients _linear;
+    private readonly FactorKeeper _keeper;
+    private readonly SecantDirections _secant;
+    private readonly Lazy<NewtonDirections> _newton;
+    private readonly Lazy<SolidTangent> _tangent;
+    private readonly Stopwatch _linearWatch = new();
 
     /// <summary>Prepares a solver; the mesh's pattern is analysed here, once.</summary>
     /// <param name="model">The model; its state, loads and supports may change between solves.</param>
@@ -32,9 +36,27 @@ public sealed class EquilibriumSolver
         _options = options ?? new EquilibriumOptions();
         _problem = new EquilibriumProblem(model, threads, _options.Threads);
         _search = new LineSearch(_problem);
-        _tangent = new SolidTangent(model, _problem.Forces, _options.Threads);
-        _linear = new ConjugateGradients(_problem.Length);
+        _tangent = new Lazy<SolidTangent>(() => new SolidTangent(model, _problem.Forces, _options.Threads));
+        _newton = new Lazy<NewtonDirections>(() => new NewtonDirections(model, threads, _tangent.Value, _options));
+        _keeper = new FactorKeeper(model, model.Mesh.TangentPattern, _options.Threads);
+        _secant = new SecantDirections(_problem.Length);
     }
+
+    /// <summary>
+    /// The factor used last; null before the first solve and where none is used. Give it to the solver of a similar model on the same
+    /// mesh with the same fixed components to save its factorisation.
+    /// </summary>
+    public FrozenFactor? Factor
+    {
+        get => _keeper.Factor;
+        set => _keeper.Factor = value;
+    }
+
+    /// <summary>Current over reference volume of each pressure group in the equilibrium found last.</summary>
+    public ReadOnlySpan<double> VolumeRatios => _problem.Forces.VolumeRatio;
+
+    /// <summary>Pressure kappa (J0 Jbar - 1) of each group in the equilibrium found last, MPa, positive in dilatation.</summary>
+    public ReadOnlySpan<double> Pressures => _problem.Forces.Pressure;
 
     /// <summary>Finds the equilibrium near a displacement.</summary>
     /// <param name="displacement">Start, with the values of the fixed components; receives the equilibrium. Length 3 x nodes, mm.</param>
@@ -49,118 +71,128 @@ public sealed class EquilibriumSolver
     /// <returns>True when an equilibrium was found.</returns>
     public bool TrySolve(Span<double> displacement, out EquilibriumResult result)
     {
+        var state = new SearchState(displacement.ToArray());
+        _problem.Watch.Reset();
+        _keeper.Watch.Reset();
+        _linearWatch.Reset();
         if (SupportCheck.FindFreePart(_model) is { } free)
         {
-            result = new EquilibriumResult
-            {
-                Failure = EquilibriumFailure.Unsupported,
-                Message = free,
-                RelativeResidual = double.NaN,
-                Iterations = 0,
-                LinearIterations = 0,
-                Factorisations = 0,
-                Energies = [],
-                AssemblySeconds = 0,
-                LinearSeconds = 0,
-            };
-            return false;
+            state.Fail(EquilibriumFailure.Unsupported, free);
+        }
+        else
+        {
+            Run(state);
         }
 
-        double[] u = displacement.ToArray();
-        result = Run(ref u);
-        u.CopyTo(displacement);
+        state.Displacement.CopyTo(displacement);
+        result = state.Result(_problem.Watch.Elapsed.TotalSeconds, (_linearWatch.Elapsed + _keeper.Watch.Elapsed).TotalSeconds);
         return result.Converged;
     }
 
-    private EquilibriumResult Run(ref double[] u)
+    private void Run(SearchState state)
     {
-        int length = _problem.Length;
-        double[] gradient = new double[length], trial = new double[length], trialGradient = new double[length];
-        double[] direction = new double[length];
-        var linearWatch = new Stopwatch();
-        _problem.Watch.Reset();
         _problem.Refresh();
-        double energy = _problem.Evaluate(u, gradient);
-        List<double> energies = [energy];
-        int iterations = 0;
-        int linearIterations = 0;
-        double residual = double.NaN;
-        double previous = double.PositiveInfinity;
-        EquilibriumFailure failure = EquilibriumFailure.None;
-        string message = "";
-        if (!double.IsFinite(energy))
+        _secant.Clear();
+        state.Energy = _problem.Evaluate(state.Displacement, state.Gradient);
+        state.Energies.Add(state.Energy);
+        if (!double.IsFinite(state.Energy))
         {
-            failure = EquilibriumFailure.InvalidStart;
-            message = "An element is inside out at the starting displacement.";
+            state.Fail(EquilibriumFailure.InvalidStart, "An element is inside out at the starting displacement.");
+            return;
         }
 
-        while (failure == EquilibriumFailure.None)
+        state.Residual = _problem.RelativeResidual(state.Gradient);
+        bool frozen = _keeper.IsReady() || _keeper.IsAffordable();
+        while (!(state.Residual <= _options.Tolerance))
         {
-            residual = _problem.RelativeResidual(gradient);
-            if (residual <= _options.Tolerance)
+            if (state.Iterations == _options.MaxIterations)
             {
-                break;
+                state.Fail(EquilibriumFailure.IterationLimit, "The iteration limit was reached.");
+                return;
             }
 
-            if (iterations == _options.MaxIterations)
+            if (frozen)
             {
-                failure = EquilibriumFailure.IterationLimit;
-                message = "The iteration limit was reached.";
-                break;
+                SecantDirection(state);
+            }
+            else
+            {
+                AssembleTangent(state);
+                _linearWatch.Start();
+                state.LinearIterations += _newton.Value.Direction(state.Gradient, state.Residual, state.PreviousResidual, state.Direction);
+                _linearWatch.Stop();
             }
 
-            _problem.Watch.Start();
-            _tangent.Assemble(u);
-            _threads?.Linearise(u);
-            _problem.Watch.Stop();
-            linearWatch.Start();
-            var jacobi = new BlockJacobi(_tangent.Matrix);
-            double forcing = double.IsFinite(previous) ? Math.Min(0.1, Math.Pow(residual / previous, 1.5)) : 0.1;
-            forcing = Math.Max(forcing, Math.Min(0.1, 0.3 * _options.Tolerance / residual));
-            previous = residual;
-            linearIterations += _linear.Solve(
-                Multiply, jacobi, gradient, direction, forcing, MaxLinearIterations);
-            for (int i = 0; i < length; i++)
+            if (!Step(state) && !(frozen && Recover(state)))
             {
-                direction[i] = -direction[i];
+                return;
             }
-
-            linearWatch.Stop();
-            if (!_search.TryStep(ref u, ref gradient, ref energy, direction, ref trial, ref trialGradient))
-            {
-                failure = EquilibriumFailure.NoDescent;
-                message = "No step lowers the energy: rounding is reached or the model has no stable equilibrium nearby.";
-                break;
-            }
-
-            energies.Add(energy);
-            iterations++;
         }
-
-        return new EquilibriumResult
-        {
-            Failure = failure,
-            Message = message,
-            RelativeResidual = residual,
-            Iterations = iterations,
-            LinearIterations = linearIterations,
-            Factorisations = 0,
-            Energies = energies,
-            AssemblySeconds = _problem.Watch.Elapsed.TotalSeconds,
-            LinearSeconds = linearWatch.Elapsed.TotalSeconds,
-        };
     }
 
-    private void Multiply(double[] x, double[] y)
+    /// <summary>One line search; false, with the failure noted, when no step lowers the energy.</summary>
+    private bool Step(SearchState state)
     {
-        _tangent.Matrix.Multiply(x, y, _options.Threads);
-        if (_threads is not null)
+        if (!_search.TryStep(state))
         {
-            _threads.AddStiffnessTimes(x, y);
-            for (int i = 0; i < y.Length; i++)
-            {
-                y[i] = _model.Fixed[i] ? x[i] : y[i];
-            }
+            state.Fail(
+                EquilibriumFailure.NoDescent, "No step lowers the energy: rounding is reached or the model has no stable equilibrium nearby.");
+            return false;
         }
+
+        // After the step the trial vectors hold the state before it.
+        _secant.Add(state.Trial, state.Displacement, state.TrialGradient, state.Gradient);
+        state.Accept(_problem.RelativeResidual(state.Gradient));
+        return true;
+    }
+
+    /// <summary>After a failed line search: forget the secant pairs, or, if there were none, factorise anew.</summary>
+    private bool Recover(SearchState state)
+    {
+        if (!_secant.IsEmpty)
+        {
+            _secant.Clear();
+        }
+        else if (state.SinceFactor > 0)
+        {
+            Factorise(state);
+        }
+        else
+        {
+            return false;
+        }
+
+        state.Fail(EquilibriumFailure.None, "");
+        return true;
+    }
+
+    private void SecantDirection(SearchState state)
+    {
+        if (!_keeper.IsReady() || state.IsSlow(_options.Tolerance, _keeper.FactorCost))
+        {
+            Factorise(state);
+        }
+
+        _threads?.Linearise(state.Displacement);
+        _linearWatch.Start();
+        _secant.Direction(state.Gradient, _keeper.Preconditioner, state.Direction);
+        _linearWatch.Stop();
+        state.LinearIterations++;
+    }
+
+    private void Factorise(SearchState state)
+    {
+        AssembleTangent(state);
+        _keeper.Factorise(_tangent.Value.Matrix);
+        _secant.Clear();
+        state.Factorised();
+    }
+
+    private void AssembleTangent(SearchState state)
+    {
+        _problem.Watch.Start();
+        _tangent.Value.Assemble(state.Displacement);
+        _threads?.Linearise(state.Displacement);
+        _problem.Watch.Stop();
     }
 }

@@ -20,42 +20,42 @@ internal sealed class LineSearch
     }
 
     /// <summary>
-    /// Moves <paramref name="displacement"/> along <paramref name="direction"/> and evaluates there; both stay as they were when no step
-    /// is accepted. <paramref name="trial"/> and <paramref name="trialGradient"/> are workspace.
+    /// Moves the state along its direction; the trial vectors then hold the state before. False, and nothing moved, when no step is
+    /// accepted.
     /// </summary>
-    public bool TryStep(ref double[] displacement, ref double[] gradient, ref double energy, double[] direction, ref double[] trial, ref double[] trialGradient)
+    public bool TryStep(SearchState state)
     {
-        double slope = _ops.Dot(gradient, direction);
+        double slope = _ops.Dot(state.Gradient, state.Direction);
         if (!(slope < 0))
         {
             return false;
         }
 
         double step = 1;
+        double noise = _problem.EnergyNoise + (1e-14 * Math.Abs(state.Energy));
         for (int count = 0; count < MaxTrials; count++)
         {
-            displacement.CopyTo(trial, 0);
-            _ops.AddScaled(step, direction, trial);
-            double trialEnergy = _problem.Evaluate(trial, trialGradient);
-            if (!double.IsFinite(trialEnergy))
+            state.Displacement.CopyTo(state.Trial, 0);
+            _ops.AddScaled(step, state.Direction, state.Trial);
+            double energy = _problem.Evaluate(state.Trial, state.TrialGradient);
+            if (!double.IsFinite(energy))
             {
                 step *= 0.5;
                 continue;
             }
 
-            double noise = _problem.EnergyNoise + (1e-14 * Math.Abs(energy));
-            double trialSlope = _ops.Dot(trialGradient, direction);
-            bool decreases = trialEnergy <= energy + (SufficientDecrease * step * slope) && -step * slope > noise;
-            bool flattens = trialEnergy <= energy + noise && Math.Abs(trialSlope) <= 0.9 * -slope;
+            double trialSlope = _ops.Dot(state.TrialGradient, state.Direction);
+            bool decreases = energy <= state.Energy + (SufficientDecrease * step * slope) && -step * slope > noise;
+            bool flattens = energy <= state.Energy + noise && Math.Abs(trialSlope) <= 0.9 * -slope;
             if (decreases || flattens)
             {
-                (displacement, trial) = (trial, displacement);
-                (gradient, trialGradient) = (trialGradient, gradient);
-                energy = trialEnergy;
+                (state.Displacement, state.Trial) = (state.Trial, state.Displacement);
+                (state.Gradient, state.TrialGradient) = (state.TrialGradient, state.Gradient);
+                state.Energy = energy;
                 return true;
             }
 
-            // Minimum of the parabola through the energy and slope at the start and the slope at the trial.
+            // Minimum of the parabola with the slopes at the start and at the trial.
             double bend = (trialSlope - slope) / step;
             double parabola = bend > 0 ? -slope / bend : 0;
             step = Math.Clamp(parabola, 0.1 * step, 0.5 * step);

@@ -9,6 +9,8 @@ namespace Threadwell.Mechanics.Solids;
 /// </summary>
 public sealed class SolidMesh
 {
+    private readonly Lazy<TangentPattern> _tangentPattern;
+
     /// <summary>Builds the mesh.</summary>
     /// <param name="nodes">Node positions, mm.</param>
     /// <param name="blocks">Elements by kind.</param>
@@ -80,6 +82,7 @@ public sealed class SolidMesh
         }
 
         Incidence = new NodeIncidence(this);
+        _tangentPattern = new Lazy<TangentPattern>(() => new TangentPattern(this));
     }
 
     /// <summary>Number of nodes.</summary>
@@ -120,6 +123,9 @@ public sealed class SolidMesh
 
     /// <summary>Which elements meet at each node.</summary>
     internal NodeIncidence Incidence { get; }
+
+    /// <summary>Pattern of the stiffness matrix, made on first use.</summary>
+    internal TangentPattern TangentPattern => _tangentPattern.Value;
 
     /// <summary>Position of a node, mm.</summary>
     public Vector3D Node(int node) => new(Coordinates[3 * node], Coordinates[(3 * node) + 1], Coordinates[(3 * node) + 2]);

@@ -30,7 +30,7 @@ internal sealed unsafe class SolidTangent
         _mesh = model.Mesh;
         _forces = forces;
         _threads = threads;
-        Pattern = new TangentPattern(_mesh);
+        Pattern = _mesh.TangentPattern;
         Matrix = new BlockSparseMatrix(Pattern.RowStart, Pattern.Columns);
         _pairs = new float[9 * Pattern.PairCount];
     }

@@ -1,0 +1,53 @@
+using Threadwell.Mechanics.Linear;
+using Threadwell.Mechanics.Solids;
+using Threadwell.Mechanics.Threads;
+
+namespace Threadwell.Mechanics.Equilibrium;
+
+/// <summary>Inexact Newton directions by conjugate gradients with block Jacobi (forcing terms: Eisenstat and Walker 1996).</summary>
+internal sealed class NewtonDirections
+{
+    private const int MaxLinearIterations = 5000;
+    private const double LoosestForcing = 0.1;
+    private readonly SolidModel _model;
+    private readonly ThreadSystem? _threads;
+    private readonly SolidTangent _tangent;
+    private readonly EquilibriumOptions _options;
+    private readonly ConjugateGradients _linear;
+
+    public NewtonDirections(SolidModel model, ThreadSystem? threads, SolidTangent tangent, EquilibriumOptions options)
+    {
+        _model = model;
+        _threads = threads;
+        _tangent = tangent;
+        _options = options;
+        _linear = new ConjugateGradients(3 * model.Mesh.NodeCount);
+    }
+
+    /// <summary>direction = -K^(-1) gradient, roughly, with the tangent assembled last; returns the linear iterations.</summary>
+    public int Direction(double[] gradient, double residual, double previous, double[] direction)
+    {
+        double forcing = double.IsFinite(previous) ? Math.Min(LoosestForcing, Math.Pow(residual / previous, 1.5)) : LoosestForcing;
+        forcing = Math.Max(forcing, Math.Min(LoosestForcing, 0.3 * _options.Tolerance / residual));
+        int iterations = _linear.Solve(Multiply, new BlockJacobi(_tangent.Matrix), gradient, direction, forcing, MaxLinearIterations);
+        for (int i = 0; i < direction.Length; i++)
+        {
+            direction[i] = -direction[i];
+        }
+
+        return iterations;
+    }
+
+    private void Multiply(double[] x, double[] y)
+    {
+        _tangent.Matrix.Multiply(x, y, _options.Threads);
+        if (_threads is not null)
+        {
+            _threads.AddStiffnessTimes(x, y);
+            for (int i = 0; i < y.Length; i++)
+            {
+                y[i] = _model.Fixed[i] ? x[i] : y[i];
+            }
+        }
+    }
+}
