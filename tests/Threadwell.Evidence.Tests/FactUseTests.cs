@@ -48,10 +48,27 @@ public sealed partial class FactUseTests
         Assert.Empty(computed);
     }
 
+    /// <summary>Names that reach the catalogue through a helper's parameter are literals too: what looks like a fact's name is one.</summary>
+    [Fact]
+    public void WhatLooksLikeANameIsAFact()
+    {
+        var names = EvidenceCatalogue.All.Select(f => f.Name).ToHashSet(StringComparer.Ordinal);
+        var beginnings = names.Select(Beginning).ToHashSet(StringComparer.Ordinal);
+        string[] unknown = [.. SourceTree.Sources.SelectMany(s => Dotted().Matches(s.Value).Select(m => (s.Key, Name: m.Groups["name"].Value)))
+            .Where(use => beginnings.Contains(Beginning(use.Name)) && !names.Contains(use.Name))
+            .Select(use => $"{use.Key}: no fact is named '{use.Name}'")];
+        Assert.Empty(unknown);
+    }
+
+    private static string Beginning(string name) => name[..name.IndexOf('.', StringComparison.Ordinal)];
+
     [GeneratedRegex("""EvidenceCatalogue\s*\.\s*(?:Value|Get)\(\s*"(?<name>[^"]*)"(?:\s*,\s*"(?<unit>[^"]*)")?""", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 10000)]
     private static partial Regex Use();
 
     // An interpolated or concatenated name would escape the two tests above.
     [GeneratedRegex("""EvidenceCatalogue\s*\.\s*(?:Value|Get)\(\s*(?:\$|"[^"]*"\s*\+)""", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 10000)]
     private static partial Regex Computed();
+
+    [GeneratedRegex("""(?<!\\)"(?<name>[a-z0-9-]+(?:\.[a-z0-9-]+)+)["]""", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 10000)]
+    private static partial Regex Dotted();
 }

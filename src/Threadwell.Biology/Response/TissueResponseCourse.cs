@@ -50,19 +50,4 @@ public sealed record TissueResponseCourse
 
     /// <summary>Rate d at which new elastin dies, 1/d.</summary>
     public required double ElastinTurnoverPerDay { get; init; }
-
-    /// <summary>
-    /// The constant birth rate that takes a network from one mass to another over an interval while it dies at rate d; exact, and not negative
-    /// for the masses of a course, because all synthesis is positive.
-    /// </summary>
-    /// <param name="before">Mass at the start, mg/mm.</param>
-    /// <param name="after">Mass at the end, mg/mm.</param>
-    /// <param name="days">Length of the interval, days, positive.</param>
-    /// <param name="turnoverPerDay">Death rate d, 1/d, positive.</param>
-    /// <returns>Birth rate, mg/mm/d.</returns>
-    public static double MeanBirthRate(double before, double after, double days, double turnoverPerDay)
-    {
-        double dies = 1 - Math.Exp(-turnoverPerDay * days);
-        return turnoverPerDay * ((after - before) / dies + before);
-    }
 }
