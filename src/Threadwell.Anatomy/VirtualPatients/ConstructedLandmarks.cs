@@ -10,8 +10,8 @@ internal sealed class ConstructedLandmarks(TriangleMesh skin)
     private const double JawBodyShare = 0.67;
     private const double JowlShare = 0.4;
     private const double BrowShareOfCanthus = 0.85;
-    private const double BrowChordFrom = 10;
-    private const double BrowChordTo = 45;
+    private const double BrowChordFrom = 5;
+    private const double BrowChordTo = 30;
 
     /// <summary>The angle of the jaw: where ramus and body of the jaw meet in the side view, on the outermost skin.</summary>
     public Vector3D Gonion(Vector3D tragus, Vector3D menton)
