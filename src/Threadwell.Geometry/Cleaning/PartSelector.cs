@@ -68,6 +68,26 @@ internal static class PartSelector
         draft.Keep(kept);
     }
 
+    /// <summary>Keeps the part with the largest area, whatever the others are.</summary>
+    public static void KeepLargestQuietly(SurfaceDraft draft)
+    {
+        int[] part = PartsByVertex(draft);
+        double[] areas = new double[part.Length];
+        for (int triangle = 0; triangle < draft.TriangleCount; triangle++)
+        {
+            areas[part[draft.Triangles[3 * triangle]]] += draft.AreaVector(triangle).Length;
+        }
+
+        int largest = Array.IndexOf(areas, areas.Max());
+        bool[] kept = new bool[draft.TriangleCount];
+        for (int triangle = 0; triangle < kept.Length; triangle++)
+        {
+            kept[triangle] = part[draft.Triangles[3 * triangle]] == largest;
+        }
+
+        draft.Keep(kept);
+    }
+
     private static string Percent(double share) => share.ToString("0.# %", CultureInfo.InvariantCulture);
 
     private static bool LiesWithin(SurfaceDraft draft, int[] part, int inner, int outer)
