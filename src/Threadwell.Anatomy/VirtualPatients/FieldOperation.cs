@@ -13,6 +13,10 @@ internal abstract class FieldOperation
     /// </summary>
     private const double Margin = 14;
 
+    /// <summary>A shape with a longer diagonal, mm, carries others: what is blended onto it needs its distance everywhere.</summary>
+    private const double LargeShape = 100;
+    private const double Everywhere = 1000;
+
     private readonly Vector3D low;
     private readonly Vector3D high;
 
@@ -22,7 +26,8 @@ internal abstract class FieldOperation
     /// <param name="blend">Radius of blending, mm.</param>
     protected FieldOperation(Vector3D low, Vector3D high, double blend)
     {
-        var margin = new Vector3D(blend + Margin, blend + Margin, blend + Margin);
+        double reach = (high - low).Length > LargeShape ? Everywhere : blend + Margin;
+        var margin = new Vector3D(reach, reach, reach);
         this.low = low - margin;
         this.high = high + margin;
     }
@@ -41,7 +46,7 @@ internal abstract class FieldOperation
     protected static double SmoothMinimum(double a, double b, double blend)
     {
         double overlap = blend - Math.Abs(a - b);
-        return overlap <= 0 ? Math.Min(a, b) : Math.Min(a, b) - (overlap * overlap * overlap / (6 * blend * blend));
+        return overlap <= 0 || blend <= 0 ? Math.Min(a, b) : Math.Min(a, b) - (overlap * overlap * overlap / (6 * blend * blend));
     }
 }
 
@@ -102,6 +107,7 @@ internal sealed class TubeOperation : FieldOperation
 {
     private readonly (Vector3D Point, double Radius)[] joints;
     private readonly double blend;
+    private readonly double jointRounding = 0.5;
 
     /// <summary>Describes the tube.</summary>
     /// <param name="blend">Radius of the rounded seam, mm.</param>
@@ -111,6 +117,32 @@ internal sealed class TubeOperation : FieldOperation
     {
         this.joints = joints;
         this.blend = blend;
+    }
+
+    private TubeOperation(double blend, double jointRounding, (Vector3D Point, double Radius)[] joints)
+        : this(blend, joints) => this.jointRounding = jointRounding;
+
+    /// <summary>A tube on a smooth course through few joints: Catmull-Rom, four pieces between two joints.</summary>
+    /// <param name="blend">Radius of the rounded seam, mm.</param>
+    /// <param name="joints">At least two points with the radius there, mm.</param>
+    public static TubeOperation Smooth(double blend, params (Vector3D Point, double Radius)[] joints)
+    {
+        const int pieces = 4;
+        List<(Vector3D, double)> course = [];
+        for (int i = 0; i + 1 < joints.Length; i++)
+        {
+            (Vector3D p0, Vector3D p1, Vector3D p2, Vector3D p3) =
+                (joints[Math.Max(0, i - 1)].Point, joints[i].Point, joints[i + 1].Point, joints[Math.Min(joints.Length - 1, i + 2)].Point);
+            for (int n = 0; n < pieces; n++)
+            {
+                double t = (double)n / pieces;
+                Vector3D point = 0.5 * ((2 * p1) + (t * (p2 - p0)) + (t * t * ((2 * p0) - (5 * p1) + (4 * p2) - p3)) + (t * t * t * ((3 * p1) - p0 - (3 * p2) + p3)));
+                course.Add((point, joints[i].Radius + (t * (joints[i + 1].Radius - joints[i].Radius))));
+            }
+        }
+
+        // Pieces this short meet without a corner: rounding their joints would only make beads.
+        return new TubeOperation(blend, 0, [.. course, joints[^1]]);
     }
 
     /// <inheritdoc/>
@@ -124,7 +156,7 @@ internal sealed class TubeOperation : FieldOperation
             double t = Math.Clamp(Vector3D.Dot(from, along) / along.LengthSquared, 0, 1);
             double radius = joints[i].Radius + (t * (joints[i + 1].Radius - joints[i].Radius));
             double d = (from - (t * along)).Length - radius;
-            distance = i == 0 ? d : SmoothMinimum(distance, d, 0.5 * radius);
+            distance = i == 0 ? d : SmoothMinimum(distance, d, jointRounding * radius);
         }
 
         return SmoothMinimum(field, distance, blend);

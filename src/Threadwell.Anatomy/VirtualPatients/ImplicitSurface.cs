@@ -35,15 +35,17 @@ internal sealed class ImplicitSurface
         return field;
     }
 
-    /// <summary>The gradient of the field by central differences (dimensionless, about a unit vector).</summary>
-    public Vector3D Gradient(in Vector3D point)
+    /// <summary>The gradient of the field by forward differences (dimensionless, about a unit vector).</summary>
+    /// <param name="point">Where, mm.</param>
+    /// <param name="here">The field there, mm.</param>
+    public Vector3D Gradient(in Vector3D point, double here)
     {
-        // Small against every feature (a lip line is 2 mm wide), large against rounding.
-        const double h = 0.02;
+        // Small against every feature (a lip line is 4 mm wide), large against rounding.
+        const double h = 0.01;
         return new Vector3D(
-            Evaluate(point + new Vector3D(h, 0, 0)) - Evaluate(point - new Vector3D(h, 0, 0)),
-            Evaluate(point + new Vector3D(0, h, 0)) - Evaluate(point - new Vector3D(0, h, 0)),
-            Evaluate(point + new Vector3D(0, 0, h)) - Evaluate(point - new Vector3D(0, 0, h))) / (2 * h);
+            Evaluate(point + new Vector3D(h, 0, 0)) - here,
+            Evaluate(point + new Vector3D(0, h, 0)) - here,
+            Evaluate(point + new Vector3D(0, 0, h)) - here) / h;
     }
 
     /// <summary>Moves a point near the surface onto it by Newton steps along the gradient.</summary>
@@ -56,7 +58,8 @@ internal sealed class ImplicitSurface
         const double longest = 1.5;
         for (int step = 0; step < steps; step++)
         {
-            Vector3D gradient = Gradient(point);
+            double here = Evaluate(point);
+            Vector3D gradient = Gradient(point, here);
             if (levelY)
             {
                 gradient = new Vector3D(gradient.X, 0, gradient.Z);
@@ -68,7 +71,7 @@ internal sealed class ImplicitSurface
                 return point;
             }
 
-            double move = Math.Clamp(Evaluate(point) / length, -longest, longest);
+            double move = Math.Clamp(here / length, -longest, longest);
             point -= (move / length) * gradient;
         }
 
@@ -114,12 +117,18 @@ internal sealed class ImplicitSurface
     /// <param name="onMidline">True to stay in the plane x = 0.</param>
     public Vector3D Extreme(Vector3D seed, Vector3D direction, double reach, bool onMidline = false)
     {
-        Vector3D best = Project(seed, 12);
+        Vector3D Land(Vector3D point, int steps)
+        {
+            Vector3D landed = Project(point, steps);
+            return onMidline ? new Vector3D(0, landed.Y, landed.Z) : landed;
+        }
+
+        Vector3D best = Land(seed, 12);
         for (double stride = 1; stride > 1e-4; stride *= 0.7)
         {
             for (int i = 0; i < 40; i++)
             {
-                Vector3D normal = Gradient(best).Normalized();
+                Vector3D normal = Gradient(best, Evaluate(best)).Normalized();
                 Vector3D tangent = direction - (Vector3D.Dot(direction, normal) * normal);
                 if (onMidline)
                 {
@@ -131,7 +140,7 @@ internal sealed class ImplicitSurface
                     break;
                 }
 
-                Vector3D next = Project(best + (stride * tangent.Normalized()), 4);
+                Vector3D next = Land(best + (stride * tangent.Normalized()), 4);
                 if (Vector3D.Dot(next - best, direction) <= 0 || Vector3D.Distance(next, seed) > reach)
                 {
                     break;

@@ -297,12 +297,14 @@ internal sealed class SurfacePolygoniser
         }
 
         Vector3D[] positions = [.. vertices];
-        Parallel.For(0, positions.Length, v => positions[v] = surface.Project(positions[v], 3, onFloor[v]));
+        Parallel.For(0, positions.Length, v => positions[v] = surface.Project(positions[v], 1, onFloor[v]));
+        int[] corners = [.. triangles];
         var moved = new Vector3D[positions.Length];
         for (int round = 0; round < Rounds; round++)
         {
             Vector3D[] from = positions;
             bool last = round == Rounds - 1;
+            Vector3D[] normals = new TriangleMesh(from, corners).VertexNormals();
             Parallel.For(0, from.Length, v =>
             {
                 Vector3D sum = Vector3D.Zero;
@@ -317,19 +319,18 @@ internal sealed class SurfacePolygoniser
                 }
 
                 Vector3D pull = 0.6 * ((sum / count) - from[v]);
-                Vector3D normal = surface.Gradient(from[v]).Normalized();
-                pull -= Vector3D.Dot(pull, normal) * normal;
+                pull -= Vector3D.Dot(pull, normals[v]) * normals[v];
                 if (onFloor[v])
                 {
                     pull = new Vector3D(pull.X, 0, pull.Z);
                 }
 
-                moved[v] = surface.Project(from[v] + pull, last ? 3 : 1, onFloor[v]);
+                moved[v] = surface.Project(from[v] + pull, last ? 2 : 1, onFloor[v]);
             });
             (positions, moved) = (moved, positions);
         }
 
-        return new TriangleMesh(positions, [.. triangles]);
+        return new TriangleMesh(positions, corners);
     }
 
     private static int[,] BuildEdgeOfCorners()

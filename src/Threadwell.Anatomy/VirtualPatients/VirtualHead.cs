@@ -9,10 +9,16 @@ internal static class VirtualHead
     private const double NeckCut = -150;
 
     /// <summary>Edge length on the face and the ears, mm.</summary>
-    private const double FineEdge = 2.1;
+    private const double FineEdge = 1.9;
 
     /// <summary>Edge length on the back of the head and the lower neck, mm.</summary>
     private const double CoarseEdge = 4.5;
+
+    // Bands of x (ears) and of y (mouth, eyes) in which the grid is finer, because the forms there are narrow, mm.
+    private static readonly (double Low, double High) EarLeft = (64, 90);
+    private static readonly (double Low, double High) EarRight = (-90, -64);
+    private static readonly (double Low, double High) Mouth = (-57, -40);
+    private static readonly (double Low, double High) Eyes = (1, 22);
 
     // Typical deviations that make two people of the same distances differ, mm (share of the length for the last two).
     private const double AsymmetryShift = 0.6;
@@ -28,7 +34,11 @@ internal static class VirtualHead
         HeadForm youthful = form with { Sag = 0 };
         IReadOnlyDictionary<string, Vector3D> reference = HeadTemplate.Points(HeadTemplate.Build(youthful));
         LandmarkWarp warp = Personalise(reference, traits, form);
-        TriangleMesh template = SurfacePolygoniser.Run(surface, GridPlanes(-98, 98, -98, 98), GridPlanes(NeckCut, 140, -105, 50), GridPlanes(-118, 130, -42, 130));
+        TriangleMesh template = SurfacePolygoniser.Run(
+            surface,
+            GridSpacing.Refine(GridSpacing.Uniform(-98, 98, FineEdge), EarLeft, EarRight),
+            GridSpacing.Refine(GridSpacing.Graded(NeckCut, 140, -105, 50, FineEdge, CoarseEdge), Mouth, Eyes),
+            GridSpacing.Graded(-118, 130, -42, 130, FineEdge, CoarseEdge));
         var scan = new TriangleMesh([.. template.Positions.Select(warp.Apply)], template.Triangles);
         var points = new SortedDictionary<string, Vector3D>(StringComparer.Ordinal);
         foreach ((string name, Vector3D left) in HeadTemplate.Points(surface))
@@ -43,7 +53,7 @@ internal static class VirtualHead
             points[LandmarkNames.OnSide(name, left: false)] = warp.Apply(Mirror(left));
         }
 
-        var constructed = new ConstructedLandmarks(scan);
+        var constructed = new ConstructedLandmarks(new SkinRays(new TriangleBvh(scan)));
         foreach (bool isLeft in new[] { true, false })
         {
             string gonion = LandmarkNames.OnSide("gonion", isLeft);
@@ -115,31 +125,4 @@ internal static class VirtualHead
     private static double Drop(double length, double depth) => Math.Sqrt((length * length) - (depth * depth));
 
     private static Vector3D Mirror(Vector3D point) => new(-point.X, point.Y, point.Z);
-
-    /// <summary>Grid planes that are fine between two bounds and widen smoothly beyond them.</summary>
-    private static double[] GridPlanes(double low, double high, double fineLow, double fineHigh)
-    {
-        List<double> below = [];
-        for (double at = fineLow, step = FineEdge; at > low;)
-        {
-            step = Math.Min(CoarseEdge, step * 1.06);
-            at -= step;
-            below.Add(Math.Max(at, low));
-        }
-
-        List<double> planes = [.. below.AsEnumerable().Reverse()];
-        if (planes.Count > 1 && planes[1] - planes[0] < 0.5 * FineEdge)
-        {
-            planes.RemoveAt(1);
-        }
-
-        double edge = FineEdge;
-        for (double at = Math.Max(low, fineLow); at < high; at += edge)
-        {
-            planes.Add(at);
-            edge = at > fineHigh ? Math.Min(CoarseEdge, edge * 1.06) : FineEdge;
-        }
-
-        return [.. planes];
-    }
 }

@@ -42,11 +42,15 @@ public sealed class VirtualPatient
             throw new InvalidInputException("virtual patient", "age", $"{traits.AgeYears} years is outside 18 to 90; give an adult age.");
         }
 
-        (TriangleMesh scan, IReadOnlyDictionary<string, Vector3D> points) = VirtualHead.Make(traits);
-        IReadOnlyList<string> paired = LandmarkNames.PairedHead;
-        IReadOnlyList<string> midline = LandmarkNames.MidlineHead;
-        Vector3D[] onMesh = SurfacePoint.Nearest(scan, [.. points.Values]);
-        var named = points.Keys.Zip(onMesh).ToDictionary(pair => pair.First, pair => pair.Second, StringComparer.Ordinal);
+        (TriangleMesh scan, IReadOnlyDictionary<string, Vector3D> points) =
+            traits.Body == VirtualBody.Head ? VirtualHead.Make(traits) : VirtualTorso.Make(traits);
+        (IReadOnlyList<string> paired, IReadOnlyList<string> midline) = traits.Body == VirtualBody.Head
+            ? (LandmarkNames.PairedHead, LandmarkNames.MidlineHead)
+            : (LandmarkNames.PairedTorso, LandmarkNames.MidlineTorso);
+
+        // The points lie on the implicit surface; the triangles cut its curvature by a few hundredths of a millimetre.
+        var skin = new TriangleBvh(scan);
+        var named = points.ToDictionary(pair => pair.Key, pair => skin.ClosestPoint(pair.Value).Position, StringComparer.Ordinal);
         IEnumerable<string> names = paired.SelectMany(name => new[] { LandmarkNames.OnSide(name, true), LandmarkNames.OnSide(name, false) }).Concat(midline);
         return new VirtualPatient(scan, new LandmarkSet(names.Select(name => new Landmark(name, named[name], 1))), named, traits);
     }
