@@ -70,10 +70,10 @@ public sealed class SolidModel
     public bool[] Fixed { get; }
 
     /// <summary>Sum of the spring stiffnesses K at each node, N/mm, as xx, yy, zz, xy, yz, zx; length 6 x nodes.</summary>
-    internal double[] SpringStiffness { get; }
+    public double[] SpringStiffness { get; }
 
     /// <summary>Sum of K r of the springs at each node, N; length 3 x nodes.</summary>
-    internal double[] SpringForce { get; }
+    public double[] SpringForce { get; }
 
     /// <summary>Gives every point of an element the tensor mu I and the element's group the bulk modulus.</summary>
     /// <param name="element">Element.</param>

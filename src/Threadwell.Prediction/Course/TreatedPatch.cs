@@ -123,6 +123,12 @@ internal sealed class TreatedPatch
 
     private static bool[] TreatedTriangles(LayeredTissue tissue, IReadOnlyList<Deposit> deposits)
     {
+        // Without threads the whole region stands in, so that the untreated curve is still measured.
+        if (deposits.Count == 0)
+        {
+            return [.. Enumerable.Repeat(true, tissue.Skin.TriangleCount)];
+        }
+
         // Measured from the skin above: a thread's depth must not narrow the patch.
         var centres = new Vector3D[tissue.Skin.TriangleCount];
         int[] corners = tissue.Skin.Triangles;
