@@ -70,11 +70,6 @@ internal sealed class SuctionTest
 
         layerOfElement = [.. layerOf];
         model = new SolidModel(new SolidMesh(nodes, [new ElementBlock(ElementKind.Hex8, [.. connectivity])])) { IsotropicStiffening = new double[layerOfElement.Length] };
-        for (int element = 0; element < layerOfElement.Length; element++)
-        {
-            model.IsotropicStiffening[element] = parameters.Layers[(int)layerOfElement[element]].StiffeningMPa;
-        }
-
         Support(plane, n, levels, radius);
         Draw(plane, n, levels, radius);
         centre = Node(0, 0, levels - 1, n, levels);
@@ -84,12 +79,14 @@ internal sealed class SuctionTest
 
     /// <summary>Firmness, MPa/mm, with given shear moduli.</summary>
     /// <param name="shearModulus">Shear modulus of each layer, MPa, indexed by <see cref="TissueLayer"/>.</param>
-    public double Firmness(ReadOnlySpan<double> shearModulus)
+    /// <param name="dermalCollagen">Collagen of the dermis relative to day 0 untreated: its fibres are what stiffens the skin.</param>
+    public double Firmness(ReadOnlySpan<double> shearModulus, double dermalCollagen)
     {
         for (int element = 0; element < layerOfElement.Length; element++)
         {
             TissueLayer layer = layerOfElement[element];
             model.SetNeoHookean(element, shearModulus[(int)layer], parameters.BulkModulusMPa(layer));
+            model.IsotropicStiffening![element] = parameters.Layers[(int)layer].StiffeningMPa * (layer == TissueLayer.Skin ? dermalCollagen : 1);
         }
 
         solver.Solve(displacement);

@@ -1,5 +1,6 @@
 using Threadwell.Anatomy;
 using Threadwell.Biology;
+using Threadwell.Evidence;
 
 namespace Threadwell.Prediction;
 
@@ -32,7 +33,8 @@ internal static class SupportIndex
                     + (values.GroundShare * biology.Content(NetworkKind.GroundMatrix, time)));
             }
 
-            double firmness = suction.Firmness(modulus);
+            double original = biology.Content(NetworkKind.OriginalCollagen, time);
+            double firmness = suction.Firmness(modulus, original);
             start = time == 0 ? firmness : start;
             untreated[time] = firmness / start;
             for (int deposit = 0; deposit < deposits.Count; deposit++)
@@ -48,7 +50,8 @@ internal static class SupportIndex
                     + (parameters.NewElastinModulus * patch.InLayer((TissueLayer)layer, elastin));
             }
 
-            treated[time] = suction.Firmness(modulus) / start;
+            double added = patch.InLayer(TissueLayer.Skin, collagen) / EvidenceCatalogue.Value("tissue.collagen-concentration", "mg/mm3");
+            treated[time] = suction.Firmness(modulus, original + added) / start;
         }
 
         return (treated, untreated);
