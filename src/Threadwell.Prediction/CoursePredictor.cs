@@ -84,7 +84,8 @@ public static class CoursePredictor
         var mechanics = new TissueMechanics(tissue, parameters);
         var solver = new EquilibriumOptions { Threads = options.Threads };
         progress?.Report(new CourseProgress(0.03, "Balancing the scan under gravity"));
-        BalancedScan balance = BalancedScan.Find(mechanics, parameters, solver, cancellation);
+        BalancedScan balance = BalancedScan.Find(mechanics, parameters, solver);
+        cancellation.ThrowIfCancellationRequested();
 
         progress?.Report(new CourseProgress(0.15, "Setting the threads"));
         var biology = new BiologyCourse(plan, timesDays);

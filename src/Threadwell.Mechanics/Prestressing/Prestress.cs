@@ -23,15 +23,20 @@ public static class Prestress
     private const int MaxRounds = 40;
 
     /// <summary>
-    /// Balances a model. <see cref="SolidModel.PointTensor"/> holds A0 (deposition stretch included) before and F0 A0 F0^T after;
+    /// Balances a model. <see cref="SolidModel.PointTensor"/> holds A0 (deposition stretch included) before and F0 A0 F0^T (plus what is unstrained) after;
     /// <see cref="SolidModel.InitialVolumeRatio"/> and the springs' rest positions are updated.
     /// </summary>
     /// <param name="model">The model, with its loads and supports.</param>
     /// <param name="solver">A solver of that model, without threads.</param>
     /// <param name="toleranceMm">Motion at which the reference counts as an equilibrium, mm.</param>
+    /// <param name="unstrained">
+    /// Tensors, MPa, of networks that carry no prestress because they renew themselves too quickly to keep any; added to A unchanged. Empty
+    /// for none.
+    /// </param>
     /// <exception cref="EquilibriumException">A round found no equilibrium.</exception>
     /// <returns>F0 and the motion that is left; above the tolerance when the rounds did not get there.</returns>
-    public static PrestressResult Balance(SolidModel model, EquilibriumSolver solver, double toleranceMm = 1e-4)
+    public static PrestressResult Balance(
+        SolidModel model, EquilibriumSolver solver, double toleranceMm = 1e-4, ReadOnlySpan<double> unstrained = default)
     {
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(solver);
@@ -45,6 +50,7 @@ public static class Prestress
             initial[9 * point] = initial[(9 * point) + 4] = initial[(9 * point) + 8] = 1;
         }
 
+        AddUnstrained(unstrained, model.PointTensor);
         double motion = double.PositiveInfinity;
         int rounds = 0;
         while (rounds < MaxRounds)
@@ -60,6 +66,7 @@ public static class Prestress
 
             Kinematics.IsochoricGradients(mesh, displacement, step);
             KeepStress(initial, step, start, model.PointTensor);
+            AddUnstrained(unstrained, model.PointTensor);
             for (int group = 0; group < mesh.GroupCount; group++)
             {
                 model.InitialVolumeRatio[group] *= solver.VolumeRatios[group];
@@ -69,6 +76,14 @@ public static class Prestress
         }
 
         return new PrestressResult(initial, motion, rounds);
+    }
+
+    private static void AddUnstrained(ReadOnlySpan<double> unstrained, double[] tensor)
+    {
+        for (int i = 0; i < unstrained.Length; i++)
+        {
+            tensor[i] += unstrained[i];
+        }
     }
 
     private static void KeepStress(double[] initial, double[] step, double[] start, double[] tensor)
