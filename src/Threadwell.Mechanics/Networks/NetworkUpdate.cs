@@ -1,3 +1,5 @@
+using Threadwell.Mechanics.Parallelism;
+
 namespace Threadwell.Mechanics.Networks;
 
 /// <summary>
@@ -8,61 +10,47 @@ namespace Threadwell.Mechanics.Networks;
 /// </summary>
 public static class NetworkUpdate
 {
-    /// <summary>Advances M by a time step at held deformation, birth and death; exact for any step length.</summary>
+    private const int PointChunk = 4096;
+
+    /// <summary>Takes M through a step at held deformation: what is kept, plus what is born.</summary>
     /// <param name="isochoricGradients">Fbar, 9 numbers a point.</param>
     /// <param name="deposition">G G^T in the current configuration, 6 numbers a point; empty for G = I.</param>
-    /// <param name="births">Birth rate b, mass (relative) a day: one a point, or one number for all.</param>
-    /// <param name="deathRate">Death rate d, 1/day, zero or more.</param>
-    /// <param name="days">Length of the step.</param>
+    /// <param name="born">Mass born in the step and alive at its end (<see cref="NetworkStep"/>): one a point, or one number for all.</param>
+    /// <param name="kept">Share of the old mass that is alive at the end of the step.</param>
     /// <param name="network">M, 6 numbers a point; updated.</param>
-    public static void Advance(
-        ReadOnlySpan<double> isochoricGradients,
-        ReadOnlySpan<double> deposition,
-        ReadOnlySpan<double> births,
-        double deathRate,
-        double days,
-        Span<double> network)
+    /// <exception cref="ArgumentException">The arrays are not of the same points.</exception>
+    public static void Advance(double[] isochoricGradients, double[] deposition, double[] born, double kept, double[] network)
     {
         int points = network.Length / 6;
-        if (isochoricGradients.Length != 9 * points || (births.Length != 1 && births.Length != points)
-            || (!deposition.IsEmpty && deposition.Length != 6 * points))
+        if (isochoricGradients.Length != 9 * points || (born.Length != 1 && born.Length != points)
+            || (deposition.Length != 0 && deposition.Length != 6 * points))
         {
             throw new ArgumentException("Gradients, deposition, births and network must be of the same points.", nameof(network));
         }
 
-        double survival = Math.Exp(-deathRate * days);
-        double gain = GainFactor(deathRate, days);
-        ReadOnlySpan<double> identity = [1, 1, 1, 0, 0, 0];
-        Span<double> newborn = stackalloc double[6];
-        Span<double> inverse = stackalloc double[9];
-        for (int point = 0; point < points; point++)
+        FixedChunks.For(points, PointChunk, Environment.ProcessorCount, (_, start, end) =>
         {
-            Span<double> m = network.Slice(6 * point, 6);
-            double mass = gain * births[births.Length == 1 ? 0 : point];
-            if (mass != 0)
+            ReadOnlySpan<double> identity = [1, 1, 1, 0, 0, 0];
+            Span<double> newborn = stackalloc double[6];
+            Span<double> inverse = stackalloc double[9];
+            for (int point = start; point < end; point++)
             {
-                Inverse(isochoricGradients.Slice(9 * point, 9), inverse);
-                Congruence(inverse, deposition.IsEmpty ? identity : deposition.Slice(6 * point, 6), newborn);
-            }
-            else
-            {
+                Span<double> m = network.AsSpan(6 * point, 6);
+                double mass = born[born.Length == 1 ? 0 : point];
                 newborn.Clear();
-            }
+                if (mass != 0)
+                {
+                    Inverse(isochoricGradients.AsSpan(9 * point, 9), inverse);
+                    Congruence(inverse, deposition.Length == 0 ? identity : deposition.AsSpan(6 * point, 6), newborn);
+                }
 
-            for (int i = 0; i < 6; i++)
-            {
-                m[i] = (survival * m[i]) + (mass * newborn[i]);
+                for (int i = 0; i < 6; i++)
+                {
+                    m[i] = (kept * m[i]) + (mass * newborn[i]);
+                }
             }
-        }
+        });
     }
-
-    /// <summary>Mass after a step: the scalar that goes with <see cref="Advance"/>.</summary>
-    /// <param name="mass">Mass before, relative.</param>
-    /// <param name="birthRate">b, 1/day.</param>
-    /// <param name="deathRate">d, 1/day.</param>
-    /// <param name="days">Length of the step.</param>
-    public static double AdvanceMass(double mass, double birthRate, double deathRate, double days) =>
-        (mass * Math.Exp(-deathRate * days)) + (birthRate * GainFactor(deathRate, days));
 
     /// <summary>M of a network of given mass whose natural state maps to the reference by F0 G: m F0 G G^T F0^T.</summary>
     /// <param name="initialGradients">F0, 9 numbers a point; empty for F0 = I.</param>
@@ -85,23 +73,6 @@ public static class NetworkUpdate
             {
                 m[i] *= mass;
             }
-        }
-    }
-
-    /// <summary>Adds mu M to the point tensors of a model.</summary>
-    /// <param name="shearModuli">mu at full mass, MPa: one a point, or one for all.</param>
-    /// <param name="network">M, 6 numbers a point.</param>
-    /// <param name="pointTensor">A, MPa, 6 numbers a point; added to.</param>
-    public static void AddTo(ReadOnlySpan<double> shearModuli, ReadOnlySpan<double> network, Span<double> pointTensor)
-    {
-        if (network.Length != pointTensor.Length || (shearModuli.Length != 1 && 6 * shearModuli.Length != network.Length))
-        {
-            throw new ArgumentException("Moduli, network and tensor must be of the same points.", nameof(network));
-        }
-
-        for (int i = 0; i < network.Length; i++)
-        {
-            pointTensor[i] += shearModuli[shearModuli.Length == 1 ? 0 : i / 6] * network[i];
         }
     }
 
@@ -139,12 +110,5 @@ public static class NetworkUpdate
         inverse[6] = s * c2;
         inverse[7] = s * ((f[1] * f[6]) - (f[0] * f[7]));
         inverse[8] = s * ((f[0] * f[4]) - (f[1] * f[3]));
-    }
-
-    /// <summary>Integral of exp(-d t) over the step: (1 - exp(-d T)) / d, and T where d T vanishes.</summary>
-    private static double GainFactor(double deathRate, double days)
-    {
-        double x = deathRate * days;
-        return x < 1e-8 ? days * (1 - (0.5 * x)) : (1 - Math.Exp(-x)) / deathRate;
     }
 }

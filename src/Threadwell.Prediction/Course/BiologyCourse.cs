@@ -1,5 +1,6 @@
 using Threadwell.Anatomy;
 using Threadwell.Biology;
+using Threadwell.Mechanics.Networks;
 using Threadwell.Plans;
 
 namespace Threadwell.Prediction;

@@ -65,7 +65,7 @@ internal sealed class CourseRunner
             double days = time == 0 ? 0 : timesDays[time] - timesDays[time - 1];
             if (time > 0)
             {
-                networks.BeginStep(shape.InverseCauchyGreen, biology.Step(time, deposits, births));
+                networks.BeginStep(shape, biology.Step(time, deposits, births));
             }
 
             springs.Apply(mechanics.Model, displacement, parameters.GlidingTurnoverPerDay, days, births);
@@ -75,7 +75,7 @@ internal sealed class CourseRunner
             shape.Update(displacement);
             if (time > 0)
             {
-                networks.FinishStep(shape.InverseCauchyGreen);
+                networks.FinishStep(shape);
                 springs.Finish(displacement, parameters.GlidingTurnoverPerDay, days, births);
             }
 

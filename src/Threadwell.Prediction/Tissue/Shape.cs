@@ -1,46 +1,48 @@
+using Threadwell.Geometry;
 using Threadwell.Mechanics.Solids;
 
 namespace Threadwell.Prediction;
 
-/// <summary>Deformation of the tissue as the networks need it.</summary>
+/// <summary>The tissue's isochoric deformation at its integration points, and directions that turn with it.</summary>
 internal sealed class Shape
 {
     private readonly SolidMesh mesh;
-    private readonly double[] gradients;
 
     /// <summary>Reserves room for a mesh; starts undeformed.</summary>
     public Shape(SolidMesh mesh)
     {
         this.mesh = mesh;
-        gradients = new double[9 * mesh.PointCount];
-        InverseCauchyGreen = new double[6 * mesh.PointCount];
+        Gradients = new double[9 * mesh.PointCount];
         for (int point = 0; point < mesh.PointCount; point++)
         {
-            InverseCauchyGreen.AsSpan(6 * point, 3).Fill(1);
+            Gradients[9 * point] = Gradients[(9 * point) + 4] = Gradients[(9 * point) + 8] = 1;
         }
     }
 
-    /// <summary>X = Cbar^-1 = Fbar^-1 Fbar^-T at each point: xx, yy, zz, xy, yz, zx.</summary>
-    public double[] InverseCauchyGreen { get; }
+    /// <summary>Fbar at each point, 9 numbers, row by row.</summary>
+    public double[] Gradients { get; }
 
     /// <summary>Takes the shape of a displacement, mm.</summary>
-    public void Update(double[] displacement)
+    public void Update(double[] displacement) => Kinematics.IsochoricGradients(mesh, displacement, Gradients);
+
+    /// <summary>A material direction in the deformed tissue, unit length.</summary>
+    public Vector3D Along(int point, Vector3D direction)
     {
-        Kinematics.IsochoricGradients(mesh, displacement, gradients);
-        Parallel.For(0, mesh.PointCount, point => Invert(gradients.AsSpan(9 * point, 9), InverseCauchyGreen.AsSpan(6 * point, 6)));
+        ReadOnlySpan<double> f = Gradients.AsSpan(9 * point, 9);
+        return new Vector3D(
+            (f[0] * direction.X) + (f[1] * direction.Y) + (f[2] * direction.Z),
+            (f[3] * direction.X) + (f[4] * direction.Y) + (f[5] * direction.Z),
+            (f[6] * direction.X) + (f[7] * direction.Y) + (f[8] * direction.Z)).Normalized();
     }
 
-    /// <summary>Fbar is unimodular, so that its inverse is its transposed cofactor matrix.</summary>
-    private static void Invert(ReadOnlySpan<double> f, Span<double> x)
+    /// <summary>The normal, in the deformed tissue, of material planes of a normal: the cofactor of Fbar times it, unit length.</summary>
+    public Vector3D Across(int point, Vector3D normal)
     {
-        double a = (f[4] * f[8]) - (f[5] * f[7]), b = (f[2] * f[7]) - (f[1] * f[8]), c = (f[1] * f[5]) - (f[2] * f[4]);
-        double d = (f[5] * f[6]) - (f[3] * f[8]), e = (f[0] * f[8]) - (f[2] * f[6]), g = (f[2] * f[3]) - (f[0] * f[5]);
-        double h = (f[3] * f[7]) - (f[4] * f[6]), i = (f[1] * f[6]) - (f[0] * f[7]), j = (f[0] * f[4]) - (f[1] * f[3]);
-        x[0] = (a * a) + (b * b) + (c * c);
-        x[1] = (d * d) + (e * e) + (g * g);
-        x[2] = (h * h) + (i * i) + (j * j);
-        x[3] = (a * d) + (b * e) + (c * g);
-        x[4] = (d * h) + (e * i) + (g * j);
-        x[5] = (h * a) + (i * b) + (j * c);
+        ReadOnlySpan<double> f = Gradients.AsSpan(9 * point, 9);
+        Vector3D x = new(f[0], f[1], f[2]), y = new(f[3], f[4], f[5]), z = new(f[6], f[7], f[8]);
+        return new Vector3D(
+            Vector3D.Dot(Vector3D.Cross(y, z), normal),
+            Vector3D.Dot(Vector3D.Cross(z, x), normal),
+            Vector3D.Dot(Vector3D.Cross(x, y), normal)).Normalized();
     }
 }

@@ -1,5 +1,6 @@
 using Threadwell.Anatomy;
 using Threadwell.Geometry;
+using Threadwell.Mechanics.Networks;
 using Threadwell.Mechanics.Solids;
 
 namespace Threadwell.Prediction;
@@ -12,9 +13,8 @@ namespace Threadwell.Prediction;
 /// <remarks>
 /// A step lays down half of the newborn material in the shape at its start and half in the shape at its end. Material born in the
 /// shape at the end carries no deviatoric stress there, so it is added after the equilibrium without disturbing it: the rule is of
-/// second order and takes one solve. With X = Cbar^-1, material laid down with stretch l in the plane of normal n has
-/// N = l² X + (l^-4 - l²) X n n X / (n.X n), and along a direction a
-/// N = X / l + (l² - 1/l) a a / (a.X^-1 a): both turn with the tissue (n and a are reference directions).
+/// second order and takes one solve. What a deposition stretch l adds is counted in the shape at the start: in the plane of normal n
+/// G G^T = l² I + (l^-4 - l²) n n, along a direction a G G^T = I / l + (l² - 1/l) a a, both of the tissue as it then lies.
 /// </remarks>
 internal sealed class TissueNetworks
 {
@@ -31,9 +31,10 @@ internal sealed class TissueNetworks
     private readonly double[] newElastin;
     private readonly double[] newbornCollagen;
     private readonly double[] newbornElastin;
+    private readonly double[] laidDown;
+    private readonly double[] halfCollagenBorn = [0];
+    private readonly double[] halfGroundBorn = [0];
     private double elastinMass = 1;
-    private double halfCollagenBorn;
-    private double halfGroundBorn;
 
     /// <summary>Starts the networks of day 0.</summary>
     /// <param name="tissue">Tissue whose wedges carry the points, six each.</param>
@@ -56,6 +57,7 @@ internal sealed class TissueNetworks
         elastinAtStart = balance.Loaded;
         collagen = [.. balance.Loaded];
         ground = [.. balance.LaidDown];
+        laidDown = new double[6 * points];
         newCollagen = deposition is null ? [] : new double[6 * points];
         newElastin = deposition is null ? [] : new double[6 * points];
         newbornCollagen = deposition is null ? [] : new double[points];
@@ -86,114 +88,77 @@ internal sealed class TissueNetworks
     }
 
     /// <summary>Deaths of a step and the half of its births that is laid down in the shape at its start.</summary>
-    /// <param name="shape">Cbar^-1 of the last equilibrium, 6 a point.</param>
+    /// <param name="shape">Shape of the last equilibrium.</param>
     /// <param name="step">What each network does in the step.</param>
-    public void BeginStep(double[] shape, in TissueStep step)
+    public void BeginStep(Shape shape, TissueStep step)
     {
         elastinMass *= step.Elastin.Kept;
-        halfCollagenBorn = 0.5 * step.Collagen.Born;
-        halfGroundBorn = 0.5 * step.Ground.Born;
-        TissueStep now = step;
+        halfCollagenBorn[0] = 0.5 * step.Collagen.Born;
+        halfGroundBorn[0] = 0.5 * step.Ground.Born;
+        LayDownInSkin(shape);
+        NetworkUpdate.Advance(shape.Gradients, laidDown, [step.Collagen.Born], step.Collagen.Kept, collagen);
+        NetworkUpdate.Advance(shape.Gradients, laidDown, [step.Ground.Born], step.Ground.Kept, ground);
         if (deposition is not null)
         {
             deposition.Concentrations(step.NewCollagenBorn, newbornCollagen);
             deposition.Concentrations(step.NewElastinBorn, newbornElastin);
+            LayDownAlongThreads(shape, deposition);
+            NetworkUpdate.Advance(shape.Gradients, laidDown, newbornCollagen, step.NewCollagenKept, newCollagen);
+            NetworkUpdate.Advance(shape.Gradients, laidDown, newbornElastin, step.NewElastinKept, newElastin);
+            for (int point = 0; point < newbornCollagen.Length; point++)
+            {
+                newbornCollagen[point] *= 0.5;
+                newbornElastin[point] *= 0.5;
+            }
         }
-
-        Parallel.For(0, layerOfPoint.Length, point =>
-        {
-            ReadOnlySpan<double> x = shape.AsSpan(6 * point, 6);
-            Span<double> newborn = stackalloc double[6];
-            InSkinPlane(x, skinNormal[point / PointsPerWedge], layerOfPoint[point].DepositionStretch, newborn);
-            for (int entry = 0; entry < 6; entry++)
-            {
-                // The half that is born at the end of the step enters only with what its deposition stretch adds to X.
-                double born = newborn[entry] - (0.5 * x[entry]);
-                collagen[(6 * point) + entry] = (now.Collagen.Kept * collagen[(6 * point) + entry]) + (now.Collagen.Born * born);
-                ground[(6 * point) + entry] = (now.Ground.Kept * ground[(6 * point) + entry]) + (now.Ground.Born * born);
-            }
-
-            if (deposition is not null)
-            {
-                AlongThread(x, deposition.Direction[point], parameters.NewCollagenDepositionStretch, newborn);
-                for (int entry = 0; entry < 6; entry++)
-                {
-                    int at = (6 * point) + entry;
-                    newCollagen[at] = (now.NewCollagenKept * newCollagen[at]) + (newbornCollagen[point] * (newborn[entry] - (0.5 * x[entry])));
-                    newElastin[at] = (now.NewElastinKept * newElastin[at]) + (0.5 * newbornElastin[point] * x[entry]);
-                }
-            }
-        });
     }
 
     /// <summary>The other half of the births, laid down in the shape that the equilibrium found.</summary>
-    /// <param name="shape">Cbar^-1 of the equilibrium at the end of the step, 6 a point.</param>
-    public void FinishStep(double[] shape)
+    /// <param name="shape">Shape of the equilibrium at the end of the step.</param>
+    public void FinishStep(Shape shape)
     {
+        NetworkUpdate.Advance(shape.Gradients, [], halfCollagenBorn, 1, collagen);
+        NetworkUpdate.Advance(shape.Gradients, [], halfGroundBorn, 1, ground);
+        if (deposition is not null)
+        {
+            NetworkUpdate.Advance(shape.Gradients, [], newbornCollagen, 1, newCollagen);
+            NetworkUpdate.Advance(shape.Gradients, [], newbornElastin, 1, newElastin);
+        }
+    }
+
+    // Both methods write G G^T less the half of I that is laid down at the end of the step.
+    private void LayDownInSkin(Shape shape) => Parallel.For(0, layerOfPoint.Length, point =>
+    {
+        double stretch = layerOfPoint[point].DepositionStretch;
+        double plane = stretch * stretch;
+        Store(point, plane - 0.5, stretch == 1 ? Vector3D.Zero : shape.Across(point, skinNormal[point / PointsPerWedge]), Math.Pow(stretch, -4) - plane);
+    });
+
+    private void LayDownAlongThreads(Shape shape, CollagenDeposition along)
+    {
+        double stretch = parameters.NewCollagenDepositionStretch;
         Parallel.For(0, layerOfPoint.Length, point =>
         {
-            for (int entry = 6 * point; entry < (6 * point) + 6; entry++)
+            Vector3D direction = along.Direction[point];
+            if (direction == Vector3D.Zero)
             {
-                collagen[entry] += halfCollagenBorn * shape[entry];
-                ground[entry] += halfGroundBorn * shape[entry];
-                if (deposition is not null)
-                {
-                    newCollagen[entry] += 0.5 * newbornCollagen[point] * shape[entry];
-                    newElastin[entry] += 0.5 * newbornElastin[point] * shape[entry];
-                }
+                Store(point, 0.5, Vector3D.Zero, 0);
+            }
+            else
+            {
+                Store(point, (1 / stretch) - 0.5, shape.Along(point, direction), (stretch * stretch) - (1 / stretch));
             }
         });
     }
 
-    private static void InSkinPlane(ReadOnlySpan<double> x, Vector3D n, double stretch, Span<double> newborn)
+    private void Store(int point, double isotropic, Vector3D v, double factor)
     {
-        if (stretch == 1)
-        {
-            x.CopyTo(newborn);
-            return;
-        }
-
-        Vector3D xn = Times(x, n);
-        double factor = (Math.Pow(stretch, -4) - (stretch * stretch)) / Vector3D.Dot(n, xn);
-        AddDyad(x, stretch * stretch, xn, factor, newborn);
-    }
-
-    private static void AlongThread(ReadOnlySpan<double> x, Vector3D a, double stretch, Span<double> newborn)
-    {
-        if (a == Vector3D.Zero)
-        {
-            x.CopyTo(newborn);
-            return;
-        }
-
-        double factor = ((stretch * stretch) - (1 / stretch)) / InverseForm(x, a);
-        AddDyad(x, 1 / stretch, a, factor, newborn);
-    }
-
-    private static void AddDyad(ReadOnlySpan<double> x, double share, Vector3D v, double factor, Span<double> sum)
-    {
-        sum[0] = (share * x[0]) + (factor * v.X * v.X);
-        sum[1] = (share * x[1]) + (factor * v.Y * v.Y);
-        sum[2] = (share * x[2]) + (factor * v.Z * v.Z);
-        sum[3] = (share * x[3]) + (factor * v.X * v.Y);
-        sum[4] = (share * x[4]) + (factor * v.Y * v.Z);
-        sum[5] = (share * x[5]) + (factor * v.Z * v.X);
-    }
-
-    private static Vector3D Times(ReadOnlySpan<double> x, Vector3D v) => new(
-        (x[0] * v.X) + (x[3] * v.Y) + (x[5] * v.Z),
-        (x[3] * v.X) + (x[1] * v.Y) + (x[4] * v.Z),
-        (x[5] * v.X) + (x[4] * v.Y) + (x[2] * v.Z));
-
-    /// <summary>a.X^-1 a, by the cofactors of X; X is unimodular, so that its inverse is its cofactor matrix.</summary>
-    private static double InverseForm(ReadOnlySpan<double> x, Vector3D a)
-    {
-        double cxx = (x[1] * x[2]) - (x[4] * x[4]);
-        double cyy = (x[0] * x[2]) - (x[5] * x[5]);
-        double czz = (x[0] * x[1]) - (x[3] * x[3]);
-        double cxy = (x[4] * x[5]) - (x[3] * x[2]);
-        double cyz = (x[3] * x[5]) - (x[0] * x[4]);
-        double czx = (x[3] * x[4]) - (x[1] * x[5]);
-        return (cxx * a.X * a.X) + (cyy * a.Y * a.Y) + (czz * a.Z * a.Z) + (2 * ((cxy * a.X * a.Y) + (cyz * a.Y * a.Z) + (czx * a.Z * a.X)));
+        Span<double> tensor = laidDown.AsSpan(6 * point, 6);
+        tensor[0] = isotropic + (factor * v.X * v.X);
+        tensor[1] = isotropic + (factor * v.Y * v.Y);
+        tensor[2] = isotropic + (factor * v.Z * v.Z);
+        tensor[3] = factor * v.X * v.Y;
+        tensor[4] = factor * v.Y * v.Z;
+        tensor[5] = factor * v.Z * v.X;
     }
 }

@@ -1,3 +1,5 @@
+using Threadwell.Mechanics.Networks;
+
 namespace Threadwell.Prediction;
 
 /// <summary>What all networks of the tissue do over one step of time.</summary>
