@@ -1,8 +1,8 @@
 namespace Threadwell.Mechanics.Threads;
 
 /// <summary>
-/// What a kernel wider than a barb hides: the extra displacement of the tissue at the barb itself, as a compliance (mm/N) to put in
-/// series with the bond. Tissue near the barb is taken as homogeneous, incompressible and unbounded with shear modulus mu, where a
+/// Closed forms of what a kernel wider than a barb hides: the extra displacement of the tissue at the barb itself, as a compliance
+/// (mm/N) in series with the bond. They are the limits of <see cref="HiddenCompliance"/>, which also knows the mesh. Tissue near the barb is taken as homogeneous, incompressible and unbounded with shear modulus mu, where a
 /// point force F moves points at distance r along its own line by F / (4 pi mu r), and by F / (6 pi mu r) in the mean over all
 /// directions (Kelvin's solution). A barb is a small sphere of radius a, which moves by F / (6 pi mu a).
 /// Derivations: docs/theory/threads.md.
@@ -17,9 +17,6 @@ public static class NearField
     /// number times its effective radius.
     /// </summary>
     private const double MarginalSquared = 350.0 / 429;
-
-    // Softening of the axial Kelvinlet f / (4 pi mu sqrt(r² + eps²)) that gives f / (6 pi mu R) at r = 0.
-    private const double SofteningOfRadius = 1.5;
 
     private const int QuadraturePoints = 48;
 
@@ -86,30 +83,6 @@ public static class NearField
         }
 
         return 2 * sum * inPlane * Math.Sqrt(normal) / (8 * Math.PI * Math.PI * shearModulus);
-    }
-
-    /// <summary>
-    /// Compliance hidden at one barb of a row whose barbs carry equal loads: the sum over all barbs, itself included, of the true
-    /// displacement 1 / (4 pi mu sqrt(r² + (1.5 a)²)) minus what the kernel resolves. It tends to <see cref="PointCompliance"/> for a
-    /// spacing far above the kernel and to the logarithm of <see cref="RowCompliance"/> far below. Never negative.
-    /// </summary>
-    /// <param name="barbRadius">a, mm.</param>
-    /// <param name="shape">Kernel.</param>
-    /// <param name="axialMm">Positions of the barbs that pull the same way, mm.</param>
-    /// <param name="barb">Index of the barb.</param>
-    /// <param name="shearModulus">mu, MPa.</param>
-    public static double BarbCompliance(double barbRadius, KernelShape shape, ReadOnlySpan<double> axialMm, int barb, double shearModulus)
-    {
-        double softening = SofteningOfRadius * barbRadius;
-        double sum = 0;
-        for (int other = 0; other < axialMm.Length; other++)
-        {
-            double distance = Math.Abs(axialMm[other] - axialMm[barb]);
-            double trueValue = 1 / (4 * Math.PI * shearModulus * Math.Sqrt((distance * distance) + (softening * softening)));
-            sum += trueValue - SpreadCompliance(shape, distance, shearModulus);
-        }
-
-        return Math.Max(sum, 0);
     }
 
     /// <summary>Integral of p(t) p(t + z) over t.</summary>

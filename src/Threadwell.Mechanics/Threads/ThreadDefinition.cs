@@ -29,7 +29,7 @@ public sealed record ThreadDefinition
     /// <summary>Bond stiffness of each barb, N/mm, before the near field.</summary>
     public required double[] BondStiffnessNPerMm { get; init; }
 
-    /// <summary>Compliance in series with each bond, mm/N, for the near field that the mesh does not resolve (<see cref="NearField"/>); null for none.</summary>
+    /// <summary>Compliance in series with each bond, mm/N, for the near field that the mesh does not resolve (<see cref="HiddenCompliance"/>); null for none.</summary>
     public double[]? NearFieldComplianceMmPerN { get; init; }
 
     /// <summary>Holding force against the sliding direction as a fraction of that in the gripping direction, 0 to 1.</summary>

@@ -60,40 +60,6 @@ public sealed class NearFieldTests
         }
     }
 
-    [Fact]
-    public void ALoneBarbHasThePointValue()
-    {
-        KernelShape shape = KernelShape.Isotropic(2);
-        double expected = NearField.PointCompliance(0.2, NearField.EffectiveRadius(shape), Mu);
-        Assert.Equal(expected, NearField.BarbCompliance(0.2, shape, [7.0], 0, Mu), 1e-6 * expected);
-        Assert.Equal(expected, NearField.BarbCompliance(0.2, shape, [0, 100, 200.0], 1, Mu), 2e-3 * expected);
-    }
-
-    [Fact]
-    public void ADenseRowHasTheLineValue()
-    {
-        // Only the logarithm's slope is common to all kernels: quadrupling the radius adds ln 4 / (2 pi mu s).
-        double[] row = [.. Enumerable.Range(0, 4001).Select(barb => 0.1 * barb)];
-        double small = NearField.BarbCompliance(0.4, KernelShape.Isotropic(2), row, 2000, Mu);
-        double large = NearField.BarbCompliance(0.4, KernelShape.Isotropic(8), row, 2000, Mu);
-        double expected = NearField.RowCompliance(1, 4, 0.1, Mu);
-        Assert.Equal(expected, large - small, 0.01 * expected);
-
-        // And the constant: with the kernel's own line radius it is within a few percent of the softened Kelvinlet's, 1.5 R.
-        double line = NearField.RowCompliance(0.4, NearField.EffectiveRadius(KernelShape.Isotropic(8)), 0.1, Mu);
-        Assert.Equal(line, large, 0.05 * line);
-    }
-
-    [Fact]
-    public void WithinTheMediumTheSumOfResolvedAndHiddenIsTheSameForEveryKernel()
-    {
-        // Equal pulls at 2 mm: what the mesh resolves at the middle barb plus the hidden part must not depend on the kernel.
-        double[] row = [.. Enumerable.Range(0, 15).Select(barb => 2.0 * barb)];
-        double[] totals = [.. new KernelShape[] { KernelShape.Isotropic(1), KernelShape.Isotropic(2), KernelShape.Isotropic(4), new(6, 2, Vector3D.UnitZ) }
-            .Select(shape => NearField.BarbCompliance(0.25, shape, row, 7, Mu) + row.Sum(at => NearField.SpreadCompliance(shape, Math.Abs(at - row[7]), Mu)))];
-        Assert.All(totals, total => Assert.Equal(totals[0], total, 1e-9 * totals[0]));
-    }
-
     private static Vector3D Draw(Random random, KernelShape shape)
     {
         while (true)

@@ -1,0 +1,77 @@
+using Threadwell.Geometry;
+using Threadwell.Mechanics.Threads;
+
+namespace Threadwell.Mechanics.Tests.Threads;
+
+/// <summary>The discrete sums against the closed forms of <see cref="NearField"/>, on a mesh fine enough for both to agree.</summary>
+public sealed class HiddenComplianceTests
+{
+    private const double Mu = 0.002;
+    private const double Barb = 0.2;
+
+    [Fact]
+    public void ALoneBarbHasThePointValue()
+    {
+        (double[] positions, double[] volumes) = Grid(40, 12, 12, 1);
+        KernelShape shape = KernelShape.Isotropic(5);
+        double[] hidden = Of([20.3], shape, positions, volumes);
+        double expected = NearField.PointCompliance(Barb, NearField.EffectiveRadius(shape), Mu);
+        Assert.Equal(expected, hidden[0], 0.01 * expected);
+    }
+
+    [Fact]
+    public void ADenseRowHasTheLineValue()
+    {
+        // Twice the radius adds ln 2 / (2 pi mu s), whatever the kernel.
+        (double[] positions, double[] volumes) = Grid(120, 12, 12, 1);
+        double[] row = [.. Enumerable.Range(0, 201).Select(barb => 10 + (0.5 * barb))];
+        double small = Of(row, KernelShape.Isotropic(2.5), positions, volumes)[100];
+        double large = Of(row, KernelShape.Isotropic(5), positions, volumes)[100];
+        double expected = NearField.RowCompliance(1, 2, 0.5, Mu);
+        Assert.Equal(expected, large - small, 0.12 * expected);
+        double line = NearField.RowCompliance(Barb, NearField.EffectiveRadius(KernelShape.Isotropic(5)), 0.5, Mu);
+        Assert.Equal(line, large, 0.05 * line);
+    }
+
+    [Fact]
+    public void OppositeNeighboursRelieve()
+    {
+        (double[] positions, double[] volumes) = Grid(40, 12, 12, 1);
+        ThreadStation[] same = [new(0, BarbGrip.HoldsTowardsEntry), new(2, BarbGrip.HoldsTowardsEntry)];
+        ThreadStation[] opposite = [new(0, BarbGrip.HoldsTowardsExit), new(2, BarbGrip.HoldsTowardsEntry)];
+        KernelWeights[] weights = [.. new[] { 19.0, 21.0 }.Select(x => KernelWeights.Build(positions, volumes, new Vector3D(x, 6, 6), KernelShape.Isotropic(4)))];
+        double together = HiddenCompliance.OfBarbs(same, weights, positions, volumes, Barb, [Mu, Mu])[0];
+        double against = HiddenCompliance.OfBarbs(opposite, weights, positions, volumes, Barb, [Mu, 2 * Mu])[0];
+        Assert.True(against < together);
+        double halved = HiddenCompliance.OfBarbs(opposite, weights, positions, volumes, Barb, [Mu, 2 * Mu])[1];
+        Assert.Equal(against, 2 * halved, 1e-9);
+    }
+
+    private static double[] Of(double[] row, KernelShape shape, double[] positions, double[] volumes)
+    {
+        // A free station on either side gives a lone barb its tangent.
+        ThreadStation[] stations =
+        [
+            new(row[0] - 1, BarbGrip.None), .. row.Select(x => new ThreadStation(x, BarbGrip.HoldsTowardsEntry)), new(row[^1] + 1, BarbGrip.None),
+        ];
+        KernelWeights[] weights = [.. stations.Select(station => KernelWeights.Build(positions, volumes, new Vector3D(station.AxialMm, 6.1, 5.8), shape))];
+        return HiddenCompliance.OfBarbs(stations, weights, positions, volumes, Barb, [.. Enumerable.Repeat(Mu, row.Length)]);
+    }
+
+    private static (double[] Positions, double[] Volumes) Grid(int x, int y, int z, double h)
+    {
+        var positions = new List<double>();
+        for (int i = 0; i <= x; i++)
+        {
+            for (int j = 0; j <= y; j++)
+            {
+                for (int k = 0; k <= z; k++)
+                {
+                    positions.AddRange([i * h, j * h, k * h]);
+                }
+            }
+        }
+
+        return ([.. positions], [.. Enumerable.Repeat(h * h * h, positions.Count / 3)]);
+    }
+}
