@@ -36,7 +36,7 @@ public sealed class NearFieldTests
         // Independent: pairs of points drawn from the kernel, Kelvin's tensor between them.
         var shape = new KernelShape(inPlane, normal, Vector3D.UnitZ);
         var random = new Random(5);
-        const int pairs = 400_000;
+        const int pairs = 200_000;
         double sum = 0;
         for (int pair = 0; pair < pairs; pair++)
         {
