@@ -154,7 +154,7 @@ internal sealed class ThreadAssembly
             Vector3D at = course.PointAt(station.AxialMm);
             return KernelWeights.Build(mechanics.Mesh.Coordinates, volumes, at, new KernelShape(radius, NormalRadius(mechanics, probe, at), NormalAt(mechanics, probe, at)));
         })];
-        double[] nearField = NearFieldOfBarbs(stations, weights, modulus);
+        double[] nearField = HiddenAtBarbs(stations, weights, mechanics.Mesh.Coordinates, volumes, modulus);
         PolymerProperties polymer = Properties[index];
         return new ThreadDefinition
         {
@@ -181,31 +181,28 @@ internal sealed class ThreadAssembly
         _ => 1,
     };
 
-    /// <summary>Near-field compliance of each barb among those that pull the same way.</summary>
-    private static double[] NearFieldOfBarbs(ThreadStation[] stations, KernelWeights[] weights, double[] modulus)
+    /// <summary>Compliance that kernel and mesh hide at each barb, mm/N, with the kernel's mean of the modulus around it.</summary>
+    private static double[] HiddenAtBarbs(ThreadStation[] stations, KernelWeights[] weights, double[] positions, double[] volumes, double[] modulus)
     {
-        double barbRadius = EvidenceCatalogue.Value("barb.effective-radius", "mm");
-        var compliance = new List<double>();
+        var local = new List<double>();
         for (int station = 0; station < stations.Length; station++)
         {
-            BarbGrip grip = stations[station].Grip;
-            if (grip == BarbGrip.None)
+            if (stations[station].Grip == BarbGrip.None)
             {
                 continue;
             }
 
-            double[] row = [.. stations.Where(other => other.Grip == grip).Select(other => other.AxialMm)];
-            double local = 0;
             KernelWeights kernel = weights[station];
+            double mean = 0;
             for (int entry = 0; entry < kernel.Nodes.Length; entry++)
             {
-                local += kernel.Values[entry] * modulus[kernel.Nodes[entry]];
+                mean += kernel.Values[entry] * modulus[kernel.Nodes[entry]];
             }
 
-            compliance.Add(NearField.BarbCompliance(barbRadius, kernel.Shape, row, Array.IndexOf(row, stations[station].AxialMm), local));
+            local.Add(mean);
         }
 
-        return [.. compliance];
+        return HiddenCompliance.OfBarbs(stations, weights, positions, volumes, EvidenceCatalogue.Value("barb.effective-radius", "mm"), [.. local]);
     }
 
     /// <summary>Through the thickness the kernel reaches one cell and a half, or an effective barb, whichever is more.</summary>
