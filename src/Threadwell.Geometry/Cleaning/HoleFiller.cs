@@ -12,21 +12,19 @@ internal static class HoleFiller
     private const double LargestFilledShare = 0.1;
     private const int MostHoles = 2000;
 
-    // The exact span of a loop takes cubic time; finer loops are closed round their middle.
-    private const int LongestExactLoop = 200;
-
-    /// <summary>Closes every boundary loop up to <see cref="LongestPerimeter"/>, except the border of the scan.</summary>
+    /// <summary>Closes every boundary loop up to <see cref="LongestPerimeter"/>.</summary>
+    /// <returns>The number of the first vertex inside a closed hole; such vertices come last and lie flat, to be faired.</returns>
     /// <exception cref="InvalidInputException">The holes are too many or too large in sum.</exception>
-    public static void Fill(SurfaceDraft draft)
+    public static int Fill(SurfaceDraft draft)
     {
         var topology = new SurfaceTopology(draft.ToMesh());
         List<int[]> loops = topology.BoundaryLoops();
         double[] perimeters = [.. loops.Select(loop => Perimeter(draft.Positions, loop))];
 
-        // The longest loop is the border of the scan, however small the scan.
-        int border = perimeters.Length > 0 ? Array.IndexOf(perimeters, perimeters.Max()) : -1;
-        bool watertight = loops.Count > 0 && perimeters[border] <= LongestPerimeter && draft.TotalArea() > 20 * perimeters[border] * perimeters[border];
-        List<int> holes = [.. Enumerable.Range(0, loops.Count).Where(i => perimeters[i] <= LongestPerimeter && (i != border || watertight))];
+        // A short loop round little surface is the border of a small scan, no hole in it.
+        double before = draft.TotalArea();
+        List<int> holes =
+            [.. Enumerable.Range(0, loops.Count).Where(i => perimeters[i] <= LongestPerimeter && perimeters[i] * perimeters[i] < before)];
         if (holes.Count > MostHoles)
         {
             throw new InvalidInputException(
@@ -35,7 +33,6 @@ internal static class HoleFiller
                 $"{holes.Count} holes; at most {MostHoles} are closed, the scan is too fragmentary to plan on");
         }
 
-        double before = draft.TotalArea();
         var patch = new SurfacePatchBuilder(draft);
         int filled = 0;
         double longest = 0;
@@ -49,9 +46,10 @@ internal static class HoleFiller
         if (filled == 0)
         {
             RemarkOpen(draft, loops.Count);
-            return;
+            return draft.Positions.Length;
         }
 
+        int firstInner = draft.Positions.Length;
         patch.Apply();
         double share = (draft.TotalArea() - before) / before;
         if (share > LargestFilledShare)
@@ -66,6 +64,7 @@ internal static class HoleFiller
             CultureInfo.InvariantCulture,
             $"{filled} {(filled == 1 ? "hole was" : "holes were")} closed (longest perimeter {longest:0} mm, {share:0.0 %} of the area)."));
         RemarkOpen(draft, loops.Count - filled);
+        return firstInner;
     }
 
     private static void RemarkOpen(SurfaceDraft draft, int open)
@@ -87,36 +86,18 @@ internal static class HoleFiller
         return sum;
     }
 
-    private static void Close(SurfacePatchBuilder patch, SurfaceTopology topology, int[] loop)
+    private static void Close(SurfacePatchBuilder builder, SurfaceTopology topology, int[] loop)
     {
         // The surface lies to the left of its boundary; the patch takes the other sense.
-        int[] ring = [.. loop.Reverse()];
-        var triangles = new List<int>();
-        bool exact = ring.Length <= LongestExactLoop
-            && LoopTriangulation.TrySpan(
-                [.. ring.Select(vertex => patch.Position(vertex))],
-                (i, j) => Math.Abs(i - j) > 1 && topology.Neighbours(ring[i]).BinarySearch(ring[j]) >= 0,
-                triangles);
-        if (exact)
+        int[] rim = [.. loop.Reverse()];
+        int last = rim.Length - 1;
+        TriangleMesh patch = HolePatch.Span(
+            [.. rim.Select(vertex => topology.Mesh.Positions[vertex])],
+            (i, j) => Math.Abs(i - j) is not 1 && Math.Abs(i - j) != last && topology.Neighbours(rim[i]).BinarySearch(rim[j]) >= 0);
+        int[] numbers = [.. rim, .. patch.Positions.Skip(rim.Length).Select(builder.AddVertex)];
+        for (int corner = 0; corner < patch.Triangles.Length; corner += 3)
         {
-            for (int corner = 0; corner < triangles.Count; corner += 3)
-            {
-                patch.AddTriangle(ring[triangles[corner]], ring[triangles[corner + 1]], ring[triangles[corner + 2]]);
-            }
-
-            return;
-        }
-
-        Vector3D middle = Vector3D.Zero;
-        foreach (int vertex in ring)
-        {
-            middle += patch.Position(vertex) / ring.Length;
-        }
-
-        int centre = patch.AddVertex(middle);
-        for (int i = 0; i < ring.Length; i++)
-        {
-            patch.AddTriangle(ring[i], ring[(i + 1) % ring.Length], centre);
+            builder.AddTriangle(numbers[patch.Triangles[corner]], numbers[patch.Triangles[corner + 1]], numbers[patch.Triangles[corner + 2]]);
         }
     }
 }

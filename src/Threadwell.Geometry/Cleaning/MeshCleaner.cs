@@ -46,8 +46,14 @@ public static class MeshCleaner
         draft.DropUnusedVertices();
         Orienter.Orient(draft);
         RequireSubstance(draft);
-        HoleFiller.Fill(draft);
+        int firstInner = HoleFiller.Fill(draft);
         NoiseFilter.Smooth(draft);
+
+        // Last, because the patches continue the slope of their rims: noise there would make them bulge.
+        if (firstInner < draft.Positions.Length)
+        {
+            PatchFairing.Fair(new SurfaceTopology(draft.ToMesh()), firstInner);
+        }
     }
 
     private static void RequireSubstance(SurfaceDraft draft)

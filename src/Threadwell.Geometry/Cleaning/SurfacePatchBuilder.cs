@@ -6,9 +6,6 @@ internal sealed class SurfacePatchBuilder(SurfaceDraft draft)
     private readonly List<Vector3D> _vertices = [];
     private readonly List<int> _triangles = [];
 
-    public Vector3D Position(int vertex) =>
-        vertex < draft.Positions.Length ? draft.Positions[vertex] : _vertices[vertex - draft.Positions.Length];
-
     public int AddVertex(Vector3D position)
     {
         _vertices.Add(position);

@@ -85,13 +85,13 @@ internal static class PlyReader
             for (int i = 0; i < element.Properties.Count; i++)
             {
                 PlyProperty property = element.Properties[i];
-                if (property.CountType is null)
+                if (axes.Contains(i))
                 {
                     values[i] = body.Number(property.Type);
                 }
                 else
                 {
-                    body.PassOverList(property);
+                    body.PassOver(property);
                 }
             }
 
@@ -237,19 +237,7 @@ internal static class PlyReader
 
         public void PassOver(PlyProperty property)
         {
-            if (property.CountType is null)
-            {
-                PassOverScalar(property.Type);
-            }
-            else
-            {
-                PassOverList(property);
-            }
-        }
-
-        public void PassOverList(PlyProperty property)
-        {
-            long count = Count(property);
+            long count = property.CountType is null ? 1 : Count(property);
             for (long i = 0; i < count; i++)
             {
                 PassOverScalar(property.Type);
