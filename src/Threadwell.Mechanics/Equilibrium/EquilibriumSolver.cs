@@ -13,6 +13,9 @@ namespace Threadwell.Mechanics.Equilibrium;
 /// </summary>
 public sealed class EquilibriumSolver
 {
+    // Threads that were just gathered pull far harder than the tissue resists at first: a direction that leaves out their stiffness would
+    // overshoot by millimetres and fold elements. Beyond this relative residual the direction is Newton's, threads included.
+    private const double FarFromEquilibrium = 0.02;
     private readonly SolidModel _model;
     private readonly ThreadSystem? _threads;
     private readonly EquilibriumOptions _options;
@@ -111,16 +114,13 @@ public sealed class EquilibriumSolver
                 return;
             }
 
-            if (frozen)
+            if (frozen && !(_threads is not null && state.Residual > FarFromEquilibrium))
             {
                 SecantDirection(state);
             }
             else
             {
-                AssembleTangent(state);
-                _linearWatch.Start();
-                state.LinearIterations += _newton.Value.Direction(state.Gradient, state.Residual, state.PreviousResidual, state.Direction);
-                _linearWatch.Stop();
+                NewtonDirection(state, frozen);
             }
 
             if (!Step(state) && !(frozen && Recover(state)))
@@ -164,6 +164,23 @@ public sealed class EquilibriumSolver
 
         state.Fail(EquilibriumFailure.None, "");
         return true;
+    }
+
+    private void NewtonDirection(SearchState state, bool frozen)
+    {
+        if (frozen && !_keeper.IsReady())
+        {
+            Factorise(state);
+        }
+        else
+        {
+            AssembleTangent(state);
+        }
+
+        _linearWatch.Start();
+        state.LinearIterations += _newton.Value.Direction(
+            state.Gradient, state.Residual, state.PreviousResidual, frozen ? _keeper.Preconditioner : null, state.Direction);
+        _linearWatch.Stop();
     }
 
     private void SecantDirection(SearchState state)

@@ -25,11 +25,16 @@ internal sealed class NewtonDirections
     }
 
     /// <summary>direction = -K^(-1) gradient, roughly, with the tangent assembled last; returns the linear iterations.</summary>
-    public int Direction(double[] gradient, double residual, double previous, double[] direction)
+    /// <param name="gradient">Out-of-balance forces.</param>
+    /// <param name="residual">Relative residual now.</param>
+    /// <param name="previous">Relative residual before the last step.</param>
+    /// <param name="factor">A factor of a similar tangent to precondition with; block Jacobi when null.</param>
+    /// <param name="direction">Receives the direction.</param>
+    public int Direction(double[] gradient, double residual, double previous, Preconditioner? factor, double[] direction)
     {
         double forcing = double.IsFinite(previous) ? Math.Min(LoosestForcing, Math.Pow(residual / previous, 1.5)) : LoosestForcing;
         forcing = Math.Max(forcing, Math.Min(LoosestForcing, 0.3 * _options.Tolerance / residual));
-        int iterations = _linear.Solve(Multiply, new BlockJacobi(_tangent.Matrix), gradient, direction, forcing, MaxLinearIterations);
+        int iterations = _linear.Solve(Multiply, factor ?? new BlockJacobi(_tangent.Matrix), gradient, direction, forcing, MaxLinearIterations);
         for (int i = 0; i < direction.Length; i++)
         {
             direction[i] = -direction[i];

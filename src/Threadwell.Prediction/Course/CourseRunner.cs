@@ -56,7 +56,7 @@ internal sealed class CourseRunner
         var networks = new TissueNetworks(mechanics.Tissue, parameters, balance, mechanics.WedgeNormal, deposition);
         RemodellingSprings springs = balance.Springs.Copy();
         balance.Restore(mechanics.Model);
-        var solver = new EquilibriumSolver(mechanics.Model, threads?.System, options);
+        var solver = new EquilibriumSolver(mechanics.Model, threads?.System, options) { Factor = balance.Factor };
         var displacement = new double[3 * mechanics.Mesh.NodeCount];
         IReadOnlyList<Deposit> deposits = deposition?.Deposits ?? [];
         for (int time = 0; time < timesDays.Length; time++)

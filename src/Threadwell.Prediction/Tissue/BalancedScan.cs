@@ -1,4 +1,5 @@
 using Threadwell.Mechanics.Equilibrium;
+using Threadwell.Mechanics.Linear;
 using Threadwell.Mechanics.Networks;
 using Threadwell.Mechanics.Prestressing;
 using Threadwell.Mechanics.Solids;
@@ -17,13 +18,14 @@ internal sealed class BalancedScan
 
     private readonly double[] initialVolumeRatio;
 
-    private BalancedScan(double[] loaded, double[] laidDown, double[] initialVolumeRatio, RemodellingSprings springs, double residualMotion)
+    private BalancedScan(double[] loaded, double[] laidDown, double[] initialVolumeRatio, RemodellingSprings springs, double residualMotion, FrozenFactor? factor)
     {
         Loaded = loaded;
         LaidDown = laidDown;
         this.initialVolumeRatio = initialVolumeRatio;
         Springs = springs;
         ResidualMotionMm = residualMotion;
+        Factor = factor;
     }
 
     /// <summary>Tensor of unit mass of the networks that carry the prestress, 6 a point.</summary>
@@ -37,6 +39,9 @@ internal sealed class BalancedScan
 
     /// <summary>Largest motion of the untreated scan in the last round, mm.</summary>
     public double ResidualMotionMm { get; }
+
+    /// <summary>Factor of the tissue's stiffness on day 0, with which every course starts.</summary>
+    public FrozenFactor? Factor { get; }
 
     /// <summary>Balances a tissue.</summary>
     /// <param name="mechanics">The tissue; its model's springs and tensors are overwritten.</param>
@@ -67,7 +72,8 @@ internal sealed class BalancedScan
             model.AddSpring(mechanics.SpringNodes[index], mechanics.RenewedStiffness.AsSpan(6 * index, 6));
         }
 
-        PrestressResult found = Prestress.Balance(model, new EquilibriumSolver(model, null, options), ToleranceMm, unstrained);
+        var solver = new EquilibriumSolver(model, null, options);
+        PrestressResult found = Prestress.Balance(model, solver, ToleranceMm, unstrained);
         if (found.ResidualMotionMm > LargestResidualMotionMm)
         {
             throw new InvalidOperationException($"The scan could not be balanced under gravity: it still moves by {found.ResidualMotionMm:0.000} mm.");
@@ -77,7 +83,7 @@ internal sealed class BalancedScan
         NetworkUpdate.Initialise(found.InitialGradients, laidDown, [1], loaded);
         double[] forces = [.. mechanics.SpringNodes.SelectMany(node => model.SpringForce[(3 * node)..((3 * node) + 3)])];
         var springs = new RemodellingSprings(mechanics.SpringNodes, mechanics.PermanentStiffness, mechanics.RenewedStiffness, forces);
-        return new BalancedScan(loaded, laidDown, [.. model.InitialVolumeRatio], springs, found.ResidualMotionMm);
+        return new BalancedScan(loaded, laidDown, [.. model.InitialVolumeRatio], springs, found.ResidualMotionMm, solver.Factor);
     }
 
     /// <summary>Puts the volumes of day 0 into a model.</summary>
