@@ -41,7 +41,7 @@ public sealed class EquilibriumSolver
         _search = new LineSearch(_problem);
         _tangent = new Lazy<SolidTangent>(() => new SolidTangent(model, _problem.Forces, _options.Threads));
         _newton = new Lazy<NewtonDirections>(() => new NewtonDirections(model, threads, _tangent.Value, _options));
-        _keeper = new FactorKeeper(model, model.Mesh.TangentPattern, _options.Threads);
+        _keeper = new FactorKeeper(model, _options.Threads);
         _secant = new SecantDirections(_problem.Length);
     }
 
@@ -51,8 +51,8 @@ public sealed class EquilibriumSolver
     /// </summary>
     public FrozenFactor? Factor
     {
-        get => _keeper.Factor;
-        set => _keeper.Factor = value;
+        get => _keeper.Share();
+        set => _keeper.Borrow(value);
     }
 
     /// <summary>Current over reference volume of each pressure group in the equilibrium found last.</summary>
@@ -128,6 +128,8 @@ public sealed class EquilibriumSolver
                 return;
             }
         }
+
+        _keeper.Note(state);
     }
 
     /// <summary>One line search; false, with the failure noted, when no step lowers the energy.</summary>
@@ -185,7 +187,7 @@ public sealed class EquilibriumSolver
 
     private void SecantDirection(SearchState state)
     {
-        if (!_keeper.IsReady() || state.IsSlow(_options.Tolerance, _keeper.FactorCost))
+        if (!_keeper.IsReady() || state.IsSlow(_options.Tolerance, _keeper.FactorCost) || (state.Iterations == 0 && _keeper.IsStale))
         {
             Factorise(state);
         }

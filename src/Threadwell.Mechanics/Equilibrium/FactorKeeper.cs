@@ -12,38 +12,32 @@ internal sealed class FactorKeeper
     private const double MaxBytes = 6e8;
     private const double MaxOperations = 6e11;
 
-    // Multiply-adds a second in a factorisation and numbers a second in a solve, of an ordinary pair of cores: only their ratio
-    // matters, and only to the choice when to factorise anew.
+    // Multiply-adds a second in a factorisation, and numbers of the factor a second in an iteration, of an ordinary pair of cores:
+    // only their ratio matters, and only to the choice when to factorise anew.
     private const double FactorRate = 5e10;
-    private const double SolveRate = 2.5e9;
+    private const double SolveRate = 1.25e9;
     private readonly SolidModel _model;
-    private readonly TangentPattern _tangent;
     private readonly int _threads;
+    private double _fewest = double.PositiveInfinity;
+    private double _excess;
     private FrontalPattern? _pattern;
     private FrozenFactor? _factor;
     private FactorPreconditioner? _preconditioner;
 
-    public FactorKeeper(SolidModel model, TangentPattern tangent, int threads)
+    public FactorKeeper(SolidModel model, int threads)
     {
         _model = model;
-        _tangent = tangent;
         _threads = threads;
-    }
-
-    /// <summary>The factor; null before the first one.</summary>
-    public FrozenFactor? Factor
-    {
-        get => _factor;
-        set
-        {
-            _factor = value;
-            _preconditioner = null;
-        }
     }
 
     public Stopwatch Watch { get; } = new();
 
     public Preconditioner Preconditioner => _preconditioner ??= new FactorPreconditioner(_factor!.Cholesky, _threads);
+
+    /// <summary>
+    /// True when the solves with this factor have together taken as many iterations more than the best of them as a new factor costs.
+    /// </summary>
+    public bool IsStale => _excess > FactorCost;
 
     /// <summary>Iterations that cost as much as a factorisation.</summary>
     public double FactorCost => Pattern.Operations / FactorRate / (Math.Max(Pattern.FactorSize, 1) / SolveRate);
@@ -52,16 +46,31 @@ internal sealed class FactorKeeper
     {
         get
         {
-            if (_pattern is null || !_pattern.Fixed.AsSpan().SequenceEqual(_model.Fixed))
+            if (_pattern is null || !_pattern.Fits(_model.Fixed))
             {
-                (int[] group, Geometry.Vector3D[] centre) = ColumnGroups.Find(_model.Mesh);
-                _pattern = _factor?.Fits(_model.Fixed) == true
-                    ? _factor.Cholesky.Pattern
-                    : new FrontalPattern(_tangent.RowStart, _tangent.Columns, _model.Fixed, group, centre);
+                _pattern = _factor?.Fits(_model.Fixed) == true ? _factor.Cholesky.Pattern : _model.Mesh.Elimination(_model.Fixed);
             }
 
             return _pattern;
         }
+    }
+
+    /// <summary>The factor, for another solver to use too; null where there is none.</summary>
+    public FrozenFactor? Share()
+    {
+        if (_factor is not null)
+        {
+            _factor.IsShared = true;
+        }
+
+        return _factor;
+    }
+
+    /// <summary>Takes another solver's factor.</summary>
+    public void Borrow(FrozenFactor? factor)
+    {
+        Release();
+        _factor = factor;
     }
 
     /// <summary>True when this problem is worth a factor.</summary>
@@ -76,12 +85,36 @@ internal sealed class FactorKeeper
     /// <summary>True when there is a factor of this problem's pattern.</summary>
     public bool IsReady() => _factor?.Fits(_model.Fixed) == true;
 
+    /// <summary>Counts a finished search that used the factor.</summary>
+    public void Note(SearchState state)
+    {
+        if (_factor is not null && state.Iterations > 0)
+        {
+            _fewest = Math.Min(_fewest, state.Iterations);
+            _excess += state.Iterations - _fewest;
+        }
+    }
+
     /// <summary>Factorises an assembled tangent.</summary>
     public void Factorise(BlockSparseMatrix matrix)
     {
         Watch.Start();
-        Factor = null;
-        Factor = new FrozenFactor(new FrontalCholesky(Pattern, matrix, _threads));
+        FrontalPattern pattern = Pattern;
+        Release();
+        _factor = new FrozenFactor(new FrontalCholesky(pattern, matrix, _threads));
         Watch.Stop();
+    }
+
+    private void Release()
+    {
+        if (_factor is { IsShared: false })
+        {
+            _factor.Cholesky.Dispose();
+        }
+
+        _factor = null;
+        _preconditioner = null;
+        _fewest = double.PositiveInfinity;
+        _excess = 0;
     }
 }

@@ -16,6 +16,9 @@ public sealed class FrozenFactor
 
     internal FrontalCholesky Cholesky { get; }
 
+    /// <summary>True once somebody outside the solver that made it may use it.</summary>
+    internal bool IsShared { get; set; }
+
     /// <summary>True when the factor belongs to a problem with these fixed components.</summary>
-    internal bool Fits(bool[] isFixed) => isFixed.AsSpan().SequenceEqual(Cholesky.Pattern.Fixed);
+    internal bool Fits(bool[] isFixed) => Cholesky.Pattern.Fits(isFixed);
 }

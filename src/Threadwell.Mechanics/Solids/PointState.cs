@@ -97,7 +97,7 @@ internal unsafe struct PointState
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Stress()
     {
-        Scale = Exp(Log(J) * Create(-2.0 / 3));
+        Scale = PowerMinusTwoThirds(J);
         Product();
         Energy = Create(0.5) * (FusedMultiplyAdd(Scale, T, -(Axx + Ayy + Azz)));
     }
@@ -124,6 +124,29 @@ internal unsafe struct PointState
         Ayz += fibre * n1 * n2;
         Azx += fibre * n2 * n0;
         Product();
+    }
+
+    /// <summary>
+    /// J^(-2/3): a cubic fit of J^(-1/3) between 0.6 and 1.6 (good to 0.2 %), then three Newton steps; logarithm and exponential outside.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static V PowerMinusTwoThirds(V j)
+    {
+        if (LessThanAny(j, Create(0.6)) || GreaterThanAny(j, Create(1.6)))
+        {
+            return Exp(Log(j) * Create(-2.0 / 3));
+        }
+
+        V x = j - V.One;
+        V y = FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(Create(-0.147782), x, Create(0.249965)), x, Create(-0.338412)), x, Create(0.999335));
+        V third = Create(1.0 / 3);
+        for (int step = 0; step < 3; step++)
+        {
+            V yy = y * y;
+            y = y * third * FusedMultiplyAdd(-(j * y), yy, Create(4.0));
+        }
+
+        return y * y;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

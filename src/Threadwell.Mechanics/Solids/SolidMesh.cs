@@ -1,4 +1,5 @@
 using Threadwell.Geometry;
+using Threadwell.Mechanics.Linear.Frontal;
 
 namespace Threadwell.Mechanics.Solids;
 
@@ -10,6 +11,7 @@ namespace Threadwell.Mechanics.Solids;
 public sealed class SolidMesh
 {
     private readonly Lazy<TangentPattern> _tangentPattern;
+    private FrontalPattern? _elimination;
 
     /// <summary>Builds the mesh.</summary>
     /// <param name="nodes">Node positions, mm.</param>
@@ -126,6 +128,21 @@ public sealed class SolidMesh
 
     /// <summary>Pattern of the stiffness matrix, made on first use.</summary>
     internal TangentPattern TangentPattern => _tangentPattern.Value;
+
+    /// <summary>Order of elimination for given fixed components; the last one is kept, since models of one mesh mostly agree.</summary>
+    internal FrontalPattern Elimination(bool[] isFixed)
+    {
+        lock (_tangentPattern)
+        {
+            if (_elimination is null || !_elimination.Fits(isFixed))
+            {
+                (int[] group, Vector3D[] centre) = ColumnGroups.Find(this);
+                _elimination = new FrontalPattern(TangentPattern.RowStart, TangentPattern.Columns, isFixed, group, centre);
+            }
+
+            return _elimination;
+        }
+    }
 
     /// <summary>Position of a node, mm.</summary>
     public Vector3D Node(int node) => new(Coordinates[3 * node], Coordinates[(3 * node) + 1], Coordinates[(3 * node) + 2]);

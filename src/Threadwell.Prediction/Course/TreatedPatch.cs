@@ -1,15 +1,17 @@
 using Threadwell.Anatomy;
-using Threadwell.Evidence;
 using Threadwell.Geometry;
 
 namespace Threadwell.Prediction;
 
 /// <summary>
-/// The skin within reach of the dermal response to the threads, and the tissue under it: where support is measured. Concentrations are linear in the masses of the
+/// The skin round the threads and the tissue under it: where support is measured. Concentrations are linear in the masses of the
 /// deposits, so one table per layer and one per column serve all times.
 /// </summary>
 internal sealed class TreatedPatch
 {
+    // Skin within a finger's breadth of a thread counts as treated, mm.
+    private const double ReachMm = 10;
+
     private readonly double[][] perLayer;
     private readonly double[][] perColumn;
 
@@ -20,7 +22,7 @@ internal sealed class TreatedPatch
     public TreatedPatch(TissueMechanics mechanics, CollagenDeposition deposition, double[] volumes)
     {
         LayeredTissue tissue = mechanics.Tissue;
-        bool[] treated = TreatedTriangles(tissue, deposition.Deposits, EvidenceCatalogue.Value("tissue.deposition-dermal-radius", "mm"));
+        bool[] treated = TreatedTriangles(tissue, deposition.Deposits);
         int layers = Enum.GetValues<TissueLayer>().Length;
         var layerVolume = new double[layers];
         var columnVolume = new double[tissue.ColumnCount];
@@ -119,7 +121,7 @@ internal sealed class TreatedPatch
         return sum;
     }
 
-    private static bool[] TreatedTriangles(LayeredTissue tissue, IReadOnlyList<Deposit> deposits, double reachMm)
+    private static bool[] TreatedTriangles(LayeredTissue tissue, IReadOnlyList<Deposit> deposits)
     {
         // Without threads the whole region stands in, so that the untreated curve is still measured.
         if (deposits.Count == 0)
@@ -127,6 +129,7 @@ internal sealed class TreatedPatch
             return [.. Enumerable.Repeat(true, tissue.Skin.TriangleCount)];
         }
 
+        // Measured from the skin above: a thread's depth must not narrow the patch.
         var centres = new Vector3D[tissue.Skin.TriangleCount];
         int[] corners = tissue.Skin.Triangles;
         for (int triangle = 0; triangle < centres.Length; triangle++)
@@ -135,11 +138,11 @@ internal sealed class TreatedPatch
                 + tissue.Skin.Positions[corners[(3 * triangle) + 2]]) / 3;
         }
 
-        var grid = new PointGrid(centres, reachMm);
+        var grid = new PointGrid(centres, ReachMm);
         var treated = new bool[centres.Length];
         foreach (Vector3D sample in deposits.SelectMany(deposit => deposit.Samples))
         {
-            grid.ForEach(sample, reachMm, (triangle, _) => treated[triangle] = true);
+            grid.ForEach(sample, ReachMm, (triangle, _) => treated[triangle] = true);
         }
 
         return treated;

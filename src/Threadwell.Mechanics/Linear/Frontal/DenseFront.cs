@@ -25,7 +25,7 @@ internal static unsafe class DenseFront
     public static int Stride(int count) => ((count + 7) & ~7) + Tile;
 
     /// <summary>Numbers in the storage of a front; four rows are spare for the last tile.</summary>
-    public static int Size(int count) => Stride(count) * (count + 4);
+    public static long Size(int count) => (long)Stride(count) * (count + 4);
 
     /// <summary>Numbers of workspace for <see cref="Factorise"/>.</summary>
     public static int PackedSize(int count) => ((count / Tile) + 1) * BlockRows * Tile;
@@ -42,7 +42,7 @@ internal static unsafe class DenseFront
     /// <param name="packed">Workspace.</param>
     /// <param name="threads">Threads of execution.</param>
     /// <returns>Number of pivots that had to be replaced.</returns>
-    public static int Factorise(float[] front, int count, int own, float[] original, float[] inverse, float[] packed, int threads)
+    public static int Factorise(float* front, int count, int own, float[] original, float[] inverse, float* packed, int threads)
     {
         int replaced = 0;
         for (int start = 0; start < own; start += BlockRows)
@@ -53,6 +53,14 @@ internal static unsafe class DenseFront
             int tiles = (count - right + Tile - 1) / Tile;
             int from = start;
             int useful = (long)tiles * tiles * rows > 20_000 ? threads : 1;
+            if (useful == 1)
+            {
+                SolveTiles(front, count, from, rows, 0, tiles, inverse, packed);
+                UpdateTiles(front, count, right, rows, 0, tiles, packed);
+                continue;
+            }
+
+            // Long columns first, so that the threads end together.
             FixedChunks.For(tiles, 8, useful, (_, first, last) => SolveTiles(front, count, from, rows, first, last, inverse, packed));
             FixedChunks.For(tiles, 2, useful, (_, first, last) => UpdateTiles(front, count, right, rows, tiles - last, tiles - first, packed));
         }
@@ -61,38 +69,36 @@ internal static unsafe class DenseFront
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static int Diagonal(float[] front, int stride, int start, int rows, float[] original, float[] inverse)
+    private static int Diagonal(float* front, int stride, int start, int rows, float[] original, float[] inverse)
     {
         int replaced = 0;
-        fixed (float* block = &front[((long)start * stride) + start])
+        float* block = front + ((nint)start * stride) + start;
+        for (int k = 0; k < rows; k++)
         {
-            for (int k = 0; k < rows; k++)
+            float* row = block + ((nint)k * stride);
+            float pivot = row[k];
+            if (!(pivot > SmallestPivot * original[start + k]))
             {
-                float* row = block + ((nint)k * stride);
-                float pivot = row[k];
-                if (!(pivot > SmallestPivot * original[start + k]))
-                {
-                    pivot = original[start + k] > 0 ? original[start + k] : 1;
-                    replaced++;
-                }
+                pivot = original[start + k] > 0 ? original[start + k] : 1;
+                replaced++;
+            }
 
-                float root = MathF.Sqrt(pivot);
-                float scale = 1 / root;
-                inverse[start + k] = scale;
-                row[k] = root;
-                for (int j = k + 1; j < rows; j++)
-                {
-                    row[j] *= scale;
-                }
+            float root = MathF.Sqrt(pivot);
+            float scale = 1 / root;
+            inverse[start + k] = scale;
+            row[k] = root;
+            for (int j = k + 1; j < rows; j++)
+            {
+                row[j] *= scale;
+            }
 
-                for (int i = k + 1; i < rows; i++)
+            for (int i = k + 1; i < rows; i++)
+            {
+                float* target = block + ((nint)i * stride);
+                float factor = row[i];
+                for (int j = i; j < rows; j++)
                 {
-                    float* target = block + ((nint)i * stride);
-                    float factor = row[i];
-                    for (int j = i; j < rows; j++)
-                    {
-                        target[j] -= factor * row[j];
-                    }
+                    target[j] -= factor * row[j];
                 }
             }
         }
@@ -102,67 +108,61 @@ internal static unsafe class DenseFront
 
     /// <summary>Solves U11^T X = A12 for some tiles of columns, in place, and packs X.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void SolveTiles(float[] front, int count, int start, int rows, int first, int last, float[] inverse, float[] packed)
+    private static void SolveTiles(float* front, int count, int start, int rows, int first, int last, float[] inverse, float* packed)
     {
         int stride = Stride(count);
         float* lower = stackalloc float[BlockRows * BlockRows];
-        fixed (float* f = front, packs = packed)
+        for (int i = 0; i < rows; i++)
         {
+            for (int k = 0; k < i; k++)
+            {
+                lower[(i * BlockRows) + k] = front[((nint)(start + k) * stride) + start + i];
+            }
+        }
+
+        for (int tile = first; tile < last; tile++)
+        {
+            float* x = packed + ((nint)tile * BlockRows * Tile);
             for (int i = 0; i < rows; i++)
             {
+                float* source = front + ((nint)(start + i) * stride) + start + rows + (tile * Tile);
+                V x0 = Vector256.Load(source), x1 = Vector256.Load(source + 8), x2 = Vector256.Load(source + 16);
+                float* factors = lower + (i * BlockRows);
                 for (int k = 0; k < i; k++)
                 {
-                    lower[(i * BlockRows) + k] = f[((nint)(start + k) * stride) + start + i];
+                    V factor = Vector256.Create(-factors[k]);
+                    float* solved = x + (k * Tile);
+                    x0 = Vector256.FusedMultiplyAdd(factor, Vector256.Load(solved), x0);
+                    x1 = Vector256.FusedMultiplyAdd(factor, Vector256.Load(solved + 8), x1);
+                    x2 = Vector256.FusedMultiplyAdd(factor, Vector256.Load(solved + 16), x2);
                 }
-            }
 
-            for (int tile = first; tile < last; tile++)
-            {
-                float* x = packs + ((nint)tile * BlockRows * Tile);
-                for (int i = 0; i < rows; i++)
-                {
-                    float* source = f + ((nint)(start + i) * stride) + start + rows + (tile * Tile);
-                    V x0 = Vector256.Load(source), x1 = Vector256.Load(source + 8), x2 = Vector256.Load(source + 16);
-                    float* factors = lower + (i * BlockRows);
-                    for (int k = 0; k < i; k++)
-                    {
-                        V factor = Vector256.Create(-factors[k]);
-                        float* solved = x + (k * Tile);
-                        x0 = Vector256.FusedMultiplyAdd(factor, Vector256.Load(solved), x0);
-                        x1 = Vector256.FusedMultiplyAdd(factor, Vector256.Load(solved + 8), x1);
-                        x2 = Vector256.FusedMultiplyAdd(factor, Vector256.Load(solved + 16), x2);
-                    }
-
-                    V scale = Vector256.Create(inverse[start + i]);
-                    x0 *= scale;
-                    x1 *= scale;
-                    x2 *= scale;
-                    x0.Store(source);
-                    x1.Store(source + 8);
-                    x2.Store(source + 16);
-                    x0.Store(x + (i * Tile));
-                    x1.Store(x + (i * Tile) + 8);
-                    x2.Store(x + (i * Tile) + 16);
-                }
+                V scale = Vector256.Create(inverse[start + i]);
+                x0 *= scale;
+                x1 *= scale;
+                x2 *= scale;
+                x0.Store(source);
+                x1.Store(source + 8);
+                x2.Store(source + 16);
+                x0.Store(x + (i * Tile));
+                x1.Store(x + (i * Tile) + 8);
+                x2.Store(x + (i * Tile) + 16);
             }
         }
     }
 
     /// <summary>Subtracts X^T X from some tiles of columns of the remainder.</summary>
-    private static void UpdateTiles(float[] front, int count, int right, int rows, int first, int last, float[] packed)
+    private static void UpdateTiles(float* front, int count, int right, int rows, int first, int last, float* packed)
     {
         int stride = Stride(count);
-        fixed (float* f = front, packs = packed)
+        for (int column = first; column < last; column++)
         {
-            for (int column = first; column < last; column++)
+            float* b = packed + ((nint)column * BlockRows * Tile);
+            int rowsBelow = Math.Min(count - right, (column + 1) * Tile);
+            for (int row = 0; row < rowsBelow; row += 4)
             {
-                float* b = packs + ((nint)column * BlockRows * Tile);
-                int rowsBelow = Math.Min(count - right, (column + 1) * Tile);
-                for (int row = 0; row < rowsBelow; row += 4)
-                {
-                    float* a = packs + ((nint)(row / Tile) * BlockRows * Tile) + (row % Tile);
-                    SubtractProduct(a, b, rows, f + ((nint)(right + row) * stride) + right + (column * Tile), stride);
-                }
+                float* a = packed + ((nint)(row / Tile) * BlockRows * Tile) + (row % Tile);
+                SubtractProduct(a, b, rows, front + ((nint)(right + row) * stride) + right + (column * Tile), stride);
             }
         }
     }

@@ -1,4 +1,4 @@
-using System.Buffers;
+using System.Runtime.CompilerServices;
 using Threadwell.Mechanics.Parallelism;
 
 namespace Threadwell.Mechanics.Linear.Frontal;
@@ -8,9 +8,11 @@ namespace Threadwell.Mechanics.Linear.Frontal;
 /// separate threads, the fronts above them one by one with threads inside; the result does not depend on the number of threads.
 /// Immutable once made, so several solvers may share it.
 /// </summary>
-internal sealed unsafe class FrontalCholesky
+internal sealed unsafe class FrontalCholesky : IDisposable
 {
     private readonly PanelSolve[] _panels;
+    private readonly NativeFloats _storage;
+    private readonly long[] _panelStart;
     private readonly int[] _ownStart;
     private readonly int[] _remainingStart;
 
@@ -28,22 +30,33 @@ internal sealed unsafe class FrontalCholesky
             _remainingStart[f + 1] = _remainingStart[f] + pattern.Fronts[f].RemainingCount;
         }
 
-        float[]?[] pending = new float[]?[count];
+        _panelStart = new long[count + 1];
+        for (int f = 0; f < count; f++)
+        {
+            // Every panel starts on a cache line.
+            long size = PanelSolve.Size(pattern.Fronts[f].Count, pattern.Fronts[f].OwnCount);
+            _panelStart[f + 1] = _panelStart[f] + ((size + 15) & ~15L);
+        }
+
+        _storage = new NativeFloats(_panelStart[count]);
+        var pending = new NativeFloats?[count];
         int[] replaced = new int[count];
         FixedChunks.For(pattern.Subtrees.Count, 1, threads, (subtree, _, _) =>
         {
-            var place = new int[3 * matrix.RowCount];
-            Array.Fill(place, -1);
-            foreach (int f in pattern.Subtrees[subtree])
+            int[] fronts = pattern.Subtrees[subtree];
+            using var work = new FactorWork(pattern, fronts, matrix, 1);
+            foreach (int f in fronts)
             {
-                replaced[f] = Process(f, matrix, place, pending, 1);
+                replaced[f] = Process(f, work, pending, keep: f == fronts[^1]);
             }
         });
-        var topPlace = new int[3 * matrix.RowCount];
-        Array.Fill(topPlace, -1);
-        foreach (int f in pattern.Top)
+        if (pattern.Top.Count > 0)
         {
-            replaced[f] = Process(f, matrix, topPlace, pending, threads);
+            using var top = new FactorWork(pattern, [.. pattern.Top], matrix, threads);
+            foreach (int f in pattern.Top)
+            {
+                replaced[f] = Process(f, top, pending, keep: true);
+            }
         }
 
         ReplacedPivots = replaced.Sum();
@@ -53,6 +66,9 @@ internal sealed unsafe class FrontalCholesky
 
     /// <summary>Pivots that were not positive and were replaced: zero for a stable state.</summary>
     public int ReplacedPivots { get; }
+
+    /// <summary>Gives the storage back; the factor cannot be used any more.</summary>
+    public void Dispose() => _storage.Dispose();
 
     /// <summary>z = (U^T U)^(-1) r at free components, zero at fixed ones.</summary>
     public void Solve(double[] r, double[] z, FactorWorkspace workspace, int threads)
@@ -92,43 +108,57 @@ internal sealed unsafe class FrontalCholesky
         }
     }
 
-    private int Process(int f, BlockSparseMatrix matrix, int[] place, float[]?[] pending, int threads)
+    /// <summary>
+    /// Assembles and eliminates one front. Its remainder goes onto the stack of its subtree, or, where another thread may fetch it, to
+    /// <paramref name="pending"/>.
+    /// </summary>
+    private int Process(int f, FactorWork work, NativeFloats?[] pending, bool keep)
     {
         Front front = Pattern.Fronts[f];
         int stride = DenseFront.Stride(front.Count);
-        int size = DenseFront.Size(front.Count);
-        float[] values = ArrayPool<float>.Shared.Rent(size);
-        values.AsSpan(0, size).Clear();
+        float* values = work.Front.Pointer;
+        for (int row = 0; row < front.Count + 4; row++)
+        {
+            // The lower half is never read, but for the tiles on the diagonal.
+            int first = Math.Max(0, row - DenseFront.Tile);
+            new Span<float>(values + ((nint)row * stride) + first, stride - first).Clear();
+        }
+
         float[] original = new float[front.OwnCount];
         float[] inverse = new float[front.OwnCount];
-        AddMatrix(front, matrix, place, values, stride, original);
-        foreach (int child in front.Children)
+        AddMatrix(front, work.Matrix, work.Place, values, stride, original);
+        for (int c = front.Children.Length - 1; c >= 0; c--)
         {
-            if (pending[child] is { } remainder)
-            {
-                AddRemainder(Pattern.Fronts[child], remainder, values, stride);
-                ArrayPool<float>.Shared.Return(remainder);
-                pending[child] = null;
-            }
+            int child = front.Children[c];
+            float* remainder = pending[child] is { } kept ? kept.Pointer : work.Pop(Pattern.Fronts[child].RemainingCount);
+            AddRemainder(Pattern.Fronts[child], remainder, values, stride);
+            pending[child]?.Dispose();
+            pending[child] = null;
         }
 
-        float[] packed = ArrayPool<float>.Shared.Rent(DenseFront.PackedSize(front.Count));
-        int replaced = DenseFront.Factorise(values, front.Count, front.OwnCount, original, inverse, packed, threads);
-        ArrayPool<float>.Shared.Return(packed);
-        _panels[f] = new PanelSolve(values, front.Count, front.OwnCount, inverse);
-        if (front.RemainingCount > 0)
+        int replaced = DenseFront.Factorise(values, front.Count, front.OwnCount, original, inverse, work.Packed.Pointer, work.Threads);
+        _panels[f] = new PanelSolve(_storage.Pointer + _panelStart[f], values, front.Count, front.OwnCount, inverse);
+        if (keep)
         {
-            pending[f] = values;
-        }
-        else
-        {
-            ArrayPool<float>.Shared.Return(values);
+            pending[f] = new NativeFloats(FactorWork.RemainderSize(front.RemainingCount));
         }
 
+        CopyRemainder(front, values, pending[f] is { } target ? target.Pointer : work.Push(front.RemainingCount));
         return replaced;
     }
 
-    private static void AddMatrix(Front front, BlockSparseMatrix matrix, int[] place, float[] values, int stride, float[] original)
+    private static void CopyRemainder(Front front, float* values, float* target)
+    {
+        int stride = DenseFront.Stride(front.Count);
+        int count = front.RemainingCount;
+        for (int row = 0; row < count; row++)
+        {
+            float* source = values + ((nint)(front.OwnCount + row) * stride) + front.OwnCount + row;
+            new ReadOnlySpan<float>(source, count - row).CopyTo(new Span<float>(target + ((nint)row * count) + row, count - row));
+        }
+    }
+
+    private static void AddMatrix(Front front, BlockSparseMatrix matrix, int[] place, float* values, int stride, float[] original)
     {
         for (int i = 0; i < front.Count; i++)
         {
@@ -138,7 +168,7 @@ internal sealed unsafe class FrontalCholesky
         for (int i = 0; i < front.OwnCount; i++)
         {
             (int node, int axis) = Math.DivRem(front.Unknowns[i], 3);
-            Span<float> row = values.AsSpan(i * stride, front.Count);
+            var row = new Span<float>(values + ((nint)i * stride), front.Count);
             for (int k = matrix.RowStart[node]; k < matrix.RowStart[node + 1]; k++)
             {
                 int column = 3 * matrix.Columns[k];
@@ -161,14 +191,14 @@ internal sealed unsafe class FrontalCholesky
         }
     }
 
-    private static void AddRemainder(Front child, float[] from, float[] to, int stride)
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void AddRemainder(Front child, float* from, float* to, int stride)
     {
-        int childStride = DenseFront.Stride(child.Count);
         int[] places = child.ParentPlace;
         for (int i = 0; i < places.Length; i++)
         {
-            ReadOnlySpan<float> source = from.AsSpan(((child.OwnCount + i) * childStride) + child.OwnCount, places.Length);
-            Span<float> target = to.AsSpan(places[i] * stride, stride);
+            float* source = from + ((nint)i * places.Length);
+            float* target = to + ((nint)places[i] * stride);
             for (int j = i; j < places.Length; j++)
             {
                 target[places[j]] += source[j];

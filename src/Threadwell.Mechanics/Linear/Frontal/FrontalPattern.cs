@@ -76,6 +76,9 @@ internal sealed class FrontalPattern
     /// <summary>Bytes of the factor and of the working storage at its largest (a bound).</summary>
     public double Bytes => (4.0 * FactorSize) + (4.0 * Fronts.Max(front => (double)front.Count * front.Count) * 3);
 
+    /// <summary>True when the pattern was made for these fixed components.</summary>
+    public bool Fits(bool[] isFixed) => isFixed.AsSpan().SequenceEqual(Fixed);
+
     private static double Work(Front front)
     {
         double own = front.OwnCount, rest = front.RemainingCount;

@@ -56,7 +56,7 @@ internal sealed class NestedDissection
 
     private int Dissect(int[] vertices)
     {
-        int unknowns = vertices.Sum(vertex => _weight[vertex]);
+        int unknowns = Unknowns(vertices);
         if (unknowns > LeafUnknowns && vertices.Length > 2 && BestCut(vertices, unknowns) is var (low, high, separator))
         {
             int[] children = [Dissect(low), Dissect(high)];
@@ -92,9 +92,8 @@ internal sealed class NestedDissection
                 continue;
             }
 
-            double lowWeight = low.Sum(v => (double)_weight[v]), highWeight = high.Sum(v => (double)_weight[v]);
-            double imbalance = Math.Abs(lowWeight - highWeight) / unknowns;
-            double cost = separator.Sum(v => (double)_weight[v]) * (1 + imbalance);
+            double imbalance = Math.Abs((double)Unknowns(low) - Unknowns(high)) / unknowns;
+            double cost = Unknowns(separator) * (1 + imbalance);
             if (cost < bestCost)
             {
                 (best, bestCost) = ((low, high, separator), cost);
@@ -143,8 +142,33 @@ internal sealed class NestedDissection
 
     private int[] Take(int[] vertices, int side)
     {
-        int[] taken = [.. vertices.Where(vertex => _side[vertex] == side)];
+        int count = 0;
+        foreach (int vertex in vertices)
+        {
+            count += _side[vertex] == side ? 1 : 0;
+        }
+
+        int[] taken = new int[count];
+        foreach (int vertex in vertices)
+        {
+            if (_side[vertex] == side)
+            {
+                taken[^count--] = vertex;
+            }
+        }
+
         Array.Sort(taken);
         return taken;
+    }
+
+    private int Unknowns(int[] vertices)
+    {
+        int unknowns = 0;
+        foreach (int vertex in vertices)
+        {
+            unknowns += _weight[vertex];
+        }
+
+        return unknowns;
     }
 }

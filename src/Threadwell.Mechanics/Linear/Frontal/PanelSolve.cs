@@ -11,38 +11,57 @@ namespace Threadwell.Mechanics.Linear.Frontal;
 internal sealed unsafe class PanelSolve
 {
     private const int Rows = 8;
-    private readonly float[] _values;
+    private readonly float* _values;
+    private readonly long _size;
     private readonly float[] _inverse;
     private readonly int _own;
     private readonly int _width;
 
     /// <summary>Copies the rows of a factorised front.</summary>
-    public PanelSolve(float[] front, int count, int own, float[] inverse)
+    /// <param name="values">Storage of <see cref="Size"/> numbers, which the caller keeps alive.</param>
+    /// <param name="front">The front.</param>
+    /// <param name="count">Its unknowns.</param>
+    /// <param name="own">How many of them were eliminated.</param>
+    /// <param name="inverse">1 / U_kk.</param>
+    public PanelSolve(float* values, float* front, int count, int own, float[] inverse)
     {
+        _values = values;
+        _size = Size(count, own);
         _own = own;
         _width = (count + 7) & ~7;
         _inverse = inverse;
-        int size = 0;
-        for (int start = 0; start < own; start += Rows)
-        {
-            size += Rows * (_width - start);
-        }
-
-        _values = GC.AllocateUninitializedArray<float>(size);
         int stride = DenseFront.Stride(count);
-        int at = 0;
+        float* at = values;
         for (int start = 0; start < own; start += Rows)
         {
             for (int r = 0; r < Rows; r++, at += _width - start)
             {
-                Span<float> target = _values.AsSpan(at, _width - start);
-                target.Clear();
+                var target = new Span<float>(at, _width - start);
                 if (start + r < own)
                 {
-                    front.AsSpan(((start + r) * stride) + start + r, count - start - r).CopyTo(target[r..]);
+                    target[..r].Clear();
+                    new ReadOnlySpan<float>(front + ((nint)(start + r) * stride) + start + r, count - start - r).CopyTo(target[r..]);
+                    target[(count - start)..].Clear();
+                }
+                else
+                {
+                    target.Clear();
                 }
             }
         }
+    }
+
+    /// <summary>Numbers of storage that a front's rows need.</summary>
+    public static long Size(int count, int own)
+    {
+        long width = (count + 7) & ~7;
+        long size = 0;
+        for (int start = 0; start < own; start += Rows)
+        {
+            size += Rows * (width - start);
+        }
+
+        return size;
     }
 
     /// <summary>Length of the vectors that a solve works on: the front's unknowns, rounded up to a multiple of eight.</summary>
@@ -52,9 +71,9 @@ internal sealed unsafe class PanelSolve
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Forward(float* w)
     {
-        fixed (float* values = _values, inverse = _inverse)
+        fixed (float* inverse = _inverse)
         {
-            float* block = values;
+            float* block = _values;
             for (int start = 0; start < _own; start += Rows)
             {
                 int length = _width - start;
@@ -100,9 +119,9 @@ internal sealed unsafe class PanelSolve
     public void Backward(float* w)
     {
         float* sums = stackalloc float[Rows];
-        fixed (float* values = _values, inverse = _inverse)
+        fixed (float* inverse = _inverse)
         {
-            float* block = values + _values.Length;
+            float* block = _values + _size;
             for (int start = (_own - 1) / Rows * Rows; start >= 0 && _own > 0; start -= Rows)
             {
                 int length = _width - start;
