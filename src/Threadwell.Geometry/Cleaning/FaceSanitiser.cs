@@ -19,13 +19,13 @@ internal static class FaceSanitiser
         int degenerate = before - draft.TriangleCount;
         if (degenerate > 0)
         {
-            draft.Remarks.Add($"{degenerate} faces without area were removed.");
+            draft.Remarks.Add($"Faces removed that had no area: {degenerate}.");
         }
 
         int duplicates = DropDuplicates(draft);
         if (duplicates > 0)
         {
-            draft.Remarks.Add($"{duplicates} faces that repeat another were removed.");
+            draft.Remarks.Add($"Faces removed that repeated another: {duplicates}.");
         }
     }
 

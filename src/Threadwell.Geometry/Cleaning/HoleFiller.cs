@@ -62,7 +62,7 @@ internal static class HoleFiller
 
         draft.Remarks.Add(string.Create(
             CultureInfo.InvariantCulture,
-            $"{filled} {(filled == 1 ? "hole was" : "holes were")} closed (longest perimeter {longest:0} mm, {share:0.0 %} of the area)."));
+            $"Holes closed: {filled} (longest perimeter {longest:0} mm, {share:0.0 %} of the area)."));
         RemarkOpen(draft, loops.Count - filled);
         return firstInner;
     }
@@ -71,7 +71,7 @@ internal static class HoleFiller
     {
         if (open > 1)
         {
-            draft.Remarks.Add($"{open} openings longer than {LongestPerimeter:0} mm were left open.");
+            draft.Remarks.Add($"Openings longer than {LongestPerimeter:0} mm left open: {open}.");
         }
     }
 

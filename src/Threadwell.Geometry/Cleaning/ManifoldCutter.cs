@@ -35,7 +35,7 @@ internal static class ManifoldCutter
 
         if (cutEdges > 0)
         {
-            draft.Remarks.Add($"{cutEdges} edges with more than two faces were cut apart, the first at {first}.");
+            draft.Remarks.Add($"Edges cut apart that had more than two faces: {cutEdges}, the first at {first}.");
         }
     }
 

@@ -9,6 +9,9 @@ public static class MeshCleaner
     private const double LeastArea = 1000;
     private const int LeastTriangles = 50;
 
+    // Each pass removes what it finds; a fold or two is gone after the first.
+    private const int TwistPasses = 5;
+
     /// <summary>Repairs a surface in millimetres and the patient frame.</summary>
     /// <param name="mesh">Any triangles.</param>
     /// <param name="source">What messages call it.</param>
@@ -43,6 +46,12 @@ public static class MeshCleaner
         ManifoldCutter.Cut(draft);
         RequireSubstance(draft);
         PartSelector.KeepLargest(draft);
+        for (int pass = 0; pass < TwistPasses && Orienter.RemoveTwists(draft); pass++)
+        {
+            ManifoldCutter.Cut(draft);
+            PartSelector.KeepLargest(draft);
+        }
+
         draft.DropUnusedVertices();
         Orienter.Orient(draft);
         RequireSubstance(draft);

@@ -27,7 +27,7 @@ internal static class NoiseFilter
         int spikes = RemoveSpikes(draft, topology, noise);
         if (spikes > 0)
         {
-            draft.Remarks.Add($"{spikes} spikes were flattened.");
+            draft.Remarks.Add($"Spikes flattened: {spikes}.");
         }
 
         if (noise < LeastNoise || noise < LeastNoiseOfEdge * edge)

@@ -6,6 +6,37 @@ internal static class Orienter
     // Of an open part whose convexity says less than this (it is 0.30 for a hemisphere) the front decides.
     private const double ClearConvexity = 0.03;
 
+    // Welding can join the two sides of a thin fold; more than this share of the area is no accident.
+    private const double LargestTwistedShare = 0.005;
+
+    /// <summary>
+    /// Removes the few triangles at which a surface turns into its own back, where there are such; the draft then has to be made manifold
+    /// again.
+    /// </summary>
+    /// <returns>Whether triangles were removed.</returns>
+    public static bool RemoveTwists(SurfaceDraft draft)
+    {
+        FindTurns(draft, out List<int> twisted);
+        bool[] kept = new bool[draft.TriangleCount];
+        Array.Fill(kept, true);
+        double area = 0;
+        foreach (int triangle in twisted)
+        {
+            area += kept[triangle] ? draft.AreaVector(triangle).Length : 0;
+            kept[triangle] = false;
+        }
+
+        if (twisted.Count == 0 || area > LargestTwistedShare * draft.TotalArea())
+        {
+            return false;
+        }
+
+        draft.Remarks.Add(
+            $"Faces removed at which the surface turned into its own back: {kept.Count(keep => !keep)}, the first at {draft.Place(twisted[0])}.");
+        draft.Keep(kept);
+        return true;
+    }
+
     /// <summary>Turns triangles in place.</summary>
     /// <exception cref="InvalidInputException">The part is one-sided, like a Moebius strip.</exception>
     public static void Orient(SurfaceDraft draft)
@@ -28,7 +59,7 @@ internal static class Orienter
         }
         else if (turned > 0)
         {
-            draft.Remarks.Add($"{turned} faces were wound against the others and have been turned.");
+            draft.Remarks.Add($"Faces turned that were wound against the others: {turned}.");
         }
     }
 
@@ -38,12 +69,37 @@ internal static class Orienter
 
     private static int WindAlike(SurfaceDraft draft)
     {
-        int[] original = [.. draft.Triangles];
-        var table = new EdgeTable(original);
+        bool[] turn = FindTurns(draft, out List<int> twisted);
+        if (twisted.Count > 0)
+        {
+            throw draft.Error(twisted[0], "the surface is one-sided here (a twisted strip); cut or remove these faces");
+        }
+
+        // The sense of the majority is the file's own.
+        bool majority = 2 * turn.Count(turned => turned) > turn.Length;
+        int count = 0;
+        for (int triangle = 0; triangle < turn.Length; triangle++)
+        {
+            if (turn[triangle] != majority)
+            {
+                Turn(draft, triangle);
+                count++;
+            }
+        }
+
+        return count;
+    }
+
+    // Walks from neighbour to neighbour, over flat edges first, and notes who must be turned to be wound like the first. Where a surface has
+    // grown together with its own back, the two senses therefore meet at the sharp fold, whose triangles are the twisted ones.
+    private static bool[] FindTurns(SurfaceDraft draft, out List<int> twisted)
+    {
+        int[] triangles = draft.Triangles;
+        var table = new EdgeTable(triangles);
         bool[] seen = new bool[draft.TriangleCount];
         bool[] turn = new bool[draft.TriangleCount];
+        var front = new PriorityQueue<(int From, int To), (double Fold, int From)>();
         var along = new List<int>();
-        var pending = new Queue<int>();
         for (int seed = 0; seed < seen.Length; seed++)
         {
             if (seen[seed])
@@ -52,56 +108,45 @@ internal static class Orienter
             }
 
             seen[seed] = true;
-            pending.Enqueue(seed);
-            while (pending.TryDequeue(out int triangle))
+            Enter(seed);
+            while (front.TryDequeue(out (int From, int To) step, out _))
             {
-                for (int h = 3 * triangle; h < (3 * triangle) + 3; h++)
+                int to = step.To / 3;
+                if (!seen[to])
                 {
-                    table.Along(original, h, along);
-                    if (along.Count != 2)
-                    {
-                        continue;
-                    }
-
-                    int other = along[0] == h ? along[1] : along[0];
-                    bool sameSense = original[h] == original[other];
-                    bool wanted = turn[triangle] ^ sameSense;
-                    if (!seen[other / 3])
-                    {
-                        seen[other / 3] = true;
-                        turn[other / 3] = wanted;
-                        pending.Enqueue(other / 3);
-                    }
-                    else if (turn[other / 3] != wanted)
-                    {
-                        throw draft.Error(triangle, "the surface is one-sided here (a twisted strip); cut or remove these faces");
-                    }
+                    seen[to] = true;
+                    turn[to] = turn[step.From / 3] ^ (triangles[step.From] == triangles[step.To]);
+                    Enter(to);
                 }
             }
         }
 
-        int turned = 0;
-        for (int triangle = 0; triangle < turn.Length; triangle++)
+        twisted = [];
+        for (int h = 0; h < triangles.Length; h++)
         {
-            if (turn[triangle])
+            table.Along(triangles, h, along);
+            if (along.Count == 2 && along[0] == h
+                && (turn[h / 3] ^ turn[along[1] / 3]) != (triangles[h] == triangles[along[1]]))
             {
-                Turn(draft, triangle);
-                turned++;
+                twisted.Add(h / 3);
             }
         }
 
-        // The sense of the majority is the file's own.
-        if (2 * turned > turn.Length)
+        return turn;
+
+        void Enter(int triangle)
         {
-            for (int triangle = 0; triangle < turn.Length; triangle++)
+            for (int h = 3 * triangle; h < (3 * triangle) + 3; h++)
             {
-                Turn(draft, triangle);
+                table.Along(triangles, h, along);
+                if (along.Count == 2)
+                {
+                    int other = along[0] == h ? along[1] : along[0];
+                    double cosine = Vector3D.Dot(draft.AreaVector(triangle).Normalized(), draft.AreaVector(other / 3).Normalized());
+                    front.Enqueue((h, other), (triangles[h] == triangles[other] ? cosine : -cosine, h));
+                }
             }
-
-            turned = turn.Length - turned;
         }
-
-        return turned;
     }
 
     // The flux of the position from the middle of the surface: three times the volume of a closed part, and positive for an open one that

@@ -63,8 +63,7 @@ internal static class PartSelector
         }
 
         double share = strays.Sum(p => areas[p]) / areas[largest];
-        string count = strays.Count == 1 ? "1 stray part was" : $"{strays.Count} stray parts were";
-        draft.Remarks.Add($"{count} dropped ({Percent(share)} of the kept area), the largest at {draft.Place(firstTriangle[strays[0]])}.");
+        draft.Remarks.Add($"Stray parts dropped: {strays.Count} ({Percent(share)} of the kept area), the largest at {draft.Place(firstTriangle[strays[0]])}.");
         draft.Keep(kept);
     }
 

@@ -41,7 +41,7 @@ internal static class VertexWelder
         if (welded > 0)
         {
             draft.Triangles = Array.ConvertAll(draft.Triangles, vertex => joined[vertex]);
-            draft.Remarks.Add($"{welded} vertices at the same place as another were joined with it.");
+            draft.Remarks.Add($"Vertices joined that lay at the same place as another: {welded}.");
         }
     }
 

@@ -35,7 +35,7 @@ internal sealed class RemeshSession
         while (queue.TryDequeue(out int h, out (double MinusRatio, int HalfEdge) rank))
         {
             // An edge that has changed since has an entry of its own.
-            if (!IsFirst(h) || -rank.MinusRatio != Length(h) / Wished(h))
+            if (!IsFirst(h) || -rank.MinusRatio != Length(h) / Wished(h) || IsHeldByLonger(h))
             {
                 continue;
             }
@@ -118,14 +118,32 @@ internal sealed class RemeshSession
 
     private void EnqueueIfLong(PriorityQueue<int, (double MinusRatio, int HalfEdge)> queue, int h)
     {
-        if (h >= 0 && _mesh.IsAlive(h) && IsFirst(h) && !(_options.KeepBorder && _mesh.Opposite(h) < 0))
+        if (h >= 0 && _mesh.IsAlive(h) && IsFirst(h) && IsToSplit(h))
         {
-            double ratio = Length(h) / Wished(h);
-            if (ratio > LongEdge)
+            queue.Enqueue(h, (-Length(h) / Wished(h), h));
+        }
+    }
+
+    private bool IsToSplit(int h) => Length(h) > LongEdge * Wished(h) && !(_options.KeepBorder && _mesh.Opposite(h) < 0);
+
+    // Beside a longer edge that is not split, halving an edge can make another as long as itself, for ever. Where border edges are kept,
+    // only the longest edge of its triangles is split; the others come up again when that has been done.
+    private bool IsHeldByLonger(int h)
+    {
+        if (!_options.KeepBorder)
+        {
+            return false;
+        }
+
+        foreach (int side in (ReadOnlySpan<int>)[h, _mesh.Opposite(h)])
+        {
+            if (side >= 0 && Math.Max(Length(EditableMesh.Next(side)), Length(EditableMesh.Previous(side))) > Length(h))
             {
-                queue.Enqueue(h, (-ratio, h));
+                return true;
             }
         }
+
+        return false;
     }
 
     // Each edge is visited by one of its half-edges.

@@ -75,8 +75,8 @@ public sealed class MeshCleanerTests
         (TriangleMesh mesh, IReadOnlyList<string> remarks) = MeshCleaner.Clean(new TriangleMesh(Sphere.Positions, [.. t, .. extra]), "scan");
         AssertClosedAndOutward(mesh);
         Assert.Equal(Sphere.TriangleCount, mesh.TriangleCount);
-        Assert.Contains("1 faces without area were removed.", remarks);
-        Assert.Contains("2 faces that repeat another were removed.", remarks);
+        Assert.Contains("Faces removed that had no area: 1.", remarks);
+        Assert.Contains("Faces removed that repeated another: 2.", remarks);
     }
 
     [Fact]
@@ -103,7 +103,7 @@ public sealed class MeshCleanerTests
             new TriangleMesh([.. Sphere.Positions, tip], [.. Sphere.Triangles, .. fin]), "scan");
         AssertClosedAndOutward(mesh);
         Assert.Equal(Sphere.TriangleCount, mesh.TriangleCount);
-        Assert.Contains(remarks, remark => remark.StartsWith("1 edges with more than two faces", StringComparison.Ordinal));
+        Assert.Contains(remarks, remark => remark.StartsWith("Edges cut apart that had more than two faces: 1", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -113,7 +113,7 @@ public sealed class MeshCleanerTests
         (TriangleMesh mesh, IReadOnlyList<string> remarks) = MeshCleaner.Clean(Joined(Sphere, small), "scan");
         AssertClosedAndOutward(mesh);
         Assert.Equal(Sphere.TriangleCount, mesh.TriangleCount);
-        Assert.Contains(remarks, remark => remark.StartsWith("1 stray part", StringComparison.Ordinal));
+        Assert.Contains(remarks, remark => remark.StartsWith("Stray parts dropped: 1", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -147,6 +147,24 @@ public sealed class MeshCleanerTests
         Assert.StartsWith("face ", error.Place, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void ASmallTwistedBridgeIsRemoved()
+    {
+        // Two missing faces of a fine sphere are joined by a bridge that enters the second with the wrong sense: no winding fits all.
+        TriangleMesh fine = Shapes.Sphere(100, 5);
+        int[] t = fine.Triangles;
+        int other = Enumerable.Range(1, fine.TriangleCount - 1).First(
+            candidate => Vector3D.Distance(fine.Positions[t[0]], fine.Positions[t[3 * candidate]]) is > 12 and < 20);
+        (int a, int b) = (t[0], t[1]);
+        (int c, int d) = (t[3 * other], t[(3 * other) + 1]);
+        int[] rest = [.. Enumerable.Range(1, fine.TriangleCount - 1).Where(k => k != other).SelectMany(k => t[(3 * k)..((3 * k) + 3)])];
+        (TriangleMesh mesh, IReadOnlyList<string> remarks) = MeshCleaner.Clean(new TriangleMesh(fine.Positions, [.. rest, a, b, d, a, d, c]), "scan");
+
+        Assert.Contains(remarks, remark => remark.StartsWith("Faces removed at which the surface turned into its own back", StringComparison.Ordinal));
+        AssertClosedAndOutward(mesh);
+        Assert.Equal(Shapes.Volume(fine), Shapes.Volume(mesh), 0.001 * Shapes.Volume(fine));
+    }
+
     [Theory]
     [InlineData(6)]
     [InlineData(12)]
@@ -158,7 +176,7 @@ public sealed class MeshCleanerTests
         (TriangleMesh mesh, IReadOnlyList<string> remarks) = MeshCleaner.Clean(open, "scan");
 
         AssertClosedAndOutward(mesh);
-        Assert.StartsWith("1 hole was closed", Assert.Single(remarks), StringComparison.Ordinal);
+        Assert.StartsWith("Holes closed: 1", Assert.Single(remarks), StringComparison.Ordinal);
 
         // A flat lid on a rim of radius r would lie r^2 / 200 below the sphere.
         double rim = new SurfaceTopology(open).BoundaryLoops().Single().Average(v => Vector3D.Distance(open.Positions[v], pole));
@@ -202,7 +220,7 @@ public sealed class MeshCleanerTests
         Vector3D[] positions = [.. fine.Positions];
         positions[1234] *= 1.2;
         (TriangleMesh mesh, IReadOnlyList<string> remarks) = MeshCleaner.Clean(new TriangleMesh(positions, fine.Triangles), "scan");
-        Assert.Equal("1 spikes were flattened.", Assert.Single(remarks));
+        Assert.Equal("Spikes flattened: 1.", Assert.Single(remarks));
         Assert.Equal(100, mesh.Positions.Max(p => p.Length), 0.5);
     }
 

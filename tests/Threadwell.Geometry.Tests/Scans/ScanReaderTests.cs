@@ -71,7 +71,7 @@ public sealed class ScanReaderTests
 
         Assert.Equal("mm", scan.Unit);
         Assert.Equal(Egg.TriangleCount, scan.Mesh.TriangleCount);
-        Assert.Contains(scan.Remarks, remark => remark.StartsWith("1 stray part", StringComparison.Ordinal));
+        Assert.Contains(scan.Remarks, remark => remark.StartsWith("Stray parts dropped: 1", StringComparison.Ordinal));
     }
 
     [Theory]
