@@ -57,10 +57,14 @@ internal static class CommandLine
         var root = new RootCommand("Plans a collagen thread lift on a patient's 3-D scan and predicts lift and skin support for five years. Without a command: the whole way on a sample patient.")
         {
             new PatientCommand(),
+            new LandmarksCommand(),
+            new PlanCommand(),
+            new PredictCommand(),
             new SolveCommand(),
             new EvidenceCommand(),
         };
         root.Add(verbose);
+        root.SetAction((_, cancel) => SampleJob.RunAsync(cancel));
         return root;
     }
 

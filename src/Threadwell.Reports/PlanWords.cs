@@ -60,6 +60,15 @@ public static class PlanWords
         return string.Create(CultureInfo.InvariantCulture, $"{sex}, {patient.AgeYears:0.#} years, {patient.Laxity.ToString().ToLowerInvariant()} laxity{smoker}");
     }
 
+    /// <summary>How a thread is tightened: "gather 6 mm" or "pull 1.5 N".</summary>
+    public static string Tension(PlannedThread thread)
+    {
+        ArgumentNullException.ThrowIfNull(thread);
+        return thread.GatherMm is { } gather
+            ? string.Create(CultureInfo.InvariantCulture, $"gather {gather:0.#} mm")
+            : string.Create(CultureInfo.InvariantCulture, $"pull {thread.PullN:0.##} N");
+    }
+
     /// <summary>Length of a thread's planned course in mm.</summary>
     public static double LengthMm(PlannedThread thread)
     {

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Threadwell.Geometry;
 
 namespace Threadwell.Cli.Options;
 
@@ -7,7 +8,7 @@ internal sealed class ScanFileOptions
 {
     private static readonly (string, string?)[] Axes = [("+x", "+x"), ("-x", "-x"), ("+y", "+y"), ("-y", "-y"), ("+z", "+z"), ("-z", "-z")];
 
-    public Option<string> Scan { get; } = TypedOptions.Path("--scan", "The scan: OBJ, PLY, STL or GLB.", required: true);
+    public Option<string> File { get; } = TypedOptions.Path("--scan", "The scan: OBJ, PLY, STL or GLB.", required: true);
 
     public Option<string?> Unit { get; } = TypedOptions.Word<string?>("--unit", "Unit of the scan; inferred from its size when left out.", ("mm", "mm"), ("cm", "cm"), ("m", "m"), ("in", "in"));
 
@@ -17,9 +18,28 @@ internal sealed class ScanFileOptions
 
     public void AddTo(Command command)
     {
-        command.Add(Scan);
+        command.Add(File);
         command.Add(Unit);
         command.Add(Up);
         command.Add(Front);
+    }
+
+    /// <summary>Reads the scan and tells on the error stream what was assumed and repaired.</summary>
+    public Scan Read(ParseResult parsed)
+    {
+        string path = parsed.GetRequiredValue(File);
+        var defaults = new ScanOptions();
+        Scan scan = ScanReader.Read(path, new ScanOptions
+        {
+            Unit = parsed.GetValue(Unit),
+            Up = parsed.GetValue(Up) ?? defaults.Up,
+            Front = parsed.GetValue(Front) ?? defaults.Front,
+        });
+        foreach (string remark in scan.Remarks)
+        {
+            Console.Error.WriteLine($"{path}: {remark}");
+        }
+
+        return scan;
     }
 }

@@ -1,17 +1,15 @@
 using Threadwell.Anatomy;
+using Threadwell.Evidence;
 using Threadwell.Geometry;
 
 namespace Threadwell.Prediction;
 
 /// <summary>
-/// The skin round the threads and the tissue under it: where support is measured. Concentrations are linear in the masses of the
+/// The skin within reach of the dermal response to the threads, and the tissue under it: where support is measured. Concentrations are linear in the masses of the
 /// deposits, so one table per layer and one per column serve all times.
 /// </summary>
 internal sealed class TreatedPatch
 {
-    // Skin within a finger's breadth of a thread counts as treated, mm.
-    private const double ReachMm = 10;
-
     private readonly double[][] perLayer;
     private readonly double[][] perColumn;
 
@@ -22,7 +20,7 @@ internal sealed class TreatedPatch
     public TreatedPatch(TissueMechanics mechanics, CollagenDeposition deposition, double[] volumes)
     {
         LayeredTissue tissue = mechanics.Tissue;
-        bool[] treated = TreatedTriangles(tissue, deposition.Deposits);
+        bool[] treated = TreatedTriangles(tissue, deposition.Deposits, EvidenceCatalogue.Value("tissue.deposition-dermal-radius", "mm"));
         int layers = Enum.GetValues<TissueLayer>().Length;
         var layerVolume = new double[layers];
         var columnVolume = new double[tissue.ColumnCount];
@@ -121,7 +119,7 @@ internal sealed class TreatedPatch
         return sum;
     }
 
-    private static bool[] TreatedTriangles(LayeredTissue tissue, IReadOnlyList<Deposit> deposits)
+    private static bool[] TreatedTriangles(LayeredTissue tissue, IReadOnlyList<Deposit> deposits, double reachMm)
     {
         // Without threads the whole region stands in, so that the untreated curve is still measured.
         if (deposits.Count == 0)
@@ -129,7 +127,6 @@ internal sealed class TreatedPatch
             return [.. Enumerable.Repeat(true, tissue.Skin.TriangleCount)];
         }
 
-        // Measured from the skin above: a thread's depth must not narrow the patch.
         var centres = new Vector3D[tissue.Skin.TriangleCount];
         int[] corners = tissue.Skin.Triangles;
         for (int triangle = 0; triangle < centres.Length; triangle++)
@@ -138,11 +135,11 @@ internal sealed class TreatedPatch
                 + tissue.Skin.Positions[corners[(3 * triangle) + 2]]) / 3;
         }
 
-        var grid = new PointGrid(centres, ReachMm);
+        var grid = new PointGrid(centres, reachMm);
         var treated = new bool[centres.Length];
         foreach (Vector3D sample in deposits.SelectMany(deposit => deposit.Samples))
         {
-            grid.ForEach(sample, ReachMm, (triangle, _) => treated[triangle] = true);
+            grid.ForEach(sample, reachMm, (triangle, _) => treated[triangle] = true);
         }
 
         return treated;

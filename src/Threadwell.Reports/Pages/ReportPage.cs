@@ -139,7 +139,7 @@ public static class ReportPage
                 PlanWords.Of(thread.Anchor),
                 HtmlText.Number(PlanWords.LengthMm(thread), "0"),
                 HtmlText.Number(thread.DepthMm, "0.0"),
-                thread.GatherMm is { } gather ? $"gather {HtmlText.Number(gather, "0.#")} mm" : $"pull {HtmlText.Number(thread.PullN!.Value)} N",
+                PlanWords.Tension(thread),
                 thread.Reason,
             ]));
         html.Raw("</section>\n");

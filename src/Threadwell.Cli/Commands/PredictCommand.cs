@@ -1,0 +1,59 @@
+using System.CommandLine;
+using Threadwell.Cli.Options;
+using Threadwell.Cli.Output;
+using Threadwell.Prediction;
+
+namespace Threadwell.Cli.Commands;
+
+/// <summary><c>threadwell predict PLAN.json --out DIR</c>: the course of a plan, with pictures and a report.</summary>
+internal sealed class PredictCommand : Command
+{
+    public PredictCommand()
+        : base("predict", "Predicts the course of a plan beside no treatment: prediction.json, lift.png, course.png, report.html.")
+    {
+        var plan = new Argument<string>("plan") { Description = "The plan, JSON." };
+        Option<string> output = TypedOptions.Path("--out", "Folder to write to.", required: true, "folder");
+        Option<double> months = TypedOptions.Number("--months", "Length of the course.", 0.25, CourseTimes.LongestMonths, "months").Or(60);
+        Option<int> seed = TypedOptions.Whole("--seed", "Seed in place of the plan's own.", int.MinValue, int.MaxValue);
+        Option<int> threads = TypedOptions.Whole("--threads", "Threads of execution; the result does not depend on it.", 1, 256).Or(Environment.ProcessorCount);
+        Add(plan);
+        Add(output);
+        Add(months);
+        Add(seed);
+        Add(threads);
+        SetAction(async (parsed, cancellation) =>
+        {
+            string path = parsed.GetRequiredValue(plan);
+            var options = new PredictionOptions
+            {
+                Months = parsed.GetValue(months),
+                Seed = parsed.GetResult(seed) is null ? null : parsed.GetValue(seed),
+                Threads = parsed.GetValue(threads),
+            };
+            using var folder = new OutputFolder(parsed.GetRequiredValue(output));
+            CoursePrediction prediction = await RunAsync(path, options, folder, cancellation);
+            folder.Commit();
+            PredictionOutput.Print(prediction, folder);
+        });
+    }
+
+    /// <summary>Predicts and writes the files of the prediction, with a progress bar.</summary>
+    public static Task<CoursePrediction> RunAsync(string planPath, PredictionOptions options, OutputFolder folder, CancellationToken cancellation) =>
+        ProgressDisplay.RunAsync(progress =>
+        {
+            // The pictures take the last part of the way.
+            var computing = new Part(progress, PictureShare);
+            CoursePrediction prediction = CoursePredictor.Predict(planPath, options, computing, cancellation);
+            progress.Report(new CourseProgress(PictureShare, "Drawing the pictures"));
+            PredictionOutput.Write(prediction, folder, cancellation);
+            progress.Report(new CourseProgress(1, "Done"));
+            return prediction;
+        }, cancellation);
+
+    private const double PictureShare = 0.9;
+
+    private sealed class Part(IProgress<CourseProgress> whole, double share) : IProgress<CourseProgress>
+    {
+        public void Report(CourseProgress value) => whole.Report(value with { Fraction = share * value.Fraction });
+    }
+}

@@ -1,0 +1,47 @@
+using System.Text;
+using Threadwell.Plans.Files;
+using Threadwell.Prediction;
+using Threadwell.Reports;
+using Threadwell.Reports.Charts;
+using Threadwell.Reports.Pages;
+using Threadwell.Reports.Surfaces;
+
+namespace Threadwell.Cli.Output;
+
+/// <summary>The files of a prediction, and its summary in the terminal.</summary>
+internal static class PredictionOutput
+{
+    public const string ReportFile = "report.html";
+
+    /// <summary>Writes <c>prediction.json</c>, <c>lift.png</c>, <c>course.png</c> and <c>report.html</c>.</summary>
+    public static void Write(CoursePrediction prediction, OutputFolder folder, CancellationToken cancellation)
+    {
+        PredictionFile.Write(folder.PathOf("prediction.json"), prediction.Document);
+        byte[] lift = LiftPicture.Render(prediction);
+        cancellation.ThrowIfCancellationRequested();
+        File.WriteAllBytes(folder.PathOf("lift.png"), lift);
+        File.WriteAllBytes(folder.PathOf("course.png"), CourseChart.ToPng(prediction.Document));
+        File.WriteAllText(folder.PathOf(ReportFile), ReportPage.Render(prediction, lift), new UTF8Encoding(encoderShouldEmitUTF8Identifier: false));
+        cancellation.ThrowIfCancellationRequested();
+    }
+
+    /// <summary>Prints the answer, the warnings and where the report lies.</summary>
+    public static void Print(CoursePrediction prediction, OutputFolder folder)
+    {
+        Console.Out.WriteLine($"Thread lift, {PlanWords.Of(prediction.Plan.Area)}: {PlanWords.Of(prediction.Plan.Patient)}, {prediction.Plan.Threads.Count} threads");
+        string group = "";
+        foreach ((string of, string what, string value) in CourseWords.Summary(prediction.Document))
+        {
+            Console.Out.WriteLine($"  {(of == group ? "" : of),-14} {what,-54} {value}");
+            group = of;
+        }
+
+        foreach (string warning in prediction.Document.Warnings.Distinct(StringComparer.Ordinal))
+        {
+            Console.Out.WriteLine($"  ! {warning}");
+        }
+
+        Console.Out.WriteLine("  A computer estimate, not a photo of the future.");
+        Console.Out.WriteLine($"Report: {folder.FinalPathOf(ReportFile)}");
+    }
+}

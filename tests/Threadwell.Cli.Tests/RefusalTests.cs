@@ -1,0 +1,75 @@
+namespace Threadwell.Cli.Tests;
+
+public class RefusalTests
+{
+    [Theory]
+    [InlineData("'bogus'", "bogus")]
+    [InlineData("Required command", "patient")]
+    [InlineData("'--out' is required", "patient", "make")]
+    [InlineData("--age: '12' is not a number (years) from 18 to 90", "patient", "make", "--age", "12", "--out", "x")]
+    [InlineData("--age: 'old'", "patient", "make", "--age", "old", "--out", "x")]
+    [InlineData("--age: 'NaN'", "patient", "make", "--age", "NaN", "--out", "x")]
+    [InlineData("--sex: 'cat' is not known; give female|male", "patient", "make", "--sex", "cat", "--out", "x")]
+    [InlineData("--colour", "patient", "make", "--colour", "red", "--out", "x")]
+    [InlineData("--seed: '-1'", "patient", "make", "--seed", "-1", "--out", "x")]
+    [InlineData("nothing-like-it: the catalogue has no fact", "evidence", "nothing-like-it")]
+    [InlineData("no-such-plan.json: no such file", "predict", "no-such-plan.json", "--out", "x")]
+    [InlineData("--months: '0'", "predict", "plan.json", "--months", "0", "--out", "x")]
+    [InlineData("--area: threads are not for the nose", "plan", "suggest", "--scan", "scan.glb", "--area", "nose", "--out", "x.json")]
+    [InlineData("--area: threads are not for the buttock", "plan", "suggest", "--scan", "scan.glb", "--area", "buttock", "--out", "x.json")]
+    [InlineData("--area: 'elbow' is not known", "plan", "suggest", "--scan", "scan.glb", "--area", "elbow", "--out", "x.json")]
+    [InlineData("refer", "plan", "suggest", "--scan", "scan.glb", "--area", "jawline", "--laxity", "severe", "--out", "x.json")]
+    [InlineData("nothing to treat yet", "plan", "suggest", "--scan", "scan.glb", "--area", "jawline", "--laxity", "none", "--out", "x.json")]
+    [InlineData("no-such-scan.glb", "plan", "suggest", "--scan", "no-such-scan.glb", "--area", "jawline", "--out", "x.json")]
+    [InlineData("--landmarks: the landmarks of a torso", "plan", "suggest", "--scan", "scan.glb", "--area", "breast", "--out", "x.json")]
+    [InlineData("--material: 'STEEL'", "plan", "suggest", "--scan", "scan.glb", "--area", "jawline", "--material", "STEEL", "--out", "x.json")]
+    [InlineData("no-such-deck.json", "solve", "no-such-deck.json", "--out", "x.json")]
+    public void What_cannot_be_used_is_refused_with_one_line(string because, params string[] arguments)
+    {
+        using var folder = new TemporaryFolder();
+        string[] inFolder = [.. arguments.Select(argument => argument is "x" or "x.json" ? folder[argument] : argument)];
+        CommandLineRun.Of(inFolder).IsRefused(because);
+        Assert.Empty(folder.Names);
+    }
+
+    [Fact]
+    public void A_file_in_the_place_of_the_output_folder_is_refused_and_kept()
+    {
+        using var folder = new TemporaryFolder();
+        File.WriteAllText(folder["taken"], "mine");
+        CommandLineRun.Of("patient", "make", "--out", folder["taken"]).IsRefused("is a file");
+        CommandLineRun.Of("patient", "make", "--out", System.IO.Path.Combine(folder["taken"], "below")).IsRefused("is a file");
+        Assert.Equal(["taken"], folder.Names);
+        Assert.Equal("mine", File.ReadAllText(folder["taken"]));
+    }
+
+    [Fact]
+    public void A_plan_that_is_no_plan_is_refused_with_the_place()
+    {
+        using var folder = new TemporaryFolder();
+        File.WriteAllText(folder["plan.json"], "{ \"schemaVersion\": 1,\n \"treads\": [] }");
+        CommandLineRun run = CommandLineRun.Of("predict", folder["plan.json"], "--out", folder["out"]);
+        run.IsRefused("plan.json");
+        Assert.Contains("line 2", run.Error, StringComparison.Ordinal);
+        Assert.Equal(["plan.json"], folder.Names);
+    }
+
+    [Theory]
+    [InlineData("--help")]
+    [InlineData("-h")]
+    public void Help_lists_the_commands(string option)
+    {
+        CommandLineRun run = CommandLineRun.Of(option);
+        Assert.Equal(0, run.ExitCode);
+        Assert.All(new[] { "patient", "landmarks", "plan", "predict", "solve", "evidence" }, command => Assert.Contains("\n  " + command, run.Output, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Help_of_a_command_needs_none_of_its_required_options()
+    {
+        CommandLineRun run = CommandLineRun.Of("patient", "make", "--help");
+        Assert.Equal(0, run.ExitCode);
+        Assert.Contains("--laxity", run.Output, StringComparison.Ordinal);
+        Assert.Equal("", run.Error);
+    }
+}
