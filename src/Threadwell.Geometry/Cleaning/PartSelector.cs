@@ -32,14 +32,12 @@ internal static class PartSelector
     public static void KeepLargest(SurfaceDraft draft)
     {
         int[] part = PartsByVertex(draft);
-        double[] areas = new double[part.Length];
+        double[] areas = Areas(draft, part);
         int[] firstTriangle = new int[part.Length];
         Array.Fill(firstTriangle, -1);
-        for (int triangle = 0; triangle < draft.TriangleCount; triangle++)
+        for (int triangle = draft.TriangleCount - 1; triangle >= 0; triangle--)
         {
-            int p = part[draft.Triangles[3 * triangle]];
-            areas[p] += draft.AreaVector(triangle).Length;
-            firstTriangle[p] = firstTriangle[p] < 0 ? triangle : firstTriangle[p];
+            firstTriangle[part[draft.Triangles[3 * triangle]]] = triangle;
         }
 
         int largest = Array.IndexOf(areas, areas.Max());
@@ -49,68 +47,52 @@ internal static class PartSelector
             return;
         }
 
-        if (areas[strays[0]] > RivalShare * areas[largest] && !LiesWithin(draft, part, strays[0], largest))
+        if (areas[strays[0]] > RivalShare * areas[largest] && !Box(draft, part, largest).Contains(Box(draft, part, strays[0])))
         {
             throw draft.Error(
                 firstTriangle[strays[0]],
                 $"a second part has {Percent(areas[strays[0]] / areas[largest])} of the area of the largest; remove what is not the patient");
         }
 
-        bool[] kept = new bool[draft.TriangleCount];
-        for (int triangle = 0; triangle < kept.Length; triangle++)
-        {
-            kept[triangle] = part[draft.Triangles[3 * triangle]] == largest;
-        }
-
         double share = strays.Sum(p => areas[p]) / areas[largest];
         draft.Remarks.Add($"Stray parts dropped: {strays.Count} ({Percent(share)} of the kept area), the largest at {draft.Place(firstTriangle[strays[0]])}.");
-        draft.Keep(kept);
+        Keep(draft, part, largest);
     }
 
     /// <summary>Keeps the part with the largest area, whatever the others are.</summary>
     public static void KeepLargestQuietly(SurfaceDraft draft)
     {
         int[] part = PartsByVertex(draft);
+        double[] areas = Areas(draft, part);
+        Keep(draft, part, Array.IndexOf(areas, areas.Max()));
+    }
+
+    /// <summary>The area of each part in mm², at the index of the part's name.</summary>
+    public static double[] Areas(SurfaceDraft draft, int[] part)
+    {
         double[] areas = new double[part.Length];
         for (int triangle = 0; triangle < draft.TriangleCount; triangle++)
         {
             areas[part[draft.Triangles[3 * triangle]]] += draft.AreaVector(triangle).Length;
         }
 
-        int largest = Array.IndexOf(areas, areas.Max());
+        return areas;
+    }
+
+    /// <summary>The box about a part.</summary>
+    public static BoundingBox Box(SurfaceDraft draft, int[] part, int wanted) =>
+        BoundingBox.Of(draft.Triangles.Where(vertex => part[vertex] == wanted).Select(vertex => draft.Positions[vertex]));
+
+    private static void Keep(SurfaceDraft draft, int[] part, int wanted)
+    {
         bool[] kept = new bool[draft.TriangleCount];
         for (int triangle = 0; triangle < kept.Length; triangle++)
         {
-            kept[triangle] = part[draft.Triangles[3 * triangle]] == largest;
+            kept[triangle] = part[draft.Triangles[3 * triangle]] == wanted;
         }
 
         draft.Keep(kept);
     }
 
     private static string Percent(double share) => share.ToString("0.# %", CultureInfo.InvariantCulture);
-
-    private static bool LiesWithin(SurfaceDraft draft, int[] part, int inner, int outer)
-    {
-        (Vector3D innerLow, Vector3D innerHigh) = Box(draft, part, inner);
-        (Vector3D outerLow, Vector3D outerHigh) = Box(draft, part, outer);
-        return innerLow.X >= outerLow.X && innerLow.Y >= outerLow.Y && innerLow.Z >= outerLow.Z
-            && innerHigh.X <= outerHigh.X && innerHigh.Y <= outerHigh.Y && innerHigh.Z <= outerHigh.Z;
-    }
-
-    private static (Vector3D Low, Vector3D High) Box(SurfaceDraft draft, int[] part, int wanted)
-    {
-        Vector3D low = new(double.MaxValue, double.MaxValue, double.MaxValue);
-        Vector3D high = -low;
-        foreach (int vertex in draft.Triangles)
-        {
-            if (part[vertex] == wanted)
-            {
-                Vector3D p = draft.Positions[vertex];
-                low = new Vector3D(Math.Min(low.X, p.X), Math.Min(low.Y, p.Y), Math.Min(low.Z, p.Z));
-                high = new Vector3D(Math.Max(high.X, p.X), Math.Max(high.Y, p.Y), Math.Max(high.Z, p.Z));
-            }
-        }
-
-        return (low, high);
-    }
 }

@@ -35,25 +35,6 @@ internal sealed class SurfaceDraft(string source, Vector3D[] positions, int[] tr
         return sum;
     }
 
-    /// <summary>Length of the bounding box's diagonal.</summary>
-    public double Diagonal()
-    {
-        if (Positions.Length == 0)
-        {
-            return 0;
-        }
-
-        Vector3D low = Positions[0];
-        Vector3D high = low;
-        foreach (Vector3D p in Positions)
-        {
-            low = new Vector3D(Math.Min(low.X, p.X), Math.Min(low.Y, p.Y), Math.Min(low.Z, p.Z));
-            high = new Vector3D(Math.Max(high.X, p.X), Math.Max(high.Y, p.Y), Math.Max(high.Z, p.Z));
-        }
-
-        return Vector3D.Distance(low, high);
-    }
-
     /// <summary>Keeps the triangles that a mask names, in their order.</summary>
     public void Keep(bool[] kept)
     {

@@ -9,7 +9,7 @@ internal static class VertexWelder
     /// <summary>Joins each vertex with the first one within the tolerance, in file order.</summary>
     public static void Weld(SurfaceDraft draft)
     {
-        double tolerance = RelativeTolerance * draft.Diagonal();
+        double tolerance = RelativeTolerance * BoundingBox.Of(draft.Positions).Diagonal;
         if (!(tolerance > 0))
         {
             throw new InvalidInputException(draft.Source, place: null, "all vertices lie at one point; this is no surface");

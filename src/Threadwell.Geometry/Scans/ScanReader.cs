@@ -45,26 +45,7 @@ public static class ScanReader
     private static double LongestSideOfLargestPart(SurfaceDraft draft)
     {
         int[] part = PartSelector.PartsByVertex(draft);
-        var areas = new double[part.Length];
-        for (int triangle = 0; triangle < draft.TriangleCount; triangle++)
-        {
-            areas[part[draft.Triangles[3 * triangle]]] += draft.AreaVector(triangle).Length;
-        }
-
-        int largest = Array.IndexOf(areas, areas.Max());
-        Vector3D low = new(double.MaxValue, double.MaxValue, double.MaxValue);
-        Vector3D high = -low;
-        foreach (int vertex in draft.Triangles)
-        {
-            if (part[vertex] == largest)
-            {
-                Vector3D p = draft.Positions[vertex];
-                low = new Vector3D(Math.Min(low.X, p.X), Math.Min(low.Y, p.Y), Math.Min(low.Z, p.Z));
-                high = new Vector3D(Math.Max(high.X, p.X), Math.Max(high.Y, p.Y), Math.Max(high.Z, p.Z));
-            }
-        }
-
-        Vector3D side = high - low;
-        return Math.Max(side.X, Math.Max(side.Y, side.Z));
+        double[] areas = PartSelector.Areas(draft, part);
+        return PartSelector.Box(draft, part, Array.IndexOf(areas, areas.Max())).LongestSide;
     }
 }

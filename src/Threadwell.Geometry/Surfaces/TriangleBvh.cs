@@ -122,24 +122,22 @@ public sealed class TriangleBvh
     private int Build(int start, int end, Vector3D[] centroids, double[] keys)
     {
         int node = _used++;
-        Vector3D low = Corner(_order[start], 0);
-        Vector3D high = low;
-        Vector3D centreLow = centroids[_order[start]];
-        Vector3D centreHigh = centreLow;
+        BoundingBox box = BoundingBox.Empty;
+        BoundingBox centres = BoundingBox.Empty;
         for (int i = start; i < end; i++)
         {
             for (int k = 0; k < 3; k++)
             {
-                Grow(ref low, ref high, Corner(_order[i], k));
+                box = box.Including(Corner(_order[i], k));
             }
 
-            Grow(ref centreLow, ref centreHigh, centroids[_order[i]]);
+            centres = centres.Including(centroids[_order[i]]);
         }
 
         int second = -1;
         if (end - start > LeafSize)
         {
-            Vector3D side = centreHigh - centreLow;
+            Vector3D side = centres.High - centres.Low;
             int axis = side.X >= side.Y && side.X >= side.Z ? 0 : side.Y >= side.Z ? 1 : 2;
             for (int i = start; i < end; i++)
             {
@@ -154,14 +152,8 @@ public sealed class TriangleBvh
             second = Build(middle, end, centroids, keys);
         }
 
-        _nodes[node] = new Node(low, high, start, end, second);
+        _nodes[node] = new Node(box.Low, box.High, start, end, second);
         return node;
-    }
-
-    private static void Grow(ref Vector3D low, ref Vector3D high, Vector3D p)
-    {
-        low = new Vector3D(Math.Min(low.X, p.X), Math.Min(low.Y, p.Y), Math.Min(low.Z, p.Z));
-        high = new Vector3D(Math.Max(high.X, p.X), Math.Max(high.Y, p.Y), Math.Max(high.Z, p.Z));
     }
 
     private void Search(Vector3D point, Vector3D normal, double leastCosine, ref SurfacePoint best)
