@@ -2,10 +2,16 @@ using System.Runtime.InteropServices;
 
 namespace Threadwell.Cli;
 
-/// <summary>Cancels on the first Ctrl-C or termination signal, so that a command can clear up; the second one ends the process at once.</summary>
+/// <summary>
+/// Runs a command that Ctrl-C or a termination signal cancels. A command that has not ended by itself after a moment of patience, because it is in the middle of a solve, is left
+/// behind: it only computes, and ends with the process.
+/// </summary>
 internal sealed class CancelSignal : IDisposable
 {
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
+
     private readonly CancellationTokenSource source = new();
+    private readonly TaskCompletionSource signalled = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly PosixSignalRegistration interrupt;
     private readonly PosixSignalRegistration terminate;
 
@@ -15,7 +21,18 @@ internal sealed class CancelSignal : IDisposable
         terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, OnSignal);
     }
 
-    public CancellationToken Token => source.Token;
+    /// <summary>Runs a command to its end or until it is cancelled.</summary>
+    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
+    public async Task<int> RunAsync(Func<CancellationToken, Task<int>> command)
+    {
+        Task<int> run = Task.Run(() => command(source.Token), CancellationToken.None);
+        if (await Task.WhenAny(run, signalled.Task) != run)
+        {
+            await Task.WhenAny(run, Task.Delay(Patience, CancellationToken.None));
+        }
+
+        return run.IsCompleted ? await run : throw new OperationCanceledException(source.Token);
+    }
 
     public void Dispose()
     {
@@ -26,7 +43,8 @@ internal sealed class CancelSignal : IDisposable
 
     private void OnSignal(PosixSignalContext context)
     {
-        context.Cancel = !source.IsCancellationRequested;
+        context.Cancel = true;
         source.Cancel();
+        signalled.TrySetResult();
     }
 }

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using Threadwell.Cli.Commands;
+using Threadwell.Cli.Output;
 using Threadwell.Geometry;
 
 namespace Threadwell.Cli;
@@ -34,14 +35,15 @@ internal static class CommandLine
         try
         {
             var configuration = new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null };
-            return await parsed.InvokeAsync(configuration, cancel.Token);
+            return await cancel.RunAsync(token => parsed.InvokeAsync(configuration, token));
         }
         catch (InvalidInputException error)
         {
             return Say(error.Message, BadInput);
         }
-        catch (OperationCanceledException) when (cancel.Token.IsCancellationRequested)
+        catch (OperationCanceledException)
         {
+            OutputFolder.RemoveUnfinished();
             return Say("Cancelled; nothing was written.", Cancelled);
         }
         catch (Exception error) when (error is not (StackOverflowException or AccessViolationException))

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Threadwell.Cli.Options;
+using Threadwell.Cli.Output;
 using Threadwell.Mechanics.Decks;
 
 namespace Threadwell.Cli.Commands;
@@ -16,8 +17,11 @@ internal sealed class SolveCommand : Command
         Add(output);
         SetAction(parsed =>
         {
-            SolveDeck.Run(parsed.GetRequiredValue(deck), parsed.GetRequiredValue(output), Console.Error.WriteLine);
-            Console.Out.WriteLine(parsed.GetRequiredValue(output));
+            string answer = parsed.GetRequiredValue(output);
+            using var folder = new OutputFolder(Path.GetDirectoryName(Path.GetFullPath(answer))!);
+            SolveDeck.Run(parsed.GetRequiredValue(deck), folder.PathOf(Path.GetFileName(answer)), Console.Error.WriteLine);
+            folder.Commit();
+            Console.Out.WriteLine(answer);
         });
     }
 }

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Threadwell.Geometry;
 
 namespace Threadwell.Cli.Output;
@@ -8,6 +9,9 @@ namespace Threadwell.Cli.Output;
 /// </summary>
 internal sealed class OutputFolder : IDisposable
 {
+    // Those not yet in place, for a command that was left behind in the middle.
+    private static readonly ConcurrentDictionary<OutputFolder, bool> Unfinished = new();
+
     private readonly string target;
     private readonly string unfinished;
     private readonly string named;
@@ -36,6 +40,7 @@ internal sealed class OutputFolder : IDisposable
         while (!Directory.Exists(parent));
 
         unfinished = Path.Combine(parent, $".{Path.GetFileName(Path.TrimEndingDirectorySeparator(target))}.{Environment.ProcessId}.unfinished");
+        Unfinished[this] = true;
         Attempt(() =>
         {
             Directory.CreateDirectory(unfinished);
@@ -47,6 +52,15 @@ internal sealed class OutputFolder : IDisposable
                 File.Delete(probe);
             }
         });
+    }
+
+    /// <summary>Removes every folder that is not yet in place.</summary>
+    public static void RemoveUnfinished()
+    {
+        foreach (OutputFolder folder in Unfinished.Keys)
+        {
+            folder.Dispose();
+        }
     }
 
     /// <summary>Where a file of the folder is written until the end.</summary>
@@ -73,6 +87,7 @@ internal sealed class OutputFolder : IDisposable
 
     public void Dispose()
     {
+        Unfinished.TryRemove(this, out _);
         try
         {
             if (Directory.Exists(unfinished))

@@ -8,16 +8,12 @@ namespace Threadwell.Cli.Output;
 /// </summary>
 internal static class ProgressDisplay
 {
-    // How long a cancelled job may take to end by itself. A job in the middle of a solve is left behind then: it only computes, and ends with the process.
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
-
-    /// <summary>Runs a job off the terminal's thread and shows its progress until it ends or is cancelled.</summary>
-    /// <exception cref="OperationCanceledException">The job was cancelled.</exception>
+    /// <summary>Runs a job off the terminal's thread and shows its progress until it ends.</summary>
     public static async Task<T> RunAsync<T>(Func<IProgress<CourseProgress>, T> job, CancellationToken cancellation)
     {
         if (Console.IsErrorRedirected)
         {
-            return await EndOf(Task.Run(() => job(new Lines()), cancellation), cancellation);
+            return await Task.Run(() => job(new Lines()), cancellation);
         }
 
         IAnsiConsole console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Error) });
@@ -27,21 +23,8 @@ internal static class ProgressDisplay
             .StartAsync(context =>
             {
                 ProgressTask task = context.AddTask("Starting", maxValue: 1);
-                return EndOf(Task.Run(() => job(new Bar(task)), cancellation), cancellation);
+                return Task.Run(() => job(new Bar(task)), cancellation);
             });
-    }
-
-    private static async Task<T> EndOf<T>(Task<T> job, CancellationToken cancellation)
-    {
-        var cancelled = new TaskCompletionSource();
-        using CancellationTokenRegistration registration = cancellation.Register(cancelled.SetResult);
-        if (await Task.WhenAny(job, cancelled.Task) == job)
-        {
-            return await job;
-        }
-
-        await Task.WhenAny(job, Task.Delay(Patience, CancellationToken.None));
-        throw new OperationCanceledException(cancellation);
     }
 
     // Reports come from the job's own thread; the display takes them at its next tick.
