@@ -1,3 +1,4 @@
+using Threadwell.Evidence;
 using Threadwell.Geometry;
 
 namespace Threadwell.Anatomy.VirtualPatients;
@@ -5,9 +6,6 @@ namespace Threadwell.Anatomy.VirtualPatients;
 /// <summary>Where the landmarks lie on the template head.</summary>
 internal static partial class HeadTemplate
 {
-    /// <summary>At menton the skin's normal has turned to 70 degrees below the horizontal (docs/landmarks.md).</summary>
-    private static readonly Vector3D MentonNormal = new(0, -Math.Sin(70 * Math.PI / 180), Math.Cos(70 * Math.PI / 180));
-
     /// <summary>
     /// Points of the template's surface by name, the left of each pair: the landmarks that are not constructed from others, and the points that
     /// the warp and the anthropometric table need (nasion, subnasale, pronasale, zygion, vertex, opisthocranion, euryon, gonion).
@@ -17,16 +15,19 @@ internal static partial class HeadTemplate
         Vector3D Front(double x, double y) => surface.Hit(At(x, y, 140), -Vector3D.UnitZ, 260) ?? throw new InvalidOperationException("The template has no surface there.");
         Vector3D Side(double y, double z) => surface.Hit(At(110, y, z), -Vector3D.UnitX, 110) ?? throw new InvalidOperationException("The template has no surface there.");
         Vector3D Far(Vector3D seed, Vector3D direction, double reach, bool midline = false) => surface.Extreme(seed, direction.Normalized(), reach, midline);
+        (double sine, double cosine) = Math.SinCos(double.DegreesToRadians(EvidenceCatalogue.Value("landmark.menton-normal", "deg")));
         return new SortedDictionary<string, Vector3D>(StringComparer.Ordinal)
         {
             ["tragus"] = Side(-3, -4),
-            ["lateral-canthus"] = Front(44.5, 11.5),
+            ["ear-lobe"] = Far(Ear(-1, -32, -2), -Vector3D.UnitY, 6),
+            ["ear-top"] = Far(Ear(-3, 33, 2), Vector3D.UnitY, 6),
+            ["lateral-canthus"] = Front(44.5, 13.2),
             ["alare"] = Far(At(16, -21, 93), Vector3D.UnitX, 6),
-            ["cheilion"] = Front(25.5, -48.8),
+            ["cheilion"] = Front(25.5, -49.4),
             ["gonion"] = Side(-55, 6),
             ["brow-peak"] = Front(37, 31),
             ["pogonion"] = Far(At(0, -78, 84), Vector3D.UnitZ, 12, true),
-            ["menton"] = Far(At(0, -90, 72), MentonNormal, 14, true),
+            ["menton"] = Far(At(0, -90, 72), At(0, -sine, cosine), 14, true),
             ["nasion"] = Front(0, 20),
             ["pronasale"] = Far(At(0, -16, 110), Vector3D.UnitZ, 10, true),
             ["subnasale"] = Front(0, -30.5),

@@ -34,7 +34,7 @@ internal static partial class HeadTemplate
 
         // Braincase: parietal and occipital part, forehead, base of the skull.
         steps.Add(Ellipsoid(At(0, 50, -22), At(73, 80, 76), 1));
-        steps.Add(Ellipsoid(At(0, 52, 20), At(60, 62, 67), 45));
+        steps.Add(Ellipsoid(At(0, 52, 20), At(67, 62, 67), 45));
         steps.Add(Ellipsoid(At(0, 2, -8), At(61, 36, 56), 25));
 
         // Midface and muzzle.
@@ -44,8 +44,8 @@ internal static partial class HeadTemplate
         // Brow ridge, heavier in men; hollow of the temple.
         double ridge = 6 + (2 * m);
         steps.Add(new TubeOperation(16, (At(6, 29, 78), ridge), (At(26, 33 - form.BrowDescent, 75.5), ridge), (At(43, 27 - (1.3 * form.BrowDescent), 61), 0.8 * ridge)));
-        steps.Add(new RidgeOperation(8, (At(9, 29 - (0.3 * form.BrowDescent), 86), 0.3), (At(24, 33.5 - form.BrowDescent, 82.5), 1.2), (At(38, 33 - (1.3 * form.BrowDescent), 74.5), 1.6), (At(48, 26 - (1.4 * form.BrowDescent), 64), 0.3)));
-        steps.Add(new BumpOperation(At(68, 34, 40), At(28, 36, 38), -5));
+        steps.Add(new RidgeOperation(8, (At(9, 29 - (0.3 * form.BrowDescent), 86), 0.3), (At(24, 33.5 - form.BrowDescent, 82.5), 1.2), (At(38, 33 - (1.3 * form.BrowDescent), 74.5), 1.9), (At(48, 26 - (1.4 * form.BrowDescent), 64), 0.3)));
+        steps.Add(new BumpOperation(At(70, 32, 38), At(28, 36, 38), -6));
     }
 
     private static void AddNeck(List<FieldOperation> steps, HeadForm form)
@@ -78,12 +78,14 @@ internal static partial class HeadTemplate
     private static void AddEyes(List<FieldOperation> steps, HeadForm form)
     {
         // Orbit, globe under closed lids.
-        steps.Add(new EllipsoidOperation(At(31, 11.5, 89), At(18, 13.5, 13.5), Rotation.Degrees(0, 18, 0), 16, subtract: true));
-        steps.Add(Ellipsoid(At(31, 10, 66), At(16, 13, 12.6), 8));
+        steps.Add(new EllipsoidOperation(At(31, 13.5, 89), At(18, 13.5, 13.5), Rotation.Degrees(0, 18, 0), 16, subtract: true));
+        steps.Add(Ellipsoid(At(31, 12.5, 66), At(16, 13, 12.6), 8));
 
-        // Lid line, the crease of the upper lid, the furrow between lid and cheek.
-        steps.Add(new RidgeOperation(3.8, (At(16, 7.5, 75), -0.8), (At(24, 6, 78.3), -1.9), (At(31, 5.6, 78.6), -2), (At(38, 7.4, 76), -1.9), (At(44.5, 11, 69.5), -1.2)));
-        steps.Add(new RidgeOperation(4.5, (At(17, 13, 75), -0.3), (At(24, 17.5, 76), -1), (At(32, 18.6, 76), -1.1), (At(40, 16.5, 73), -1), (At(47, 12, 66), -0.2)));
+        // Lid line, the crease of the upper lid, its fullness under the brow, the lower lid, the furrow between lid and cheek.
+        steps.Add(new RidgeOperation(3.8, (At(16, 10.3, 75), -1), (At(24, 8.7, 78.3), -2.6), (At(31, 8.4, 78.6), -2.8), (At(38, 10, 76), -2.8), (At(44.5, 13.2, 69.5), -2.2)));
+        steps.Add(new RidgeOperation(4.5, (At(17, 15.5, 75), -0.2), (At(24, 20, 76), -0.7), (At(32, 21, 76), -0.8), (At(40, 19, 73), -0.7), (At(47, 15, 66), -0.1)));
+        steps.Add(new BumpOperation(At(33, 26 - (0.8 * form.BrowDescent), 76), At(22, 11, 16), 3.2));
+        steps.Add(new RidgeOperation(5, (At(18, 6, 75), 0.3), (At(25, 4, 77), 1.5), (At(32, 3.6, 77), 1.6), (At(39, 5.4, 75), 1.4), (At(46, 10, 68), 0.4)));
         steps.Add(new RidgeOperation(7, (At(14, 3, 76), -0.5 - (0.6 * form.FoldDepth)), (At(24, -4, 75), -0.6 - (0.7 * form.FoldDepth)), (At(37, -4, 70), -0.2)));
     }
 
@@ -92,19 +94,19 @@ internal static partial class HeadTemplate
         steps.Add(new TubeOperation(13, (At(0, 24, 79), 6.5), (At(0, 6, 88.5), 6.2), (At(0, -12, 99), 7)));
         steps.Add(Ellipsoid(At(0, -8, 84), At(15, 20, 13), 11));
         steps.Add(Ellipsoid(At(0, -16.5, 101.5), At(9, 8, 8.5), 8));
-        steps.Add(new EllipsoidOperation(At(9.8, -20, 93), At(5.8, 6.8, 10.5), Rotation.Degrees(-6, 14, 0), 8));
+        steps.Add(new EllipsoidOperation(At(9.6, -21.5, 86), At(6, 6.6, 15.5), Rotation.Degrees(-6, -8, 0), 8));
         steps.Add(new TubeOperation(5, (At(0, -20, 103.5), 4), (At(0, -26.5, 93), 4.2)));
         steps.Add(new EllipsoidOperation(At(6.2, -28, 96.5), At(3, 3.6, 5.5), Rotation.Degrees(10, -22, 0), 3.5, subtract: true));
-        steps.Add(new RidgeOperation(4.5, (At(12, -10, 93), -0.2), (At(16.5, -14, 89.5), -1), (At(17.5, -21, 87.5), -1.2), (At(15.5, -28, 87), -0.6)));
+        steps.Add(new RidgeOperation(4.5, (At(12, -10, 93), -0.2), (At(17, -13, 87), -0.9), (At(18.5, -21, 83), -1), (At(16, -28, 84), -0.6)));
     }
 
     private static void AddMouth(List<FieldOperation> steps, HeadForm form)
     {
         double full = 1.05 - (0.08 * form.Masculinity) - (0.05 * form.Sag);
-        steps.Add(new TubeOperation(6, (At(0, -44, 88.6), 4.6 * full), (At(5.5, -43, 88.6), 5 * full), (At(14, -44.8, 85.5), 4.3 * full), (At(24, -48.3, 79.6), 1.4)));
-        steps.Add(new TubeOperation(6, (At(0, -53, 86.3), 4.5 * full), (At(8, -52.8, 85.6), 4.4 * full), (At(16, -51.5, 83), 3.4 * full), (At(23.5, -49.4, 79.3), 1.4)));
-        steps.Add(new RidgeOperation(3.8, (At(0, -48.9, 92), -2.6), (At(6, -48.3, 91), -2.6), (At(15, -49.2, 87.5), -2.3), (At(25.5, -49.2, 80.5), -1.3)));
-        steps.Add(new BumpOperation(At(27.5, -49.5, 78), At(6, 7, 8), -0.9));
+        steps.Add(new TubeOperation(6, (At(0, -44, 88.6), 4.6 * full), (At(5.5, -43, 88.6), 5 * full), (At(14, -44.8, 85.5), 4.4 * full), (At(21, -46.6, 82), 3.4 * full), (At(25, -48.4, 79.2), 1.4)));
+        steps.Add(new TubeOperation(6, (At(0, -53, 86.3), 4.5 * full), (At(8, -52.8, 85.6), 4.4 * full), (At(16, -52, 83), 3.9 * full), (At(21.5, -51.4, 80.5), 3 * full), (At(25, -50, 78.6), 1.4)));
+        steps.Add(new RidgeOperation(3.8, (At(0, -48.9, 92), -2.6), (At(6, -48.3, 91), -2.6), (At(15, -49.2, 87.5), -2.6), (At(22, -49.4, 83.5), -2.8), (At(25.5, -49.4, 80.5), -2.6)));
+        steps.Add(new BumpOperation(At(28.5, -49.5, 78), At(6, 7, 8), -0.7));
         steps.Add(new RidgeOperation(5.5, (At(0, -30, 93), -0.5), (At(0, -39.5, 92.5), -1.2)));
         steps.Add(new RidgeOperation(4, (At(4.6, -31, 93), 0.3), (At(5.2, -39, 92), 0.7)));
         steps.Add(new RidgeOperation(10, (At(0, -63.5, 86), -2.4), (At(11, -62.5, 84), -1.8), (At(22, -58, 77), -0.8)));
@@ -131,13 +133,7 @@ internal static partial class HeadTemplate
 
     private static void AddEar(List<FieldOperation> steps)
     {
-        // The auricle stands off the head by about 25 degrees and leans back by about 10.
-        var forward = new Vector3D(-0.42, 0.16, 0.893);
-        Vector3D outward = Vector3D.Cross(Vector3D.UnitY, forward).Normalized();
-        Vector3D up = Vector3D.Cross(forward, outward).Normalized();
-        var frame = new Rotation(forward.Normalized(), up, outward);
-        Vector3D Ear(double f, double u, double o) => At(70, 1, -17) + (f * frame.X) + (u * frame.Y) + (o * frame.Z);
-
+        Rotation frame = EarFrame;
         // Plate, helix, antihelix, lobule; then the concha is hollowed and the tragus set before it.
         steps.Add(new EllipsoidOperation(Ear(0, 3, -2.5), At(17, 28, 4.2), frame, 5));
         steps.Add(new EllipsoidOperation(Ear(6, -4, -6), At(12, 16, 9), frame, 5));
@@ -145,6 +141,21 @@ internal static partial class HeadTemplate
         steps.Add(TubeOperation.Smooth(3, (Ear(3, 19, 0), 2), (Ear(-7, 10, 2), 2.8), (Ear(-8.5, -4, 2), 2.8), (Ear(-3, -14, 1.5), 2.6)));
         steps.Add(new EllipsoidOperation(Ear(-1, -22, -2), At(9, 9.5, 4), frame, 4));
         steps.Add(new EllipsoidOperation(Ear(2, -2, 5), At(7, 10, 9), frame, 3, subtract: true));
-        steps.Add(new EllipsoidOperation(Ear(11, -3, 0), At(4, 6, 4), frame, 4));
+        steps.Add(new EllipsoidOperation(Ear(12.5, -4, 4.5), At(5.2, 8.5, 6.5), frame, 4));
     }
+
+    /// <summary>Axes of the auricle: forwards, up, outwards. It stands off the head by about 25 degrees and leans back by about 10.</summary>
+    private static Rotation EarFrame
+    {
+        get
+        {
+            Vector3D forward = new Vector3D(-0.42, 0.16, 0.893).Normalized();
+            Vector3D outward = Vector3D.Cross(Vector3D.UnitY, forward).Normalized();
+            return new Rotation(forward, Vector3D.Cross(forward, outward).Normalized(), outward);
+        }
+    }
+
+    /// <summary>A place on the auricle, mm forwards, up and outwards from its middle.</summary>
+    private static Vector3D Ear(double forward, double up, double outward) =>
+        At(70, 1, -17) + (forward * EarFrame.X) + (up * EarFrame.Y) + (outward * EarFrame.Z);
 }

@@ -18,7 +18,7 @@ internal static class VirtualHead
     private static readonly (double Low, double High) EarLeft = (64, 90);
     private static readonly (double Low, double High) EarRight = (-90, -64);
     private static readonly (double Low, double High) Mouth = (-57, -40);
-    private static readonly (double Low, double High) Eyes = (1, 22);
+    private static readonly (double Low, double High) Eyes = (3, 24);
 
     // Typical deviations that make two people of the same distances differ, mm (share of the length for the last two).
     private const double AsymmetryShift = 0.6;
@@ -56,8 +56,10 @@ internal static class VirtualHead
         var constructed = new ConstructedLandmarks(new SkinRays(new TriangleBvh(scan)));
         foreach (bool isLeft in new[] { true, false })
         {
+            string tragus = LandmarkNames.OnSide("tragus", isLeft);
+            points[tragus] = constructed.Tragus(points[LandmarkNames.OnSide("ear-lobe", isLeft)], points[LandmarkNames.OnSide("ear-top", isLeft)]);
             string gonion = LandmarkNames.OnSide("gonion", isLeft);
-            points[gonion] = constructed.Gonion(points[LandmarkNames.OnSide("tragus", isLeft)], points["menton"]);
+            points[gonion] = constructed.Gonion(points[tragus], points["menton"]);
             points[LandmarkNames.OnSide("jowl", isLeft)] = constructed.Jowl(points[gonion], points["menton"]);
             points[LandmarkNames.OnSide("brow-peak", isLeft)] = constructed.BrowPeak(points[LandmarkNames.OnSide("lateral-canthus", isLeft)]);
         }

@@ -102,11 +102,15 @@ public sealed class VirtualHeadTests
         for (int grade = 1; grade < grades.Length; grade++)
         {
             Assert.True(grades[grade]["jowl.left"].Y < grades[grade - 1]["jowl.left"].Y - 0.4, $"jowl at grade {grade}");
-            Assert.True(grades[grade]["brow-peak.left"].Y <= grades[grade - 1]["brow-peak.left"].Y, $"brow at grade {grade}");
+
+            // The brow's fullest point lies on a broad crest that the triangles blur by half a millimetre: both sides together decide.
+            Assert.True(Brow(grades[grade]) < Brow(grades[grade - 1]), $"brow at grade {grade}");
         }
 
         Assert.True(grades[^1]["jowl.left"].Y < grades[0]["jowl.left"].Y - 3);
-        Assert.True(grades[^1]["brow-peak.left"].Y < grades[0]["brow-peak.left"].Y - 1.5);
+        Assert.True(Brow(grades[^1]) < Brow(grades[0]) - 1.5);
+
+        static double Brow(LandmarkSet at) => 0.5 * (at["brow-peak.left"].Y + at["brow-peak.right"].Y);
     }
 
     [Theory]
