@@ -4,7 +4,7 @@ using Threadwell.Prediction;
 namespace Threadwell.Cli.Output;
 
 /// <summary>
-/// Shows how far a long job has come, on the error stream, so that results can be piped: a bar on a terminal, otherwise one line a tenth of the way.
+/// Shows how far a long job has come, on the error stream, so that results can be piped: a bar on a terminal, otherwise one line a stage or a tenth of the way.
 /// </summary>
 internal static class ProgressDisplay
 {
@@ -40,14 +40,17 @@ internal static class ProgressDisplay
     private sealed class Lines : IProgress<CourseProgress>
     {
         private int tenths = -1;
+        private string stage = "";
 
         public void Report(CourseProgress value)
         {
+            // Stages differ in their first word; the months of a course are one stage.
             int reached = (int)(10 * value.Fraction);
-            if (reached > tenths)
+            string first = value.Doing.Split(' ')[0];
+            if (reached > tenths || first != stage)
             {
-                tenths = reached;
-                Console.Error.WriteLine($"{10 * reached,3} %  {value.Doing}");
+                (tenths, stage) = (reached, first);
+                Console.Error.WriteLine($"{100 * value.Fraction,3:0} %  {value.Doing}");
             }
         }
     }
