@@ -15,7 +15,8 @@ public sealed class EquilibriumSolver
 {
     // Threads that were just gathered pull far harder than the tissue resists at first: a direction that leaves out their stiffness would
     // overshoot by millimetres and fold elements. Beyond this relative residual the direction is Newton's, threads included.
-    private const double FarFromEquilibrium = 0.02;
+    private const double FarFromEquilibrium = 0.01;
+    private const int FewNewtonSteps = 4;
     private readonly SolidModel _model;
     private readonly ThreadSystem? _threads;
     private readonly EquilibriumOptions _options;
@@ -27,6 +28,9 @@ public sealed class EquilibriumSolver
     private readonly Lazy<SolidTangent> _tangent;
     private readonly Stopwatch _linearWatch = new();
 
+    // The tissue was deformed far since the factor was made: near the equilibrium, where the tangent is definite, a new one pays at once.
+    private bool _cameFromFar;
+
     /// <summary>Prepares a solver; the mesh's pattern is analysed here, once.</summary>
     /// <param name="model">The model; its state, loads and supports may change between solves.</param>
     /// <param name="threads">Threads embedded in the tissue; none when null. The caller commits them.</param>
@@ -35,6 +39,7 @@ public sealed class EquilibriumSolver
     {
         ArgumentNullException.ThrowIfNull(model);
         _model = model;
+        threads = threads is { StationCount: > 0 } ? threads : null;
         _threads = threads;
         _options = options ?? new EquilibriumOptions();
         _problem = new EquilibriumProblem(model, threads, _options.Threads);
@@ -60,6 +65,23 @@ public sealed class EquilibriumSolver
 
     /// <summary>Pressure kappa (J0 Jbar - 1) of each group in the equilibrium found last, MPa, positive in dilatation.</summary>
     public ReadOnlySpan<double> Pressures => _problem.Forces.Pressure;
+
+    /// <summary>Makes a new factor of the model as it now is, where a factor is used at all: <see cref="Factor"/> for what comes.</summary>
+    /// <param name="displacement">Displacement at which the stiffness is taken, without inverted elements; length 3 x nodes, mm.</param>
+    public void Refactorise(double[] displacement)
+    {
+        if (!_keeper.IsReady() && !_keeper.IsAffordable())
+        {
+            return;
+        }
+
+        var state = new SearchState([.. displacement]);
+        _problem.Refresh();
+        if (double.IsFinite(_problem.Evaluate(state.Displacement, state.Gradient)))
+        {
+            Factorise(state);
+        }
+    }
 
     /// <summary>Finds the equilibrium near a displacement.</summary>
     /// <param name="displacement">Start, with the values of the fixed components; receives the equilibrium. Length 3 x nodes, mm.</param>
@@ -106,6 +128,7 @@ public sealed class EquilibriumSolver
 
         state.Residual = _problem.RelativeResidual(state.Gradient);
         bool frozen = _keeper.IsReady() || _keeper.IsAffordable();
+        int newtonSteps = 0;
         while (!(state.Residual <= _options.Tolerance))
         {
             if (state.Iterations == _options.MaxIterations)
@@ -121,6 +144,7 @@ public sealed class EquilibriumSolver
             else
             {
                 NewtonDirection(state, frozen);
+                _cameFromFar |= frozen && ++newtonSteps > FewNewtonSteps;
             }
 
             if (!Step(state) && !(frozen && Recover(state)))
@@ -187,7 +211,7 @@ public sealed class EquilibriumSolver
 
     private void SecantDirection(SearchState state)
     {
-        if (!_keeper.IsReady() || state.IsSlow(_options.Tolerance, _keeper.FactorCost) || (state.Iterations == 0 && _keeper.IsStale))
+        if (_cameFromFar || !_keeper.IsReady() || state.IsSlow(_options.Tolerance, _keeper.FactorCost) || (state.Iterations == 0 && _keeper.IsStale))
         {
             Factorise(state);
         }
@@ -203,6 +227,7 @@ public sealed class EquilibriumSolver
     {
         AssembleTangent(state);
         _keeper.Factorise(_tangent.Value.Matrix);
+        _cameFromFar = false;
         _secant.Clear();
         state.Factorised();
     }

@@ -9,11 +9,18 @@ internal sealed class NewtonDirections
 {
     private const int MaxLinearIterations = 5000;
     private const double LoosestForcing = 0.1;
+
+    // With a factor the directions are good early, and far away the line search, not the linear solve, limits the step.
+    private const double LoosestForcingWithFactor = 0.3;
+
+    // Longest step with threads in edges of a cube of the mean element's volume.
+    private const double LongestStepInElements = 0.5;
     private readonly SolidModel _model;
     private readonly ThreadSystem? _threads;
     private readonly SolidTangent _tangent;
     private readonly EquilibriumOptions _options;
     private readonly ConjugateGradients _linear;
+    private readonly double _longestStep;
 
     public NewtonDirections(SolidModel model, ThreadSystem? threads, SolidTangent tangent, EquilibriumOptions options)
     {
@@ -22,6 +29,7 @@ internal sealed class NewtonDirections
         _tangent = tangent;
         _options = options;
         _linear = new ConjugateGradients(3 * model.Mesh.NodeCount);
+        _longestStep = LongestStepInElements * Math.Cbrt(model.Mesh.ElementVolume.Average());
     }
 
     /// <summary>direction = -K^(-1) gradient, roughly, with the tangent assembled last; returns the linear iterations.</summary>
@@ -32,12 +40,24 @@ internal sealed class NewtonDirections
     /// <param name="direction">Receives the direction.</param>
     public int Direction(double[] gradient, double residual, double previous, Preconditioner? factor, double[] direction)
     {
-        double forcing = double.IsFinite(previous) ? Math.Min(LoosestForcing, Math.Pow(residual / previous, 1.5)) : LoosestForcing;
-        forcing = Math.Max(forcing, Math.Min(LoosestForcing, 0.3 * _options.Tolerance / residual));
+        double loosest = factor is null ? LoosestForcing : LoosestForcingWithFactor;
+        double forcing = double.IsFinite(previous) ? Math.Min(loosest, Math.Pow(residual / previous, 1.5)) : loosest;
+        forcing = Math.Max(forcing, Math.Min(loosest, 0.3 * _options.Tolerance / residual));
         int iterations = _linear.Solve(Multiply, factor ?? new BlockJacobi(_tangent.Matrix), gradient, direction, forcing, MaxLinearIterations);
+        double largest = 0;
         for (int i = 0; i < direction.Length; i++)
         {
             direction[i] = -direction[i];
+            largest = Math.Max(largest, Math.Abs(direction[i]));
+        }
+
+        // Gathered tissue is close to wrinkling: along its soft modes a linear step runs away by many elements.
+        if (_threads is not null && largest > _longestStep)
+        {
+            for (int i = 0; i < direction.Length; i++)
+            {
+                direction[i] *= _longestStep / largest;
+            }
         }
 
         return iterations;
