@@ -19,6 +19,7 @@ public class ReportTests
         PictureFiles.Keep("lift.png", png);
         using SKBitmap picture = SKBitmap.Decode(png);
         int teal = 0;
+        int ochre = 0;
         int thread = 0;
         for (int y = 0; y < picture.Height - 100; y += 2)
         {
@@ -26,11 +27,13 @@ public class ReportTests
             {
                 SKColor colour = picture.GetPixel(x, y);
                 teal += colour.Blue > colour.Red + 30 && colour.Green > colour.Red + 20 ? 1 : 0;
+                ochre += colour.Red > colour.Blue + 90 && colour.Green > colour.Blue + 25 ? 1 : 0;
                 thread += colour.Red > colour.Green + 90 && colour.Blue > colour.Green ? 1 : 0;
             }
         }
 
         Assert.True(teal > 2000, $"{teal} lifted pixels");
+        Assert.True(ochre > 200, $"{ochre} lowered pixels");
         Assert.True(thread > 200, $"{thread} thread pixels");
     }
 

@@ -54,6 +54,13 @@ internal sealed class PredictCommand : Command
 
     private sealed class Part(IProgress<CourseProgress> whole, double share) : IProgress<CourseProgress>
     {
-        public void Report(CourseProgress value) => whole.Report(value with { Fraction = share * value.Fraction });
+        public void Report(CourseProgress value)
+        {
+            // The end of a part is not the end of the whole.
+            if (value.Fraction < 1)
+            {
+                whole.Report(value with { Fraction = share * value.Fraction });
+            }
+        }
     }
 }

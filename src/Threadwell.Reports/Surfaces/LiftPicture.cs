@@ -23,10 +23,10 @@ public static class LiftPicture
         double[] lift = ToScan(prediction, ColumnLift(prediction));
         double low = 0;
         double high = 0;
-        foreach (double value in lift)
+        foreach (double value in lift.Where(double.IsFinite))
         {
             low = Math.Min(low, value);
-            high = Math.Max(high, double.IsNaN(value) ? 0 : value);
+            high = Math.Max(high, value);
         }
 
         // Whole millimetres, and never so narrow that noise looks like lift.
