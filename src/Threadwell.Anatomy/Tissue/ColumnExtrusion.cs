@@ -26,7 +26,9 @@ internal sealed class ColumnExtrusion
     private const double LargestThicknessSlope = 0.4;
 
     private const double ShortenBy = 0.8;
-    private const double LeastThicknessFactor = 0.12;
+
+    /// <summary>Share of the wanted thickness below which a column is not shortened; its skin is faired instead.</summary>
+    private const double LeastThicknessFactor = 0.2;
     private const int Rounds = 120;
 
     private readonly int[] triangles;
@@ -37,7 +39,8 @@ internal sealed class ColumnExtrusion
     private readonly double[] total;
     private readonly int smoothingSteps;
     private readonly int levels = LayerCells.LevelCount;
-    private Vector3D[] positions;
+    private readonly SkinFairing fairing;
+    private readonly Vector3D[] positions;
     private Vector3D[] directions = [];
 
     private ColumnExtrusion(TriangleMesh skin, double[] layerThickness, double edgeLength)
@@ -45,6 +48,7 @@ internal sealed class ColumnExtrusion
         triangles = skin.Triangles;
         positions = [.. skin.Positions];
         topology = new SurfaceTopology(skin);
+        fairing = new SkinFairing(triangles, topology, edgeLength);
         wanted = layerThickness;
         wantedTotal = new double[skin.VertexCount];
         double mean = 0;
@@ -97,12 +101,13 @@ internal sealed class ColumnExtrusion
             {
                 if (shorten[column])
                 {
-                    allowed[column] = ShortenBy * total[column];
-                    fair[column] |= allowed[column] < LeastThicknessFactor * wantedTotal[column];
+                    double floor = LeastThicknessFactor * wantedTotal[column];
+                    fair[column] |= total[column] <= floor;
+                    allowed[column] = Math.Max(floor, ShortenBy * total[column]);
                 }
             }
 
-            FairSkin(fair);
+            fairing.Move(fair, positions, directions);
         }
 
         return worst >= TissueBuilder.SmallestAllowedScaledJacobian
@@ -266,59 +271,5 @@ internal sealed class ColumnExtrusion
         }
 
         return TissueQuality.ScaledJacobian(corners) < 1.1 * AimedScaledJacobian;
-    }
-
-    /// <summary>Moves marked skin vertices and, by half, their neighbours towards the mean of the vertices around them.</summary>
-    private void FairSkin(bool[] marked)
-    {
-        double[] weight = new double[positions.Length];
-        bool any = false;
-        for (int vertex = 0; vertex < weight.Length; vertex++)
-        {
-            if (!marked[vertex])
-            {
-                continue;
-            }
-
-            any = true;
-            weight[vertex] = 0.5;
-            foreach (int neighbour in topology.Neighbours(vertex))
-            {
-                weight[neighbour] = Math.Max(weight[neighbour], 0.25);
-            }
-        }
-
-        if (!any)
-        {
-            return;
-        }
-
-        Vector3D[] moved = [.. positions];
-        for (int vertex = 0; vertex < weight.Length; vertex++)
-        {
-            if (weight[vertex] > 0)
-            {
-                moved[vertex] = Vector3D.Lerp(positions[vertex], MeanAround(vertex), weight[vertex]);
-            }
-        }
-
-        positions = moved;
-    }
-
-    /// <summary>Mean of the neighbours; on a border of the neighbours along it, so that the border does not shrink inwards.</summary>
-    private Vector3D MeanAround(int vertex)
-    {
-        Vector3D sum = Vector3D.Zero;
-        int count = 0;
-        foreach (int neighbour in topology.Neighbours(vertex))
-        {
-            if (!topology.OnBoundary[vertex] || topology.OnBoundary[neighbour])
-            {
-                sum += positions[neighbour];
-                count++;
-            }
-        }
-
-        return count > 0 ? sum / count : positions[vertex];
     }
 }

@@ -5,7 +5,7 @@ namespace Threadwell.Anatomy.Tissue;
 
 /// <summary>
 /// Where the zygomatic and the mandibular ligament hold the tissue to the bone (E-138), as shares of one ligament spot on the
-/// columns around. The shares of a spot sum to the ligament's relative stiffness (rank of E-153) on any mesh. The body has none.
+/// columns around. The published distances are scaled to the head by the distance from tragus to mouth corner. The shares of a spot sum to the ligament's relative stiffness (rank of E-153) on any mesh. The body has none.
 /// </summary>
 public static class LigamentSpots
 {
@@ -23,19 +23,16 @@ public static class LigamentSpots
         var spots = new List<(Vector3D, double)>();
         foreach (bool left in new[] { true, false })
         {
-            if (!landmarks.TryGet(LandmarkNames.OnSide("tragus", left), out Landmark? tragus))
+            if (!landmarks.TryGet(LandmarkNames.OnSide("tragus", left), out Landmark? tragus)
+                || !landmarks.TryGet(LandmarkNames.OnSide("cheilion", left), out Landmark? cheilion))
             {
                 continue;
             }
 
-            if (landmarks.TryGet(LandmarkNames.OnSide("cheilion", left), out Landmark? cheilion))
-            {
-                spots.Add((Zygomatic(scan, tragus.Position, cheilion.Position), EvidenceCatalogue.Value("ligament.zygomatic.relative-stiffness", "1")));
-            }
-
+            spots.Add((Zygomatic(scan, tragus.Position, cheilion.Position), EvidenceCatalogue.Value("ligament.zygomatic.relative-stiffness", "1")));
             if (landmarks.TryGet(LandmarkNames.OnSide("jowl", left), out Landmark? jowl) && landmarks.TryGet("pogonion", out Landmark? pogonion))
             {
-                spots.Add((Mandibular(scan, tragus.Position, jowl.Position, pogonion.Position), EvidenceCatalogue.Value("ligament.mandibular.relative-stiffness", "1")));
+                spots.Add((Mandibular(scan, tragus.Position, cheilion.Position, jowl.Position, pogonion.Position), EvidenceCatalogue.Value("ligament.mandibular.relative-stiffness", "1")));
             }
         }
 
@@ -79,11 +76,12 @@ public static class LigamentSpots
     /// <summary>The skin point at the published distances from tragus and mouth corner, above the line that joins the two.</summary>
     private static Vector3D Zygomatic(TriangleMesh scan, Vector3D tragus, Vector3D cheilion)
     {
-        double fromTragus = EvidenceCatalogue.Value("ligament.zygomatic.from-tragus", "mm");
-        double fromMouth = EvidenceCatalogue.Value("ligament.zygomatic.from-mouth-corner", "mm");
+        double size = Vector3D.Distance(tragus, cheilion) / EvidenceCatalogue.Value("ligament.specimen.tragus-to-mouth-corner", "mm");
+        double fromTragus = size * EvidenceCatalogue.Value("ligament.zygomatic.from-tragus", "mm");
+        double fromMouth = size * EvidenceCatalogue.Value("ligament.zygomatic.from-mouth-corner", "mm");
         Vector3D along = (cheilion - tragus).Normalized();
         Vector3D up = (Vector3D.UnitY - (Vector3D.Dot(Vector3D.UnitY, along) * along)).Normalized();
-        return BestPoint(scan, point =>
+        return BestPoint(scan, tragus, point =>
         {
             double tragusMiss = Vector3D.Distance(point, tragus) - fromTragus;
             double mouthMiss = Vector3D.Distance(point, cheilion) - fromMouth;
@@ -93,11 +91,12 @@ public static class LigamentSpots
     }
 
     /// <summary>The skin point at the published distance from the tragus, close to the border of the jaw between jowl and chin.</summary>
-    private static Vector3D Mandibular(TriangleMesh scan, Vector3D tragus, Vector3D jowl, Vector3D pogonion)
+    private static Vector3D Mandibular(TriangleMesh scan, Vector3D tragus, Vector3D cheilion, Vector3D jowl, Vector3D pogonion)
     {
-        double fromTragus = EvidenceCatalogue.Value("ligament.mandibular.from-tragus", "mm");
+        double size = Vector3D.Distance(tragus, cheilion) / EvidenceCatalogue.Value("ligament.specimen.tragus-to-mouth-corner", "mm");
+        double fromTragus = size * EvidenceCatalogue.Value("ligament.mandibular.from-tragus", "mm");
         Vector3D along = pogonion - jowl;
-        return BestPoint(scan, point =>
+        return BestPoint(scan, tragus, point =>
         {
             double miss = Vector3D.Distance(point, tragus) - fromTragus;
             double t = Math.Clamp(Vector3D.Dot(point - jowl, along) / along.LengthSquared, 0, 1);
@@ -106,14 +105,17 @@ public static class LigamentSpots
     }
 
     /// <summary>The point of a surface with the smallest cost: best vertex, then samples on the triangles around it.</summary>
-    private static Vector3D BestPoint(TriangleMesh scan, Func<Vector3D, double> cost)
+    private static Vector3D BestPoint(TriangleMesh scan, Vector3D tragus, Func<Vector3D, double> cost)
     {
+        // The inside of a mouth faces the middle between the ears; the skin faces away from it.
+        Vector3D[] normals = scan.VertexNormals();
+        Vector3D middle = tragus with { X = 0 };
         int bestVertex = 0;
         double best = double.PositiveInfinity;
         for (int vertex = 0; vertex < scan.VertexCount; vertex++)
         {
             double here = cost(scan.Positions[vertex]);
-            if (here < best)
+            if (here < best && Vector3D.Dot(normals[vertex], scan.Positions[vertex] - middle) > 0)
             {
                 best = here;
                 bestVertex = vertex;

@@ -22,9 +22,9 @@ public static class TissueBuilder
         ArgumentNullException.ThrowIfNull(landmarks);
         ArgumentNullException.ThrowIfNull(request);
         ThicknessField thickness = ThicknessField.For(landmarks, request);
-        TriangleMesh skin = TissueRegion.Cut(scan, request);
+        MeshedRegion region = TissueRegion.Build(scan, landmarks, request);
         bool onHead = request.Area is not (TreatmentArea.Abdomen or TreatmentArea.Breast);
-        return Layer(skin, thickness.At, onHead ? LigamentSpots.Locate(scan, landmarks) : []);
+        return Layer(region, thickness.At, onHead ? LigamentSpots.Locate(scan, landmarks) : []);
     }
 
     /// <summary>Layers a skin patch that is meshed already, with the same thickness everywhere and no ligaments.</summary>
@@ -34,14 +34,15 @@ public static class TissueBuilder
     public static LayeredTissue BuildOn(TriangleMesh skin, SiteLayers layers)
     {
         ArgumentNullException.ThrowIfNull(skin);
-        return Layer(skin, _ => layers, []);
+        return Layer(new MeshedRegion(skin, new SurfaceTopology(skin).OnBoundary), _ => layers, []);
     }
 
     private static LayeredTissue Layer(
-        TriangleMesh skin,
+        MeshedRegion region,
         Func<Vector3D, SiteLayers> thicknessAt,
         IReadOnlyList<(Vector3D Position, double RelativeStiffness)> ligaments)
     {
+        TriangleMesh skin = region.Skin;
         double[] thickness = new double[skin.VertexCount * LayerCells.LayerCount];
         for (int column = 0; column < skin.VertexCount; column++)
         {
@@ -59,13 +60,14 @@ public static class TissueBuilder
             Nodes = columns.Nodes,
             CellLayers = LayerCells.PerCell(),
             PressurePartner = PressurePairing.Pair(columns.Skin),
-            OnCutEdge = new SurfaceTopology(columns.Skin).OnBoundary,
+            OnCutEdge = region.OnCutEdge,
             LigamentShare = LigamentSpots.Shares(columns.Skin, MeanEdgeLength(skin), ligaments),
             EdgeLengthMm = MeanEdgeLength(columns.Skin),
         };
     }
 
-    private static double MeanEdgeLength(TriangleMesh skin)
+    /// <summary>Mean length of the edges of all triangles, mm.</summary>
+    internal static double MeanEdgeLength(TriangleMesh skin)
     {
         double sum = 0;
         for (int slot = 0; slot < skin.Triangles.Length; slot++)

@@ -24,8 +24,8 @@ public sealed record TissueRequest
     public IReadOnlyList<Vector3D> TargetPoints { get; init; } = [];
 
     /// <summary>
-    /// Wanted mean edge length of the skin's triangles, mm. Null takes 3 mm, and a coarser mesh where a large region would have
-    /// more than 40,000 nodes; a given length is kept.
+    /// Wanted mean edge length of the skin's triangles, mm. Null takes 3 mm, finer where a small region would have less than about
+    /// 9,000 nodes and coarser where a large one would have more than 40,000; a given length is kept.
     /// </summary>
     public double? EdgeLengthMm { get; init; }
 
