@@ -12,13 +12,13 @@ internal sealed class EarRoot(DepthImage side, MidlineProfile profile)
     private const int EarMm = 14;
     private const int CrestMm = 15;
 
-    // A step inwards by this much (mm) over this many rows (mm) ends the lobe.
+    // A step outwards by this much (mm) over this many rows (mm), going up, is the lobe's end.
     private const int StepRows = 4;
     private const double StepMm = 4;
 
     // An ear is there when the skin stands out by this much (mm) from the cheek's continuation.
     private const double LeastRiseMm = 3;
-    private const double RootRiseMm = 2;
+    private const double RootRiseMm = 1.5;
 
     /// <summary>The tragus, local mm of the side's head frame, with how clearly the ear was seen.</summary>
     public FaceSide.Found Find()
@@ -47,28 +47,30 @@ internal sealed class EarRoot(DepthImage side, MidlineProfile profile)
         double fraction = EvidenceCatalogue.Value("landmark.tragus-height-on-ear", "1");
         int tragus = first + (int)Math.Round(fraction * height);
 
-        // The median over a few rows: the root is a line that runs nearly upright here.
-        double[] near = [.. Enumerable.Range(tragus - 3, 7).Where(row => row >= first && row <= last && roots[row].Rise >= LeastRiseMm).Select(row => roots[row].Z).Order()];
-        double z = near.Length > 0 ? near[near.Length / 2] : expectedZ;
+        // The tragus is where the ear comes farthest forward, between the lobe and the middle; the third of the rows leaves strays out.
+        double[] forward = [.. Enumerable.Range(first, last + 1 - first)
+            .Where(row => row >= first + (0.15 * height) && row <= first + (0.6 * height) && roots[row].Rise >= LeastRiseMm)
+            .Select(row => roots[row].Z).OrderDescending()];
+        double z = forward.Length > 0 ? forward[Math.Min(2, forward.Length - 1)] : expectedZ;
         double y = lowest + tragus;
         double distance = (z - expectedZ) / 25;
         return new(new(side.Sample(z, y), y, z), Math.Exp(-0.25 * distance * distance));
     }
 
     /// <summary>
-    /// The lowest row of the ear. Below the lobe the muscle of the neck can stand out behind the jaw like an ear, but farther in: going down, the step
-    /// from the one to the other ends the ear.
+    /// The lowest row of the ear. Below the lobe the muscle of the neck can stand out behind the jaw like an ear, but farther in: going up, the step
+    /// from the one to the other begins the ear.
     /// </summary>
     private int LobeEnd((double Z, double Rise)[] roots, double lowest, int first, int last)
     {
         double[] run = [.. roots[first..(last + 1)].Where(root => root.Rise > 0).Select(root => root.Z).Order()];
         double front = run.Length > 0 ? run[run.Length / 2] : 0;
         double[] crest = [.. Enumerable.Range(first, last + 1 - first).Select(row => Enumerable.Range(0, CrestMm).Max(back => side.Sample(front - back, lowest + row)))];
-        for (int row = (last - first) / 2; row >= StepRows; row--)
+        for (int row = 0; row < (last - first) / 2; row++)
         {
-            if (crest[row] - crest[row - StepRows] > StepMm)
+            if (crest[row + StepRows] - crest[row] > StepMm)
             {
-                return first + row - (StepRows / 2);
+                return first + row + (StepRows / 2);
             }
         }
 

@@ -79,8 +79,8 @@ public static class LandmarkDetector
         FaceSide[] sides = [.. frames.Select(frame => new FaceSide(scan, frame, profile))];
         FaceSide.Found[] alare = Agreed([.. sides.Select(side => side.Alare())], 4);
         double noseWidth = 0.5 * (alare[0].Point.X + alare[1].Point.X);
-        FaceSide.Found[] cheilion = Crease.Cheilion(sides, profile, noseWidth);
-        FaceSide.Found[] canthus = Crease.LateralCanthus(sides, profile, noseWidth);
+        FaceSide.Found[] cheilion = MouthCorners.Find(sides, profile, noseWidth);
+        FaceSide.Found[] canthus = EyeCorners.Find(sides, profile, noseWidth);
         FaceSide.Found[] tragus = Agreed([.. sides.Select(side => side.Tragus())], 12);
         for (int index = 0; index < 2; index++)
         {
@@ -121,7 +121,8 @@ public static class LandmarkDetector
         Vector3D outward = new Vector3D(-along.Z, 0, along.X).Normalized();
         Vector3D direction = (outward - Vector3D.UnitY).Normalized();
         Vector3D toPatient = frame.ToPatient(direction) - frame.Origin;
-        Frame view = Frame.FromAxes(frame.ToPatient(onBorder), Vector3D.Cross(frame.Y, toPatient), frame.Y);
+        Vector3D level = Vector3D.Cross(frame.Y, toPatient).Normalized();
+        var view = new Frame(frame.ToPatient(onBorder), level, Vector3D.Cross(toPatient, level), toPatient);
         DepthImage image = DepthImage.Render(scan, view, new(-4, 4, -4, 4, -40, 40), 1).Blurred(1);
         double depth = image.Sample(0, 0);
         return double.IsNaN(depth)

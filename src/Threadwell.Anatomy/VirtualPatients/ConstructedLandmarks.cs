@@ -62,24 +62,23 @@ internal sealed class ConstructedLandmarks(SkinRays rays)
         return rays.Outermost(Vector3D.Lerp(menton, gonion, EvidenceCatalogue.Value("landmark.jowl-from-menton-to-gonion", "1")), (outward - Vector3D.UnitY).Normalized());
     }
 
-    /// <summary>The fullest point of the brow above the lateral canthus.</summary>
+    /// <summary>The sharpest outward bend of the orbital ridge above the lateral canthus.</summary>
     public Vector3D BrowPeak(Vector3D canthus)
     {
         double x = EvidenceCatalogue.Value("landmark.brow-peak-to-canthus", "1") * canthus.X;
-        double from = EvidenceCatalogue.Value("landmark.brow-chord-from", "mm");
-        double to = EvidenceCatalogue.Value("landmark.brow-chord-to", "mm");
+        double lowest = EvidenceCatalogue.Value("landmark.brow-lowest-above-canthus", "mm");
+        double highest = EvidenceCatalogue.Value("landmark.brow-highest-above-canthus", "mm");
+        double reach = EvidenceCatalogue.Value("landmark.brow-bend-scale", "mm");
         Vector3D Front(double above) => rays.Outermost(new Vector3D(x, canthus.Y + above, 0), Vector3D.UnitZ);
-        Vector3D low = Front(from);
-        Vector3D high = Front(to);
-        Vector3D best = low;
-        double farthest = double.NegativeInfinity;
-        for (double above = from; above <= to; above += 0.25)
+        Vector3D best = Front(lowest);
+        double sharpest = double.NegativeInfinity;
+        for (double above = lowest; above <= highest; above += 0.25)
         {
             Vector3D point = Front(above);
-            double chord = low.Z + ((high.Z - low.Z) * (above - from) / (to - from));
-            if (point.Z - chord > farthest)
+            double bend = point.Z - (0.5 * (Front(above - reach).Z + Front(above + reach).Z));
+            if (bend > sharpest)
             {
-                (farthest, best) = (point.Z - chord, point);
+                (sharpest, best) = (bend, point);
             }
         }
 
