@@ -4,7 +4,7 @@ namespace Threadwell.Mechanics.Equilibrium;
 internal sealed class SearchState(double[] displacement)
 {
     // Residuals of this many iterations tell the rate of convergence.
-    private const int RateWindow = 8;
+    private const int RateWindow = 5;
     private readonly List<double> _residuals = [];
     private EquilibriumFailure _failure;
     private string _message = "";

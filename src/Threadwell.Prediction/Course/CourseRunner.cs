@@ -71,6 +71,7 @@ internal sealed class CourseRunner
             springs.Apply(mechanics.Model, displacement, parameters.GlidingTurnoverPerDay, days, births);
             networks.WriteTensor(mechanics.Model);
             SetThreads(threads, time);
+            Extrapolate(fields, time, threads, displacement);
             EquilibriumResult result = Settle(solver, threads, displacement, time);
             shape.Update(displacement);
             if (time > 0)
@@ -86,6 +87,26 @@ internal sealed class CourseRunner
         }
 
         return fields;
+    }
+
+    /// <summary>
+    /// Starts the search where the last step leads to, while the tissue only creeps. Threads that carry anything may let go at any time:
+    /// with them the search starts from the last equilibrium.
+    /// </summary>
+    private void Extrapolate(CourseFields fields, int time, ThreadAssembly? threads, double[] displacement)
+    {
+        const double LongestStretch = 2;
+        if (time < 2 || (threads is not null && fields.Threads[time - 1].Any(report => report.LargestTensionN > 0)))
+        {
+            return;
+        }
+
+        double stretch = Math.Min(LongestStretch, (timesDays[time] - timesDays[time - 1]) / (timesDays[time - 1] - timesDays[time - 2]));
+        double[] before = fields.Displacement[time - 2];
+        for (int i = 0; i < displacement.Length; i++)
+        {
+            displacement[i] += stretch * (displacement[i] - before[i]);
+        }
     }
 
     private void SetThreads(ThreadAssembly? threads, int time)

@@ -13,7 +13,7 @@ namespace Threadwell.Prediction;
 internal sealed class BalancedScan
 {
     // Residual motion of the untreated scan must be below 0.01 mm; a fraction of that leaves nothing to see.
-    private const double ToleranceMm = 5e-4;
+    private const double ToleranceMm = 2e-3;
     private const double LargestResidualMotionMm = 0.005;
     private const double RoundTolerance = 1e-4;
 
