@@ -27,7 +27,7 @@ public class ReportTests
             {
                 SKColor colour = picture.GetPixel(x, y);
                 teal += colour.Blue > colour.Red + 30 && colour.Green > colour.Red + 20 ? 1 : 0;
-                ochre += colour.Red > colour.Blue + 90 && colour.Green > colour.Blue + 25 ? 1 : 0;
+                ochre += 5 * colour.Blue < 3 * colour.Red && colour.Green > colour.Blue ? 1 : 0;
                 thread += colour.Red > colour.Green + 90 && colour.Blue > colour.Green ? 1 : 0;
             }
         }
