@@ -95,7 +95,7 @@ internal sealed class EarRoot(DepthImage side, MidlineProfile profile)
                 root -= 0.5;
             }
 
-return (root, rise);
+            return (root, rise);
         }
 
         return (double.NaN, 0);

@@ -35,30 +35,7 @@ internal sealed class FaceSide
     internal readonly record struct Found(Vector3D Point, double Confidence);
 
     /// <summary>The wing of the nose.</summary>
-    public Found Alare()
-    {
-        double steepest = 0;
-        (double X, double Slope)[] rows = [.. Enumerable.Range(0, (int)(0.26 * profile.NoseHeight)).Select(row => WingEdge(profile.Subnasale.Y + 1 + row))];
-        foreach ((double _, double slope) in rows)
-        {
-            steepest = Math.Max(steepest, slope);
-        }
-
-        // The widest of the rows in which the wall of the wing is clear.
-        int widest = -1;
-        for (int row = 0; row < rows.Length; row++)
-        {
-            if (rows[row].Slope >= 0.6 * steepest && (widest < 0 || rows[row].X > rows[widest].X))
-            {
-                widest = row;
-            }
-        }
-
-        double expected = EvidenceCatalogue.Value("landmark.nose-half-width-to-nose-height", "1") * profile.NoseHeight;
-        return widest < 0
-            ? new(OnFront(expected, profile.Subnasale.Y + 5), 0)
-            : new(OnWing(rows[widest].X, profile.Subnasale.Y + 1 + widest), Math.Min(1, steepest / 0.8) * Likely(rows[widest].X, expected, 7));
-    }
+    public Found Alare() => new NoseWing(mesh, frame, profile).Find() ?? new(OnFront(NoseWing.ExpectedHalfWidth(profile), profile.Subnasale.Y + 5), 0);
 
     /// <summary>How likely a measure is beside its expectation: 1 at it, 0.78 one deviation away, 0.37 two.</summary>
     public static double Likely(double value, double expected, double deviation)
@@ -136,59 +113,5 @@ internal sealed class FaceSide
         double y = tragus.Y + (nearTragus * ((cosine * dy) - (sine * dz)));
         double x = side.Sample(z, y);
         return double.IsNaN(x) ? new(new(tragus.X, y, z), 0) : new(new(x, y, z), 0.8);
-    }
-
-    /// <summary>
-    /// The most lateral point of the wing at a height: the front view shows how far out it reaches, a view from the side that stops there shows where
-    /// on its curve that is. Where the wing runs into the cheek without an edge, it is the crease itself.
-    /// </summary>
-    private Vector3D OnWing(double x, double y)
-    {
-        double cheek = front.Sample(x + 2, y);
-        DepthImage wing = DepthImage.Render(mesh, frame.SideView(), new(cheek, cheek + 25, y - 3, y + 3, 5, x + 1.5), 0.5).Blurred(0.7);
-        double widest = double.NegativeInfinity;
-        double z = front.Sample(x, y);
-        for (double trial = cheek + 22; trial >= cheek + 1; trial -= 0.5)
-        {
-            // Going back, the wing swells to its widest and turns into the crease, behind which the cheek goes out again.
-            double reach = wing.Sample(trial, y);
-            if (reach < widest - 0.3)
-            {
-                break;
-            }
-
-            if (reach > widest)
-            {
-                (widest, z) = (reach, trial);
-            }
-        }
-
-        return new(double.IsInfinity(widest) ? x : widest, y, z);
-    }
-
-    /// <summary>The outer edge of the nose's wing in one row: where, past its steepest fall, the surface has turned halfway back to the cheek.</summary>
-    private (double X, double Slope) WingEdge(double y)
-    {
-        double steepest = 0;
-        double at = double.NaN;
-        for (double x = 8; x <= 28; x += 0.5)
-        {
-            double slope = (front.Sample(x - 1, y) - front.Sample(x + 1, y)) / 2;
-            if (slope > steepest)
-            {
-                (steepest, at) = (slope, x);
-            }
-        }
-
-        for (double x = at; x <= at + 6; x += 0.25)
-        {
-            double slope = (front.Sample(x - 0.5, y) - front.Sample(x + 0.5, y)) / 1;
-            if (slope < 0.7 * steepest)
-            {
-                return (x, steepest);
-            }
-        }
-
-        return (at, steepest);
     }
 }

@@ -40,7 +40,7 @@ public static class LandmarkDetector
 
     private static (LandmarkSet? Landmarks, string? Place, string Problem) Find(TriangleMesh scan)
     {
-        const string NoHead = "no upright head that faces +z is seen ({0}); check --unit, --up and --front, or give the landmarks with --landmarks.";
+        const string NoHead = "no upright head that faces +z is seen ({0}); check --unit, --up and --front, or give the landmarks with --landmarks; landmarks of a torso always come from a file, with --landmarks.";
         if (NoseFinder.Find(scan) is not { } tip)
         {
             return (null, null, NoHead.Replace("{0}", "nothing stands out like a nose", StringComparison.Ordinal));
