@@ -31,6 +31,9 @@ internal sealed class ColumnExtrusion
     private const double LeastThicknessFactor = 0.2;
     private const int Rounds = 120;
 
+    /// <summary>Rounds after which the promised bound is enough.</summary>
+    private const int PatientRounds = 40;
+
     private readonly int[] triangles;
     private readonly SurfaceTopology topology;
     private readonly double[] wanted;
@@ -82,7 +85,6 @@ internal sealed class ColumnExtrusion
         var nodes = new Vector3D[positions.Length * levels];
         bool[] shorten = new bool[positions.Length];
         bool[] fair = new bool[positions.Length];
-        double worst = 0;
         Vector3D place = Vector3D.Zero;
         for (int round = 0; round < Rounds; round++)
         {
@@ -91,8 +93,8 @@ internal sealed class ColumnExtrusion
             PlaceNodes(nodes);
             Array.Clear(shorten);
             Array.Clear(fair);
-            (worst, place) = Judge(nodes, shorten, fair);
-            if (worst >= AimedScaledJacobian)
+            (double worst, place) = Judge(nodes, shorten, fair);
+            if (worst >= (round < PatientRounds ? AimedScaledJacobian : TissueBuilder.SmallestAllowedScaledJacobian))
             {
                 return Result(nodes);
             }
@@ -110,12 +112,10 @@ internal sealed class ColumnExtrusion
             fairing.Move(fair, positions, directions);
         }
 
-        return worst >= TissueBuilder.SmallestAllowedScaledJacobian
-            ? Result(nodes)
-            : throw new InvalidInputException(
-                "scan",
-                FormattableString.Invariant($"skin near ({place.X:F1}, {place.Y:F1}, {place.Z:F1}) mm"),
-                "the surface folds too sharply to build tissue under it; smooth the scan there or plan the threads further away");
+        throw new InvalidInputException(
+            "scan",
+            FormattableString.Invariant($"skin near ({place.X:F1}, {place.Y:F1}, {place.Z:F1}) mm"),
+            "the surface folds too sharply to build tissue under it; smooth the scan there or plan the threads further away");
     }
 
     private ExtrudedColumns Result(Vector3D[] nodes)

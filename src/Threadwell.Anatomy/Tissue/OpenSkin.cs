@@ -65,6 +65,7 @@ internal static class OpenSkin
         return usable;
     }
 
+    /// <summary>Counts free sights, until there are enough that look forward.</summary>
     private static (int All, int Forward) Sights(TriangleBvh index, Vector3D position, Vector3D normal)
     {
         Vector3D across = Vector3D.Cross(normal, Math.Abs(normal.X) < 0.6 ? Vector3D.UnitX : Vector3D.UnitY).Normalized();
@@ -74,6 +75,11 @@ internal static class OpenSkin
         int forward = 0;
         foreach ((double tilt, double turn) in Hemisphere)
         {
+            if (forward >= LeastSights)
+            {
+                break;
+            }
+
             Vector3D direction = (Math.Cos(tilt) * normal) + (Math.Sin(tilt) * ((Math.Cos(turn) * across) + (Math.Sin(turn) * along)));
             if (index.FirstHit(origin, direction, SightMm) is null)
             {

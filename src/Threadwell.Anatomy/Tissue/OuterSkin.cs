@@ -30,7 +30,19 @@ internal sealed record OuterSkin(TriangleMesh Mesh, TriangleBvh Tree, SurfaceTop
 
         Vector3D[] samples = [.. curves.SelectMany(curve => Polyline.Resample(curve, 4))];
         double reach = request.MarginMm + SlackMm;
-        bool[] near = [.. scan.Positions.Select(p => samples.Any(sample => (p - sample).LengthSquared < reach * reach))];
+        bool[] near = new bool[scan.VertexCount];
+        for (int vertex = 0; vertex < near.Length; vertex++)
+        {
+            foreach (Vector3D sample in samples)
+            {
+                if ((scan.Positions[vertex] - sample).LengthSquared < reach * reach)
+                {
+                    near[vertex] = true;
+                    break;
+                }
+            }
+        }
+
         Vector3D[] tragi = [.. landmarks.All.Where(l => l.Name.StartsWith("tragus.", StringComparison.Ordinal)).Select(l => l.Position)];
         bool[] usable = OpenSkin.Find(scan, new TriangleBvh(scan), near, tragi);
         TriangleMesh open = Select(scan, triangle =>
