@@ -3,7 +3,7 @@ namespace Threadwell.Anatomy.Tissue;
 /// <summary>
 /// How the layers are divided into cells along a column, from the deep fascia outwards. Superficial fat carries the threads and most
 /// of the shear, so it has three cells; skin bends and deep fat glides, two each; the SMAS is a thin membrane, one. Nine levels of
-/// nodes a column: a jawline at edges of 3 mm has 10,000 to 20,000 nodes.
+/// nodes a column: a jawline at edges of 3 mm has 11,000 to 23,000 nodes, at the default about 9,000.
 /// </summary>
 public static class LayerCells
 {
