@@ -20,7 +20,7 @@ internal sealed class TissueRegion
     internal const double ClosingMm = 8;
 
     /// <summary>Edge length where none is asked for, mm.</summary>
-    private const double DefaultEdgeMm = 4;
+    private const double DefaultEdgeMm = 4.5;
 
     /// <summary>Nodes below which the default mesh becomes finer, and beyond which it becomes coarser.</summary>
     private const int LeastNodes = 9_000;

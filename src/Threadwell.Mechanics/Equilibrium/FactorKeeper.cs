@@ -15,7 +15,7 @@ internal sealed class FactorKeeper
     // Multiply-adds a second in a factorisation, and numbers of the factor a second in an iteration, of an ordinary pair of cores:
     // only their ratio matters, and only to the choice when to factorise anew.
     private const double FactorRate = 5e10;
-    private const double SolveRate = 1.25e9;
+    private const double SolveRate = 6e8;
     private readonly SolidModel _model;
     private readonly int _threads;
     private double _fewest = double.PositiveInfinity;

@@ -90,13 +90,15 @@ internal sealed class CourseRunner
     }
 
     /// <summary>
-    /// Starts the search where the last step leads to, while the tissue only creeps. Threads that carry anything may let go at any time:
-    /// with them the search starts from the last equilibrium.
+    /// Starts the search where the last step leads to, while the tissue only creeps. Once barbs begin to slip the last step leads
+    /// nowhere, and the search starts from the last equilibrium.
     /// </summary>
     private void Extrapolate(CourseFields fields, int time, ThreadAssembly? threads, double[] displacement)
     {
         const double LongestStretch = 2;
-        if (time < 2 || (threads is not null && fields.Threads[time - 1].Any(report => report.LargestTensionN > 0)))
+        bool slips = threads is not null && time > 1
+            && fields.Threads[time - 1].Sum(report => report.SlippedBarbs) != fields.Threads[time - 2].Sum(report => report.SlippedBarbs);
+        if (time < 2 || slips)
         {
             return;
         }

@@ -13,7 +13,7 @@ public static class CourseTimes
 
     // Small steps while strength falls and collagen rises, long ones while tissue only turns over.
     private static readonly double[] FirstYearDays =
-        [0, 7, 14, 30, 45, 60, 75, 90, 105, 120, 135, 150, 165, 180, 200, 220, 240, 270, 300, 330, 360];
+        [0, 7, 14, 30, 60, 90, 120, 135, 150, 165, 180, 210, 240, 300, 360];
 
     private const double SecondYearStepDays = 90;
     private const double LaterStepDays = 180;

@@ -205,11 +205,11 @@ internal sealed class ThreadAssembly
         return HiddenCompliance.OfBarbs(stations, weights, positions, volumes, EvidenceCatalogue.Value("barb.effective-radius", "mm"), [.. local]);
     }
 
-    /// <summary>Through the thickness the kernel reaches one cell and a half, or an effective barb, whichever is more.</summary>
+    /// <summary>Through the thickness the kernel reaches two cells, or an effective barb, whichever is more.</summary>
     private static double NormalRadius(TissueMechanics mechanics, TissueProbe probe, Vector3D at)
     {
         double thickness = probe.ThicknessMm(probe.Embed(at));
-        return Math.Max(1.5 * thickness / mechanics.Tissue.CellCount, EvidenceCatalogue.Value("barb.effective-radius", "mm"));
+        return Math.Max(2 * thickness / mechanics.Tissue.CellCount, EvidenceCatalogue.Value("barb.effective-radius", "mm"));
     }
 
     private static Vector3D NormalAt(TissueMechanics mechanics, TissueProbe probe, Vector3D at) =>
