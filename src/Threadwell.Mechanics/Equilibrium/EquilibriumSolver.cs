@@ -147,9 +147,21 @@ public sealed class EquilibriumSolver
                 _cameFromFar |= frozen && ++newtonSteps > FewNewtonSteps;
             }
 
-            if (!Step(state) && !(frozen && Recover(state)))
+            if (Step(state))
+            {
+                continue;
+            }
+
+            if (!frozen)
             {
                 return;
+            }
+
+            if (!Recover(state))
+            {
+                // The tangent here is not definite and its factor no guide: conjugate gradients stop at negative curvature instead.
+                frozen = false;
+                state.Fail(EquilibriumFailure.None, "");
             }
         }
 
