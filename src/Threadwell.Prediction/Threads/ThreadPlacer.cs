@@ -1,0 +1,180 @@
+using Threadwell.Anatomy.Tissue;
+using Threadwell.Biology;
+using Threadwell.Evidence;
+using Threadwell.Geometry;
+using Threadwell.Mechanics.Threads;
+using Threadwell.Plans;
+
+namespace Threadwell.Prediction;
+
+/// <summary>A planned thread as it lies in a tissue on day 0.</summary>
+/// <param name="Course">Its course inside the tissue.</param>
+/// <param name="Polymer">Properties of its polymer.</param>
+/// <param name="Definition">What the thread system takes.</param>
+internal sealed record PlacedThread(EmbeddedThread Course, PolymerProperties Polymer, ThreadDefinition Definition);
+
+/// <summary>Places threads in one tissue; keeps what all of them need.</summary>
+internal sealed class ThreadPlacer
+{
+    // The pull is spread over a kernel that the mesh resolves (design 3.1.7); what it hides is put in series with the bond.
+    private const double KernelRadiusInEdges = 2;
+
+    // Stations that carry the cable round a bend lie no further apart than this, mm.
+    private const double LargestStationGapMm = 5;
+
+    // A smooth thread rubs all along: its friction is gathered at this many stations a millimetre.
+    private const double FrictionStationsPerMm = 0.1;
+
+    private readonly TissueMechanics mechanics;
+    private readonly TissueProbe probe;
+    private readonly double[] volumes;
+    private readonly double[] modulus;
+
+    /// <summary>Prepares a tissue.</summary>
+    /// <param name="mechanics">The tissue that the threads lie in.</param>
+    /// <param name="probe">Look-ups in it.</param>
+    public ThreadPlacer(TissueMechanics mechanics, TissueProbe probe)
+    {
+        this.mechanics = mechanics;
+        this.probe = probe;
+        volumes = mechanics.LumpedVolumes();
+        modulus = NodalModulus(mechanics);
+    }
+
+    /// <summary>Holding force of each barb in fresh tissue, N; of a smooth thread, the friction gathered at each of its stations.</summary>
+    public static double HoldingOnDayZero(PlannedThread thread, AftercareAdherence aftercare)
+    {
+        double factor = aftercare switch
+        {
+            AftercareAdherence.Partial => EvidenceCatalogue.Value("aftercare.partial.holding-factor", "1"),
+            AftercareAdherence.Poor => EvidenceCatalogue.Value("aftercare.poor.holding-factor", "1"),
+            _ => 1,
+        };
+        return factor * EvidenceCatalogue.Value("barb.holding-force", "N") * thread.Barbs switch
+        {
+            BarbKind.Moulded => EvidenceCatalogue.Value("moulded.holding-factor", "1"),
+            BarbKind.Cone => EvidenceCatalogue.Value("cone.holding-factor", "1"),
+            BarbKind.None => EvidenceCatalogue.Value("smooth.holding-share", "1") * 0.1 / FrictionStationsPerMm,
+            _ => 1,
+        };
+    }
+
+    /// <summary>Course of a thread inside the tissue.</summary>
+    /// <param name="thread">The thread.</param>
+    /// <exception cref="ArgumentException">All of its points meet in one point of the tissue.</exception>
+    public EmbeddedThread Embed(PlannedThread thread)
+    {
+        const double SpacingMm = 2;
+        Vector3D[] skin = [.. new EmbeddedThread(thread.Path) is var path && path.LengthMm > 0
+            ? Enumerable.Range(0, (int)Math.Ceiling(path.LengthMm / SpacingMm) + 1).Select(index => path.PointAt(Math.Min(index * SpacingMm, path.LengthMm)))
+            : []];
+        return new EmbeddedThread(Distinct(skin.Select(point => probe.DepthPoint(point, thread.DepthMm).Position)));
+    }
+
+    /// <summary>Places a thread.</summary>
+    /// <param name="thread">The thread.</param>
+    /// <param name="aftercare">Aftercare, which the holding force depends on.</param>
+    /// <exception cref="ArgumentException">All of its points meet in one point of the tissue.</exception>
+    public PlacedThread Place(PlannedThread thread, AftercareAdherence aftercare)
+    {
+        EmbeddedThread course = Embed(thread);
+        PolymerProperties polymer = PolymerProperties.For(thread.Material, thread.DiameterMm, thread.Barbs == BarbKind.Cut);
+        return new PlacedThread(course, polymer, Define(thread, aftercare, course, polymer));
+    }
+
+    private ThreadDefinition Define(PlannedThread thread, AftercareAdherence aftercare, EmbeddedThread course, PolymerProperties polymer)
+    {
+        bool barbed = thread.Barbs != BarbKind.None;
+        ThreadStation[] stations = course.LayOut(
+            barbed ? thread.BarbsPerCm / 10 : FrictionStationsPerMm,
+            thread.Direction == BarbDirection.Bidirectional,
+            thread.Anchor == AnchorKind.Fixed,
+            LargestStationGapMm);
+        double radius = KernelRadiusInEdges * mechanics.Tissue.EdgeLengthMm;
+        KernelWeights[] weights = [.. stations.Select(station =>
+        {
+            Vector3D at = course.PointAt(station.AxialMm);
+            return KernelWeights.Build(mechanics.Mesh.Coordinates, volumes, at, new KernelShape(radius, NormalRadius(at), NormalAt(at)));
+        })];
+        double[] nearField = HiddenAtBarbs(stations, weights);
+        return new ThreadDefinition
+        {
+            Id = thread.Id,
+            Stations = stations,
+            Weights = weights,
+            AxialStiffnessN = polymer.AxialStiffnessN,
+            StrengthN = polymer.StrengthN,
+            HoldingN = [.. nearField.Select(_ => HoldingOnDayZero(thread, aftercare))],
+            BondStiffnessNPerMm = [.. nearField.Select(_ => EvidenceCatalogue.Value("barb.bond-stiffness", "N/mm"))],
+            NearFieldComplianceMmPerN = nearField,
+            SlidingFraction = barbed ? EvidenceCatalogue.Value("barb.sliding-share", "1") : 1,
+            AnchorStiffnessNPerMm = EvidenceCatalogue.Value("anchor.fascia-stiffness", "N/mm"),
+            GatherMm = thread.GatherMm is { } gather ? EmbeddedThread.PlaceGather(stations, gather) : null,
+            PullN = thread.PullN,
+        };
+    }
+
+    /// <summary>Compliance that kernel and mesh hide at each barb, mm/N, with the kernel's mean of the modulus around it.</summary>
+    private double[] HiddenAtBarbs(ThreadStation[] stations, KernelWeights[] weights)
+    {
+        var local = new List<double>();
+        for (int station = 0; station < stations.Length; station++)
+        {
+            if (stations[station].Grip == BarbGrip.None)
+            {
+                continue;
+            }
+
+            KernelWeights kernel = weights[station];
+            double mean = 0;
+            for (int entry = 0; entry < kernel.Nodes.Length; entry++)
+            {
+                mean += kernel.Values[entry] * modulus[kernel.Nodes[entry]];
+            }
+
+            local.Add(mean);
+        }
+
+        return HiddenCompliance.OfBarbs(
+            stations, weights, mechanics.Mesh.Coordinates, volumes, EvidenceCatalogue.Value("barb.effective-radius", "mm"), [.. local]);
+    }
+
+    /// <summary>Through the thickness the kernel reaches two cells, or an effective barb, whichever is more.</summary>
+    private double NormalRadius(Vector3D at)
+    {
+        double thickness = probe.ThicknessMm(probe.Embed(at));
+        return Math.Max(2 * thickness / mechanics.Tissue.CellCount, EvidenceCatalogue.Value("barb.effective-radius", "mm"));
+    }
+
+    private Vector3D NormalAt(Vector3D at) => mechanics.Tissue.Skin.TriangleAreaVector(probe.Embed(at).Triangle).Normalized();
+
+    private static List<Vector3D> Distinct(IEnumerable<Vector3D> points)
+    {
+        var distinct = new List<Vector3D>();
+        foreach (Vector3D point in points)
+        {
+            if (distinct.Count == 0 || Vector3D.Distance(point, distinct[^1]) > 1e-6)
+            {
+                distinct.Add(point);
+            }
+        }
+
+        return distinct;
+    }
+
+    /// <summary>Near-field shear modulus at each node, MPa: the volume mean over the wedges that meet there.</summary>
+    private static double[] NodalModulus(TissueMechanics mechanics)
+    {
+        var sum = new double[mechanics.Mesh.NodeCount];
+        var volume = new double[mechanics.Mesh.NodeCount];
+        int[] corners = mechanics.Mesh.Blocks[0].Connectivity;
+        for (int corner = 0; corner < corners.Length; corner++)
+        {
+            int wedge = corner / 6;
+            volume[corners[corner]] += mechanics.Mesh.ElementVolume[wedge];
+            sum[corners[corner]] += mechanics.Mesh.ElementVolume[wedge] * mechanics.NearFieldModulusOf(wedge);
+        }
+
+        return [.. sum.Zip(volume, (m, v) => m / v)];
+    }
+}
