@@ -3,6 +3,7 @@ using System.Globalization;
 using Threadwell.Cli.Commands;
 using Threadwell.Cli.Output;
 using Threadwell.Geometry;
+using Threadwell.Web.Hosting;
 
 namespace Threadwell.Cli;
 
@@ -56,8 +57,10 @@ internal static class CommandLine
 
     private static RootCommand Build(Option<bool> verbose)
     {
-        var root = new RootCommand("Plans a collagen thread lift on a patient's 3-D scan and predicts lift and skin support for five years. Without a command: the whole way on a sample patient.")
+        var root = new RootCommand("Plans a collagen thread lift on a patient's 3-D scan and predicts lift and skin support for five years. Without a command: serves the app in the browser.")
         {
+            new ServeCommand(),
+            new SampleCommand(),
             new PatientCommand(),
             new LandmarksCommand(),
             new PlanCommand(),
@@ -66,7 +69,7 @@ internal static class CommandLine
             new EvidenceCommand(),
         };
         root.Add(verbose);
-        root.SetAction((_, cancel) => SampleJob.RunAsync(cancel));
+        root.SetAction((_, cancel) => ServeCommand.RunAsync(new ServeOptions { DataFolder = ServeOptions.DefaultDataFolder }, cancel));
         return root;
     }
 

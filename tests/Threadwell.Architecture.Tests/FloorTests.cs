@@ -17,8 +17,12 @@ public class FloorTests
         ["Threadwell.Biology"] = 2,
         ["Threadwell.Plans"] = 3,
         ["Threadwell.Prediction"] = 4,
+        ["Threadwell.Storage"] = 4,
+        ["Threadwell.Storage.Sqlite"] = 5,
         ["Threadwell.Reports"] = 5,
-        ["Threadwell.Cli"] = 6,
+        ["Threadwell.Work"] = 6,
+        ["Threadwell.Web"] = 7,
+        ["Threadwell.Cli"] = 8,
     };
 
     public static TheoryData<string> Projects => [.. Floors.Keys.Order(StringComparer.Ordinal)];

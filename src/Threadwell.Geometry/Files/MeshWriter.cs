@@ -148,8 +148,15 @@ public static class MeshWriter
         }
     }
 
-    private static void WriteGlb(Stream stream, TriangleMesh mesh, MeshAttributes attributes)
+    /// <summary>Writes a mesh as GLB, in metres, to a stream.</summary>
+    /// <param name="stream">Receives the file.</param>
+    /// <param name="mesh">Positions in mm; rounded to single precision.</param>
+    /// <param name="attributes">Normals and colours.</param>
+    public static void WriteGlb(Stream stream, TriangleMesh mesh, MeshAttributes attributes)
     {
+        ArgumentNullException.ThrowIfNull(stream);
+        ArgumentNullException.ThrowIfNull(mesh);
+        ArgumentNullException.ThrowIfNull(attributes);
         ModelRoot model = ModelRoot.CreateModel();
         Mesh target = model.CreateMesh("surface");
         MeshPrimitive primitive = target.CreatePrimitive();

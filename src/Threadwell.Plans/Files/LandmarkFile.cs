@@ -8,9 +8,23 @@ public static class LandmarkFile
 {
     /// <summary>Reads landmarks.</summary>
     /// <exception cref="InvalidInputException">The file is no landmark file, or names a landmark that does not exist, twice or at an impossible place.</exception>
-    public static LandmarkSet Read(string path)
+    public static LandmarkSet Read(string path) => Check(PlanJson.Read<Content>(path), path);
+
+    /// <summary>Reads the content of a landmark file.</summary>
+    /// <param name="content">The content, UTF-8.</param>
+    /// <param name="source">What an error message names as its source.</param>
+    /// <exception cref="InvalidInputException">As for <see cref="Read"/>.</exception>
+    public static LandmarkSet Parse(ReadOnlySpan<byte> content, string source) => Check(PlanJson.Parse<Content>(content, source), source);
+
+    /// <summary>The content of a landmark file, UTF-8.</summary>
+    public static byte[] ToBytes(LandmarkSet landmarks)
     {
-        Content content = PlanJson.Read<Content>(path);
+        ArgumentNullException.ThrowIfNull(landmarks);
+        return PlanJson.ToBytes(new Content { Landmarks = [.. landmarks.All] });
+    }
+
+    private static LandmarkSet Check(Content content, string path)
+    {
         if (content.Unit != "mm")
         {
             throw new InvalidInputException(path, "unit", $"'{content.Unit}' is not read; landmarks are in mm.");

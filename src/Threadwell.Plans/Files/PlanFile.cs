@@ -68,8 +68,14 @@ public static class PlanFile
         }
     }
 
-    private static void Check(ThreadPlan plan, string path)
+    /// <summary>Checks that a plan holds together.</summary>
+    /// <param name="plan">The plan.</param>
+    /// <param name="path">What an error message names as its source.</param>
+    /// <exception cref="InvalidInputException">It does not; the message names the member at fault.</exception>
+    public static void Check(ThreadPlan plan, string path)
     {
+        ArgumentNullException.ThrowIfNull(plan);
+
         void Require(bool holds, string place, string problem)
         {
             if (!holds)

@@ -29,17 +29,22 @@ public static class PlanJson
 
     /// <summary>Reads a file strictly.</summary>
     /// <exception cref="InvalidInputException">The file is missing, too large or not of the documented form; the message names the place.</exception>
-    public static T Read<T>(string path)
+    public static T Read<T>(string path) => Parse<T>(ReadBytes(path), path);
+
+    /// <summary>Reads the content of a file strictly.</summary>
+    /// <param name="content">The content, UTF-8.</param>
+    /// <param name="source">What an error message names as its source.</param>
+    /// <exception cref="InvalidInputException">The content is not of the documented form; the message names the place.</exception>
+    public static T Parse<T>(ReadOnlySpan<byte> content, string source)
     {
-        byte[] bytes = ReadBytes(path);
         try
         {
-            return JsonSerializer.Deserialize<T>(bytes, Options)
-                ?? throw new InvalidInputException(path, null, "the file holds null where an object is needed.");
+            return JsonSerializer.Deserialize<T>(content, Options)
+                ?? throw new InvalidInputException(source, null, "the file holds null where an object is needed.");
         }
         catch (JsonException error)
         {
-            throw new InvalidInputException(path, Place(error), Problem(error), error);
+            throw new InvalidInputException(source, Place(error), Problem(error), error);
         }
     }
 

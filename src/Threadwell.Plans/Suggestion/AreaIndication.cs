@@ -20,6 +20,13 @@ public static class AreaIndication
     /// <summary>Names of the areas, as the command line takes them.</summary>
     public static IReadOnlyList<string> Names { get; } = [.. Areas.Select(area => area.Name)];
 
+    /// <summary>Names of areas that are refused whatever the laxity: augmentation is not what threads can do.</summary>
+    public static IReadOnlyList<string> RefusedNames { get; } = ["nose", "buttock"];
+
+    /// <summary>Why an area of <see cref="RefusedNames"/> is refused.</summary>
+    public static string Refusal(string areaName) =>
+        $"threads are not for the {areaName}: augmentation needs a deep structural change, which threads cannot hold in a long-term shape, and misuse there risks complications (E-188); refer for surgical advice.";
+
     /// <summary>The area of a name, when threads are indicated there at that laxity.</summary>
     /// <param name="areaName">Name of the area ("jawline").</param>
     /// <param name="laxity">Laxity of the skin there.</param>
@@ -27,12 +34,9 @@ public static class AreaIndication
     public static TreatmentArea Check(string areaName, Laxity laxity)
     {
         ArgumentNullException.ThrowIfNull(areaName);
-        if (areaName is "nose" or "buttock")
+        if (RefusedNames.Contains(areaName, StringComparer.Ordinal))
         {
-            throw new InvalidInputException(
-                "--area",
-                null,
-                $"threads are not for the {areaName}: augmentation needs a deep structural change, which threads cannot hold in a long-term shape, and misuse there risks complications (E-188); refer for surgical advice.");
+            throw new InvalidInputException("--area", null, Refusal(areaName));
         }
 
         int index = Array.FindIndex(Areas, area => area.Name == areaName);

@@ -1,3 +1,4 @@
+using System.CommandLine;
 using Threadwell.Anatomy;
 using Threadwell.Anatomy.VirtualPatients;
 using Threadwell.Biology;
@@ -10,13 +11,16 @@ using Threadwell.Prediction;
 
 namespace Threadwell.Cli.Commands;
 
-/// <summary><c>threadwell</c> alone: patient, plan and prediction on a sample patient, so that a newcomer sees the whole way at once.</summary>
-internal static class SampleJob
+/// <summary><c>threadwell sample</c>: patient, plan and prediction on a sample patient, so that a newcomer to the terminal sees the whole way at once.</summary>
+internal sealed class SampleCommand : Command
 {
     private static readonly VirtualPatientTraits Patient = new() { AgeYears = 52, Sex = Sex.Female, Laxity = Laxity.Moderate, Seed = 1 };
     private static readonly string Folder = Path.Combine("out", "sample");
 
-    public static async Task<int> RunAsync(CancellationToken cancellation)
+    public SampleCommand()
+        : base("sample", $"The whole way on a sample patient; the report lies in {Folder} afterwards.") => SetAction((_, cancellation) => RunAsync(cancellation));
+
+    private static async Task<int> RunAsync(CancellationToken cancellation)
     {
         Console.Error.WriteLine("Sample patient: a made-up woman of 52, moderate laxity; jawline, PDO threads. 'threadwell --help' lists the commands.");
         using var folder = new OutputFolder(Folder);

@@ -1,0 +1,37 @@
+using Microsoft.Extensions.Logging;
+using Threadwell.Work.Jobs;
+
+namespace Threadwell.Web.Hosting;
+
+/// <summary>The lanes on which long work runs: reading scans, and courses.</summary>
+internal sealed partial class Lanes : IDisposable
+{
+    private readonly ILogger<Lanes> logger;
+
+    public Lanes(ILogger<Lanes> logger)
+    {
+        this.logger = logger;
+        Scans = new JobLane("scans", Fault);
+        Courses = new JobLane("courses", Fault);
+    }
+
+    /// <summary>Reading and repairing scans.</summary>
+    public JobLane Scans { get; }
+
+    /// <summary>Courses of plans: each uses all cores, so one at a time.</summary>
+    public JobLane Courses { get; }
+
+    /// <summary>A job of any lane; null where there is none.</summary>
+    public Job? Find(Guid id) => Scans.Find(id) ?? Courses.Find(id);
+
+    public void Dispose()
+    {
+        Scans.Dispose();
+        Courses.Dispose();
+    }
+
+    private void Fault(Exception error) => LogFault(logger, error);
+
+    [LoggerMessage(LogLevel.Error, "A job failed.")]
+    private static partial void LogFault(ILogger logger, Exception error);
+}

@@ -1,0 +1,44 @@
+using System.Net;
+using Threadwell.Geometry;
+
+namespace Threadwell.Web.Hosting;
+
+/// <summary>Where the app listens and where it keeps its data.</summary>
+public sealed record ServeOptions
+{
+    /// <summary>Address when none is chosen.</summary>
+    public const string DefaultAddress = "http://127.0.0.1:5230";
+
+    /// <summary>Address to listen on ("http://127.0.0.1:5230"); null for <see cref="DefaultAddress"/>; port 0 takes any free one.</summary>
+    public string? Address { get; init; }
+
+    /// <summary>Folder of database and files; made when missing.</summary>
+    public required string DataFolder { get; init; }
+
+    /// <summary>The folder that is used when none is chosen: the user's own application data.</summary>
+    public static string DefaultDataFolder =>
+        Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify), "threadwell");
+
+    /// <summary>The address as a URI, when it may be served.</summary>
+    /// <exception cref="InvalidInputException">The address is malformed, not plain HTTP, or reachable from other machines.</exception>
+    public Uri CheckedAddress()
+    {
+        const string Option = "--urls";
+        string address = Address ?? DefaultAddress;
+        if (!Uri.TryCreate(address, UriKind.Absolute, out Uri? uri) || uri.AbsolutePath != "/" || uri.UserInfo.Length > 0 || uri.Query.Length > 0)
+        {
+            throw new InvalidInputException(Option, null, $"'{address}' is no address; give one like {DefaultAddress}.");
+        }
+
+        if (uri.Scheme != Uri.UriSchemeHttp)
+        {
+            throw new InvalidInputException(Option, null, $"'{uri.Scheme}' is not served; give an address that starts with http://.");
+        }
+
+        bool isLoopback = uri.Host == "localhost" || (IPAddress.TryParse(uri.Host.Trim('[', ']'), out IPAddress? ip) && IPAddress.IsLoopback(ip));
+        return isLoopback
+            ? uri
+            : throw new InvalidInputException(
+                Option, null, $"'{uri.Host}' can be reached from other machines, and there are no accounts yet that would protect patients' data; use 127.0.0.1 or localhost.");
+    }
+}

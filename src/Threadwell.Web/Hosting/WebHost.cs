@@ -1,0 +1,167 @@
+using System.Net.Sockets;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Localization;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using NodaTime;
+using Threadwell.Geometry;
+using Threadwell.Plans.Files;
+using Threadwell.Storage;
+using Threadwell.Storage.Files;
+using Threadwell.Storage.Sqlite;
+using Threadwell.Web.Pages;
+using Threadwell.Web.Plans;
+using Threadwell.Web.Predictions;
+using Threadwell.Web.Previews;
+using Threadwell.Web.Scans;
+using Threadwell.Web.Text;
+
+namespace Threadwell.Web.Hosting;
+
+/// <summary>The web app: one process that serves pages and API, with an embedded database.</summary>
+public static class WebHost
+{
+    // Set while one works on the pages (docs/architecture.md).
+    private const string ClientFolderVariable = "THREADWELL_CLIENT";
+    private const string DatabaseFile = "threadwell.db";
+
+    /// <summary>Serves the app until it is told to stop.</summary>
+    /// <param name="options">Address and data folder.</param>
+    /// <param name="tell">Receives a line for the terminal: what is being prepared, then the address.</param>
+    /// <param name="cancellation">Ends it cleanly.</param>
+    /// <exception cref="InvalidInputException">The address cannot be served, or the data folder cannot be used.</exception>
+    public static async Task RunAsync(ServeOptions options, Action<string> tell, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        ArgumentNullException.ThrowIfNull(tell);
+        Uri address = options.CheckedAddress();
+        using DataFolderLock folder = DataFolderLock.Take(options.DataFolder);
+        await using WebApplication app = Build(options, address);
+        await PrepareAsync(app.Services, tell, cancellation);
+        string bound = await StartAsync(app, options, address, cancellation);
+        tell($"Threadwell is ready: {bound}  (Ctrl-C ends it; data in {Path.GetFullPath(options.DataFolder)})");
+        try
+        {
+            await Task.Delay(Timeout.Infinite, cancellation);
+        }
+        catch (OperationCanceledException)
+        {
+            // The signal to stop.
+        }
+
+        await app.StopAsync(CancellationToken.None);
+    }
+
+    private static WebApplication Build(ServeOptions options, Uri address)
+    {
+        // Nothing outside the options decides how it runs: no settings file of the current folder, no environment variable of another program.
+        WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ApplicationName = "Threadwell.Web", EnvironmentName = "Production", ContentRootPath = AppContext.BaseDirectory });
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxRequestBodySize = 8 * 1024 * 1024;
+        });
+        builder.WebHost.UseUrls(address.GetLeftPart(UriPartial.Authority));
+        builder.Logging.AddSimpleConsole(console => console.SingleLine = true).SetMinimumLevel(LogLevel.Warning);
+        AddServices(builder.Services, options);
+        WebApplication app = builder.Build();
+        Map(app);
+        return app;
+    }
+
+    private static void AddServices(IServiceCollection services, ServeOptions options)
+    {
+        string data = Path.GetFullPath(options.DataFolder);
+        services.AddRouting();
+        services.AddSingleton(TimeProvider.System);
+        services.AddSingleton<IClock>(SystemClock.Instance);
+        services.AddSingleton(new FileStore(Path.Combine(data, "files")));
+        services.AddDbContextFactory<ThreadwellContext>(context => SqliteStorage.Use(context, Path.Combine(data, DatabaseFile)));
+        services.AddDataProtection().SetApplicationName("Threadwell").PersistKeysToFileSystem(new DirectoryInfo(Path.Combine(data, "keys")));
+        services.AddSingleton(_ => Environment.GetEnvironmentVariable(ClientFolderVariable) is { Length: > 0 } folder ? ClientAssets.FromFolder(folder) : ClientAssets.Embedded());
+        services.AddLocalization();
+        services.AddRazorComponents();
+        services.AddProblemDetails();
+        services.AddExceptionHandler<InvalidInputHandler>();
+        services.AddScoped<PageTexts>();
+        services.AddSingleton<ScanImport>();
+        services.AddSingleton<ScanLibrary>();
+        services.AddSingleton<Lanes>();
+        services.AddSingleton<PreviewSessions>();
+        services.AddSingleton<PredictionRuns>();
+        services.ConfigureHttpJsonOptions(json =>
+        {
+            JsonSerializerOptions target = json.SerializerOptions;
+            foreach (JsonConverter converter in PlanJson.Options.Converters)
+            {
+                target.Converters.Add(converter);
+            }
+
+            target.UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow;
+            target.RespectNullableAnnotations = true;
+            target.RespectRequiredConstructorParameters = true;
+            target.NumberHandling = JsonNumberHandling.Strict;
+            target.AllowDuplicateProperties = false;
+            target.MaxDepth = PlanJson.Options.MaxDepth;
+        });
+        services.Configure<RequestLocalizationOptions>(localisation =>
+        {
+            localisation.DefaultRequestCulture = new RequestCulture(Languages.Cultures[0]);
+            localisation.SupportedCultures = localisation.SupportedUICultures = [.. Languages.Cultures];
+            localisation.ApplyCurrentCultureToResponseHeaders = true;
+        });
+    }
+
+    private static void Map(WebApplication app)
+    {
+        app.UseExceptionHandler("/fault", createScopeForErrors: true);
+        app.UseSecurityHeaders();
+        app.UseRequestLocalization();
+        app.UseStatusCodePagesWithReExecute("/not-found", createScopeForStatusCodePages: true);
+        app.UseRouting();
+        app.UseAntiforgery();
+        app.Services.GetRequiredService<ClientAssets>().Map(app);
+        RouteGroupBuilder api = app.MapGroup("/api").DisableAntiforgery();
+        JobEndpoints.Map(api);
+        ScanEndpoints.Map(api);
+        PlanEndpoints.Map(api);
+        PreviewEndpoints.Map(api);
+        PredictionEndpoints.Map(api);
+        SettingEndpoints.Map(app);
+        app.MapRazorComponents<Document>();
+    }
+
+    private static async Task PrepareAsync(IServiceProvider services, Action<string> tell, CancellationToken cancellation)
+    {
+        await using (ThreadwellContext context = await services.GetRequiredService<IDbContextFactory<ThreadwellContext>>().CreateDbContextAsync(cancellation))
+        {
+            await SqliteStorage.PrepareAsync(context, cancellation);
+        }
+
+        await services.GetRequiredService<ScanLibrary>().AddSamplesAsync(tell, cancellation);
+        await services.GetRequiredService<PredictionRuns>().ResumeAsync(cancellation);
+    }
+
+    /// <summary>Starts listening.</summary>
+    /// <returns>The address.</returns>
+    private static async Task<string> StartAsync(WebApplication app, ServeOptions options, Uri address, CancellationToken cancellation)
+    {
+        try
+        {
+            await app.StartAsync(cancellation);
+        }
+        catch (IOException error) when (error.InnerException is SocketException or Microsoft.AspNetCore.Connections.AddressInUseException)
+        {
+            string advice = options.Address is null ? "end the other program, or choose another address with --urls, such as --urls http://127.0.0.1:0 for any free one." : "choose another one.";
+            throw new InvalidInputException("--urls", null, $"{address.GetLeftPart(UriPartial.Authority)} is taken by another program; {advice}", error);
+        }
+
+        return app.Urls.First();
+    }
+}

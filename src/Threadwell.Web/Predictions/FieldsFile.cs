@@ -1,0 +1,8 @@
+using Threadwell.Prediction;
+
+namespace Threadwell.Web.Predictions;
+
+internal static class FieldsFile
+{
+    public static byte[] ToBytes(CoursePrediction prediction) => [];
+}

@@ -1,0 +1,137 @@
+using System.Text;
+using Microsoft.EntityFrameworkCore;
+using NodaTime;
+using Threadwell.Geometry;
+using Threadwell.Plans;
+using Threadwell.Plans.Files;
+using Threadwell.Prediction;
+using Threadwell.Reports.Pages;
+using Threadwell.Reports.Surfaces;
+using Threadwell.Storage;
+using Threadwell.Storage.Files;
+using Threadwell.Storage.Plans;
+using Threadwell.Storage.Predictions;
+using Threadwell.Storage.Scans;
+using Threadwell.Web.Hosting;
+using Threadwell.Web.Previews;
+using Threadwell.Web.Scans;
+using Threadwell.Work.Jobs;
+
+namespace Threadwell.Web.Predictions;
+
+/// <summary>Runs courses in the background and keeps what they give. A course that the program's end cut short is taken up again at the next start.</summary>
+internal sealed class PredictionRuns(Lanes lanes, IDbContextFactory<ThreadwellContext> database, FileStore files, ScanLibrary scans, PreviewSessions previews, IClock clock)
+{
+    // Computing takes this share of the way, storing and drawing the rest.
+    private const double ComputingShare = 0.93;
+
+    /// <summary>Starts the course of a stored, open prediction.</summary>
+    public Job Start(Guid id) => lanes.Courses.Add(id, (progress, cancellation) => Run(id, progress, cancellation));
+
+    /// <summary>Cancels an open prediction.</summary>
+    public void Cancel(Guid id) => lanes.Courses.Find(id)?.Cancel();
+
+    /// <summary>Takes up the courses that were open when the program ended.</summary>
+    public async Task ResumeAsync(CancellationToken cancellation)
+    {
+        await using ThreadwellContext context = await database.CreateDbContextAsync(cancellation);
+        foreach (Guid id in await context.Predictions.Where(prediction => prediction.State == PredictionState.Open).OrderBy(prediction => prediction.CreatedAt).Select(prediction => prediction.Id).ToListAsync(cancellation))
+        {
+            Start(id);
+        }
+    }
+
+    /// <summary>Tells where a prediction stands.</summary>
+    public PredictionAnswer Answer(StoredPrediction prediction, PlanVersion version)
+    {
+        JobStatus? status = prediction.State == PredictionState.Open ? lanes.Courses.Find(prediction.Id)?.Status : null;
+        return new(
+            prediction.Id,
+            version.PlanId,
+            version.Number,
+            prediction.Months,
+            prediction.State,
+            status?.Fraction ?? (prediction.State == PredictionState.Done ? 1 : 0),
+            status?.Step ?? "",
+            prediction.Problem,
+            prediction.CreatedAt.ToDateTimeOffset(),
+            prediction.EndedAt?.ToDateTimeOffset());
+    }
+
+    private Guid Run(Guid id, IProgress<CourseProgress> progress, CancellationToken cancellation)
+    {
+        try
+        {
+            Compute(id, progress, cancellation);
+            return id;
+        }
+        catch (OperationCanceledException) when (lanes.Courses.Find(id) is { IsCancelled: true })
+        {
+            End(id, prediction => prediction.State = PredictionState.Cancelled);
+            throw;
+        }
+        catch (OperationCanceledException)
+        {
+            // The program ends: the prediction stays open.
+            throw;
+        }
+        catch (Exception error)
+        {
+            End(id, prediction => (prediction.State, prediction.Problem) = (PredictionState.Failed, error is InvalidInputException input ? input.Problem : error.Message));
+            throw;
+        }
+    }
+
+    private void Compute(Guid id, IProgress<CourseProgress> progress, CancellationToken cancellation)
+    {
+        (ThreadPlan plan, StoredScan scan, double months) = Load(id);
+        CoursePrediction prediction = CoursePredictor.Predict(
+            plan, scans.Skin(scan).Mesh, scan.Name, new PredictionOptions { Months = months }, new Yielding(progress, previews, cancellation), cancellation);
+        progress.Report(new CourseProgress(ComputingShare, "Drawing the pictures"));
+        byte[] picture = LiftPicture.Render(prediction);
+        cancellation.ThrowIfCancellationRequested();
+        string document = files.Add(PlanJson.ToBytes(prediction.Document));
+        string fields = files.Add(FieldsFile.ToBytes(prediction));
+        string report = files.Add(Encoding.UTF8.GetBytes(ReportPage.Render(prediction, picture)));
+        string lift = files.Add(picture);
+        cancellation.ThrowIfCancellationRequested();
+        End(id, stored =>
+        {
+            (stored.DocumentSha256, stored.FieldsSha256, stored.ReportSha256, stored.LiftPictureSha256) = (document, fields, report, lift);
+            stored.State = PredictionState.Done;
+        });
+    }
+
+    private (ThreadPlan Plan, StoredScan Scan, double Months) Load(Guid id)
+    {
+        using ThreadwellContext context = database.CreateDbContext();
+        StoredPrediction prediction = context.Predictions.Single(candidate => candidate.Id == id);
+        PlanVersion version = context.PlanVersions.Single(candidate => candidate.Id == prediction.PlanVersionId);
+        StoredPlan plan = context.Plans.Single(candidate => candidate.Id == version.PlanId);
+        StoredScan scan = context.Scans.AsNoTracking().Single(candidate => candidate.Id == plan.ScanId);
+        return (PlanJson.Parse<ThreadPlan>(Encoding.UTF8.GetBytes(version.PlanJson), plan.Name), scan, prediction.Months);
+    }
+
+    private void End(Guid id, Action<StoredPrediction> change)
+    {
+        using ThreadwellContext context = database.CreateDbContext();
+
+        // The plan may have been deleted meanwhile, and its predictions with it.
+        if (context.Predictions.Find(id) is { } prediction)
+        {
+            change(prediction);
+            prediction.EndedAt = clock.GetCurrentInstant();
+            context.SaveChanges();
+        }
+    }
+
+    /// <summary>Lets a drag go first: between two equilibria a course waits while somebody drags a thread.</summary>
+    private sealed class Yielding(IProgress<CourseProgress> progress, PreviewSessions previews, CancellationToken cancellation) : IProgress<CourseProgress>
+    {
+        public void Report(CourseProgress value)
+        {
+            previews.WaitUntilQuiet(cancellation);
+            progress.Report(value with { Fraction = ComputingShare * value.Fraction });
+        }
+    }
+}

@@ -1,0 +1,240 @@
+using System.Text;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.EntityFrameworkCore;
+using NodaTime;
+using Threadwell.Anatomy;
+using Threadwell.Geometry;
+using Threadwell.Plans.Files;
+using Threadwell.Storage;
+using Threadwell.Storage.Files;
+using Threadwell.Storage.Scans;
+using Threadwell.Web.Hosting;
+using Threadwell.Work.Jobs;
+
+namespace Threadwell.Web.Scans;
+
+/// <summary>Scans: uploading, reading, confirming, and what is drawn of them.</summary>
+internal static class ScanEndpoints
+{
+    // A landmark further off the skin than this was not meant for it, mm.
+    private const double FarthestLandmarkMm = 10;
+    private const int LongestName = 120;
+
+    public static void Map(IEndpointRouteBuilder api)
+    {
+        api.MapGet("/scans", ListAsync);
+        api.MapPost("/scans", UploadAsync);
+        api.MapGet("/scans/{id:guid}", async (Guid id, ThreadwellContext database) =>
+            await database.Scans.FindAsync(id) is { } scan ? Results.Ok(ScanAnswer.Of(scan, await PlansOnAsync(id, database))) : Results.NotFound());
+        api.MapPut("/scans/{id:guid}/reading", ReadAgainAsync);
+        api.MapPut("/scans/{id:guid}", ChangeAsync);
+        api.MapDelete("/scans/{id:guid}", DeleteAsync);
+        api.MapGet("/scans/{id:guid}/surface", (Guid id, ThreadwellContext database, FileStore files, HttpContext context) =>
+            FileAsync(id, database, files, context, scan => (scan.SurfaceSha256, "model/gltf-binary", null)));
+        api.MapGet("/scans/{id:guid}/picture", (Guid id, ThreadwellContext database, FileStore files, HttpContext context) =>
+            FileAsync(id, database, files, context, scan => (scan.PictureSha256, "image/png", null)));
+        api.MapGet("/scans/{id:guid}/file", (Guid id, ThreadwellContext database, FileStore files, HttpContext context) =>
+            FileAsync(id, database, files, context, scan => (scan.FileSha256, "application/octet-stream", scan.FileName)));
+    }
+
+    private static async Task<IResult> ListAsync(ThreadwellContext database)
+    {
+        List<StoredScan> scans = await database.Scans.OrderBy(scan => scan.Origin).ThenByDescending(scan => scan.CreatedAt).ThenBy(scan => scan.Name).ToListAsync();
+        Dictionary<Guid, int> plans = await database.Plans.GroupBy(plan => plan.ScanId).ToDictionaryAsync(group => group.Key, group => group.Count());
+        return Results.Ok(scans.Select(scan => ScanAnswer.Of(scan, plans.GetValueOrDefault(scan.Id))));
+    }
+
+    private static Task<int> PlansOnAsync(Guid scan, ThreadwellContext database) => database.Plans.CountAsync(plan => plan.ScanId == scan);
+
+    private static async Task<IResult> UploadAsync(
+        string name, string? unit, string? up, string? front, HttpContext context, Lanes lanes, ScanImport import, FileStore files, IDbContextFactory<ThreadwellContext> database, IClock clock)
+    {
+        string fileName = CheckedName(name);
+        byte[] content = await ReadBodyAsync(context, fileName);
+        var options = new ScanOptions { Unit = unit, Up = up ?? "+y", Front = front ?? "+z" };
+        Job job = lanes.Scans.Add(Guid.CreateVersion7(), (progress, cancellation) =>
+        {
+            ScanImport.Result result = import.Read(fileName, content, options, landmarks: null, progress, cancellation);
+            var scan = new StoredScan
+            {
+                Id = Guid.CreateVersion7(),
+                Name = Path.GetFileNameWithoutExtension(fileName),
+                Origin = ScanOrigin.Uploaded,
+                Body = ScannedBody.Head,
+                FileName = fileName,
+                FileSha256 = files.Add(content),
+                SurfaceSha256 = result.SurfaceSha256,
+                PictureSha256 = result.PictureSha256,
+                Unit = result.Scan.Unit,
+                Up = result.Scan.Up,
+                Front = result.Scan.Front,
+                CreatedAt = clock.GetCurrentInstant(),
+            };
+            Take(scan, result);
+            cancellation.ThrowIfCancellationRequested();
+            using ThreadwellContext writer = database.CreateDbContext();
+            writer.Scans.Add(scan);
+            writer.SaveChanges();
+            return scan.Id;
+        });
+        return JobEndpoints.Started(job);
+    }
+
+    private static async Task<IResult> ReadAgainAsync(
+        Guid id, ReadingChange change, ThreadwellContext database, Lanes lanes, ScanImport import, FileStore files, IDbContextFactory<ThreadwellContext> writers)
+    {
+        if (await database.Scans.FindAsync(id) is not { } scan)
+        {
+            return Results.NotFound();
+        }
+
+        if (scan.Revision != change.Revision)
+        {
+            return Changed(scan.Revision);
+        }
+
+        if (scan.Origin == ScanOrigin.Sample || await PlansOnAsync(id, database) > 0)
+        {
+            throw new InvalidInputException(scan.Name, null, scan.Origin == ScanOrigin.Sample
+                ? "a sample patient is read as it is; upload a scan to choose its unit and orientation."
+                : "plans lie on this scan, and they would no longer fit it; upload the file again to read it in another way.");
+        }
+
+        var options = new ScanOptions { Unit = change.Unit, Up = change.Up, Front = change.Front };
+        byte[] content = files.Read(scan.FileSha256);
+        Job job = lanes.Scans.Add(Guid.CreateVersion7(), (progress, cancellation) =>
+        {
+            ScanImport.Result result = import.Read(scan.FileName, content, options, landmarks: null, progress, cancellation);
+            cancellation.ThrowIfCancellationRequested();
+            using ThreadwellContext writer = writers.CreateDbContext();
+            StoredScan stored = writer.Scans.Single(candidate => candidate.Id == id && candidate.Revision == change.Revision);
+            (stored.SurfaceSha256, stored.PictureSha256, stored.Unit, stored.Up, stored.Front) = (result.SurfaceSha256, result.PictureSha256, result.Scan.Unit, result.Scan.Up, result.Scan.Front);
+            Take(stored, result);
+            stored.Confirmed = false;
+            stored.Revision++;
+            writer.SaveChanges();
+            return id;
+        });
+        return JobEndpoints.Started(job);
+    }
+
+    private static void Take(StoredScan scan, ScanImport.Result result)
+    {
+        scan.UnitInferred = result.Scan.UnitInferred;
+        scan.Remarks = string.Join('\n', result.Remarks.Select(remark => remark.ReplaceLineEndings(" ")));
+        scan.LandmarksJson = result.Landmarks is null ? "" : Encoding.UTF8.GetString(LandmarkFile.ToBytes(result.Landmarks));
+    }
+
+    private static async Task<IResult> ChangeAsync(Guid id, ScanChange change, ThreadwellContext database, ScanLibrary library)
+    {
+        if (await database.Scans.FindAsync(id) is not { } scan)
+        {
+            return Results.NotFound();
+        }
+
+        if (scan.Revision != change.Revision)
+        {
+            return Changed(scan.Revision);
+        }
+
+        if (scan.Origin == ScanOrigin.Sample)
+        {
+            throw new InvalidInputException(scan.Name, null, "a sample patient stays as it is; upload a scan of your own to change it.");
+        }
+
+        if (change.AgeYears is { } age && age is not (>= 18 and <= 110))
+        {
+            throw new InvalidInputException(scan.Name, "ageYears", "an age from 18 to 110 years is needed; under 18 nobody is treated.");
+        }
+
+        if (string.IsNullOrWhiteSpace(change.Name) || change.Name.Length > LongestName)
+        {
+            throw new InvalidInputException(scan.Name, "name", $"a name of 1 to {LongestName} characters is needed.");
+        }
+
+        LandmarkSet landmarks = OnSkin(change.Landmarks, library.Skin(scan), scan.Name);
+        (scan.Name, scan.Body, scan.AgeYears, scan.Sex, scan.Laxity, scan.Smoker) = (change.Name.Trim(), change.Body, change.AgeYears, change.Sex, change.Laxity, change.Smoker);
+        scan.LandmarksJson = change.Landmarks.Count == 0 ? "" : Encoding.UTF8.GetString(LandmarkFile.ToBytes(landmarks));
+        scan.Confirmed = change.Confirmed;
+        scan.UnitInferred &= !change.Confirmed;
+        scan.Revision++;
+        await database.SaveChangesAsync();
+        return Results.Ok(ScanAnswer.Of(scan, await PlansOnAsync(id, database)));
+    }
+
+    private static LandmarkSet OnSkin(IReadOnlyList<Landmark> given, LandmarkSkin skin, string source)
+    {
+        LandmarkSet known = LandmarkFile.Parse(LandmarkFile.ToBytes(new LandmarkSet(given)), source);
+        for (int index = 0; index < given.Count; index++)
+        {
+            double distance = skin.Tree.ClosestPoint(given[index].Position).Distance;
+            if (!(distance <= FarthestLandmarkMm))
+            {
+                throw new InvalidInputException(source, $"landmarks[{index}]", $"'{given[index].Name}' lies {distance:0.0} mm off the skin; place it on the skin.");
+            }
+        }
+
+        return new LandmarkSet(known.All.Select(landmark => landmark with { Position = skin.Tree.ClosestPoint(landmark.Position).Position }));
+    }
+
+    private static async Task<IResult> DeleteAsync(Guid id, ThreadwellContext database)
+    {
+        if (await database.Scans.FindAsync(id) is not { } scan)
+        {
+            return Results.NotFound();
+        }
+
+        int plans = await PlansOnAsync(id, database);
+        if (plans > 0 || scan.Origin == ScanOrigin.Sample)
+        {
+            throw new InvalidInputException(scan.Name, null, plans > 0 ? $"{plans} plans lie on this scan; delete them first." : "a sample patient stays.");
+        }
+
+        database.Scans.Remove(scan);
+        await database.SaveChangesAsync();
+        return Results.NoContent();
+    }
+
+    /// <summary>The answer where somebody changed the same thing since.</summary>
+    public static IResult Changed(long revision) => Results.Problem(
+        "This was changed somewhere else since you opened it.", statusCode: StatusCodes.Status409Conflict, extensions: new Dictionary<string, object?>(StringComparer.Ordinal) { ["revision"] = revision });
+
+    private static async Task<IResult> FileAsync(Guid id, ThreadwellContext database, FileStore files, HttpContext context, Func<StoredScan, (string Sha256, string Type, string? Download)> which)
+    {
+        if (await database.Scans.FindAsync(id) is not { } scan)
+        {
+            return Results.NotFound();
+        }
+
+        (string sha256, string type, string? download) = which(scan);
+
+        // With its version in the address the answer never changes; without, the browser asks again.
+        context.Response.Headers.CacheControl = context.Request.Query.ContainsKey("v") ? "private, max-age=31536000, immutable" : "private, no-cache";
+        return Results.File(files.PathOf(sha256), type, download, entityTag: new Microsoft.Net.Http.Headers.EntityTagHeaderValue($"\"{sha256}\""));
+    }
+
+    private static string CheckedName(string name)
+    {
+        string fileName = Path.GetFileName(name.Replace('\\', '/')).Trim();
+        bool plain = fileName.Length is > 0 and <= LongestName && !fileName.Any(char.IsControl);
+        return plain && MeshReader.Extensions.Contains(Path.GetExtension(fileName).ToLowerInvariant())
+            ? fileName
+            : throw new InvalidInputException("name", null, $"'{name}' is no scan that can be read; choose a file that ends in {string.Join(", ", MeshReader.Extensions)}.");
+    }
+
+    private static async Task<byte[]> ReadBodyAsync(HttpContext context, string fileName)
+    {
+        context.Features.Get<IHttpMaxRequestBodySizeFeature>()!.MaxRequestBodySize = MeshLimits.FileBytes;
+        if (context.Request.ContentLength > MeshLimits.FileBytes)
+        {
+            throw new InvalidInputException(fileName, null, $"the file has {context.Request.ContentLength >> 20} MiB; at most {MeshLimits.FileBytes >> 20} MiB are read. Reduce the scan first.");
+        }
+
+        using var content = new MemoryStream((int)(context.Request.ContentLength ?? 0));
+        await context.Request.Body.CopyToAsync(content, context.RequestAborted);
+        return content.ToArray();
+    }
+}

@@ -1,0 +1,16 @@
+namespace Threadwell.Web.Text;
+
+/// <summary>Marks the texts of the frame around every page (<c>SiteText.resx</c>).</summary>
+public sealed class SiteText;
+
+/// <summary>Marks the texts of the start page.</summary>
+public sealed class HomeText;
+
+/// <summary>Marks the texts of the page on which a scan is confirmed.</summary>
+public sealed class ScanText;
+
+/// <summary>Marks the texts of the plan page.</summary>
+public sealed class PlanText;
+
+/// <summary>Marks the texts of the years and of the comparison.</summary>
+public sealed class YearsText;
