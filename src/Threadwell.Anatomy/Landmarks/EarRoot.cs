@@ -17,8 +17,14 @@ internal sealed class EarRoot(DepthImage side, MidlineProfile profile)
     private const double StepMm = 4;
 
     // An ear is there when the skin stands out by this much (mm) from the cheek's continuation.
-    private const double LeastRiseMm = 3;
+    private const double LeastRiseMm = 2;
     private const double RootRiseMm = 1.5;
+
+    // The upper rim lies on the head: it ends where it bends outwards by less than this over this distance each way, mm, this far behind the root at most.
+    private const double RimBendMm = 0.8;
+    private const int RimReachMm = 8;
+    private const int RimBehindMm = 40;
+    private const int RimRows = 14;
 
     /// <summary>The tragus, local mm of the side's head frame, with how clearly the ear was seen.</summary>
     public FaceSide.Found Find()
@@ -35,7 +41,9 @@ internal sealed class EarRoot(DepthImage side, MidlineProfile profile)
         }
 
         (int first, int last) = LongestRun(roots);
-        first = LobeEnd(roots, lowest, first, last);
+        double front = MedianRoot(roots[first..(last + 1)]);
+        first = LobeEnd(front, lowest, first, last);
+        last = RimEnd(front, lowest, last);
         double height = last - first;
         if (height < 0.6 * unit)
         {
@@ -49,7 +57,7 @@ internal sealed class EarRoot(DepthImage side, MidlineProfile profile)
 
         // The tragus is where the ear comes farthest forward, between the lobe and the middle; the third of the rows leaves strays out.
         double[] forward = [.. Enumerable.Range(first, last + 1 - first)
-            .Where(row => row >= first + (0.15 * height) && row <= first + (0.6 * height) && roots[row].Rise >= LeastRiseMm)
+            .Where(row => row >= first + (0.15 * height) && row <= Math.Min(first + (0.6 * height), roots.Length - 1) && roots[row].Rise >= LeastRiseMm)
             .Select(row => roots[row].Z).OrderDescending()];
         double z = forward.Length > 0 ? forward[Math.Min(2, forward.Length - 1)] : expectedZ;
         double y = lowest + tragus;
@@ -61,20 +69,44 @@ internal sealed class EarRoot(DepthImage side, MidlineProfile profile)
     /// The lowest row of the ear. Below the lobe the muscle of the neck can stand out behind the jaw like an ear, but farther in: going up, the step
     /// from the one to the other begins the ear.
     /// </summary>
-    private int LobeEnd((double Z, double Rise)[] roots, double lowest, int first, int last)
+    private int LobeEnd(double front, double lowest, int first, int last)
     {
-        double[] run = [.. roots[first..(last + 1)].Where(root => root.Rise > 0).Select(root => root.Z).Order()];
-        double front = run.Length > 0 ? run[run.Length / 2] : 0;
         double[] crest = [.. Enumerable.Range(first, last + 1 - first).Select(row => Enumerable.Range(0, CrestMm).Max(back => side.Sample(front - back, lowest + row)))];
+        double Step(int row) => crest[row + StepRows] - crest[row];
         for (int row = 0; row < (last - first) / 2; row++)
         {
-            if (crest[row + StepRows] - crest[row] > StepMm)
+            if (Step(row) > StepMm)
             {
+                while (row < (last - first) / 2 && Step(row + 1) > Step(row))
+                {
+                    row++;
+                }
+
                 return first + row + (StepRows / 2);
             }
         }
 
         return first;
+    }
+
+    /// <summary>The highest row of the ear: above the last root the rim still shows as a bend of the side of the head, some way behind the root.</summary>
+    private int RimEnd(double front, double lowest, int last)
+    {
+        int highest = last;
+        while (highest < last + RimRows && Enumerable.Range(0, RimBehindMm).Any(back => Bend(front - back, lowest + highest + 1) >= RimBendMm))
+        {
+            highest++;
+        }
+
+        return highest;
+    }
+
+    private double Bend(double z, double y) => side.Sample(z, y) - (0.5 * (side.Sample(z + RimReachMm, y) + side.Sample(z - RimReachMm, y)));
+
+    private static double MedianRoot((double Z, double Rise)[] roots)
+    {
+        double[] run = [.. roots.Where(root => root.Rise > 0).Select(root => root.Z).Order()];
+        return run.Length > 0 ? run[run.Length / 2] : 0;
     }
 
     private (double Z, double Rise) RootInRow(double y, double expectedZ)

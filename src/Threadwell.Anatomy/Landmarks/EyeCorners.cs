@@ -1,5 +1,4 @@
 using Threadwell.Evidence;
-using Threadwell.Geometry;
 
 namespace Threadwell.Anatomy;
 
@@ -20,9 +19,19 @@ internal static class EyeCorners
     private const int SlitMm = 3;
     private const double LeastSlitMm = 0.4;
 
-    // How far from its expected place a corner lies in one of three people, mm, across and upright.
-    private const double Deviation = 3;
-    private const double HeightDeviation = 2.5;
+    // The line of the lids is followed from this share of the corner's expected distance from the midline; it may start this far (mm) from the eye's
+    // middle and rise or fall this much a millimetre.
+    private const double StartShare = 0.6;
+    private const double StartRange = 3;
+    private const double LargestFall = 0.5;
+    private const double LargestRise = 1;
+
+    // A line this deep is the opening between the lids: the corner is the skin beside it.
+    private const double OpenMm = 2.5;
+
+    // How far from its expected place a corner lies in one of three people, mm, and how far the two corners differ.
+    private const double Deviation = 4;
+    private const double SideDeviation = 2;
 
     /// <summary>Finds both corners, in the order of the sides.</summary>
     /// <param name="sides">Both sides of the face.</param>
@@ -34,9 +43,24 @@ internal static class EyeCorners
         double byHeight = EvidenceCatalogue.Value("landmark.eye-half-width-to-sellion-stomion", "1") * (profile.Sellion.Y - profile.Stomion.Y);
         double expectedX = 0.5 * (byNose + byHeight);
         (double centre, double clearness) = GlobeHeight(sides, profile, expectedX);
-        double expectedY = centre - EvidenceCatalogue.Value("landmark.eye-corner-below-globe", "mm");
         double confidence = Math.Clamp(0.4 + (0.4 * clearness), 0, 1);
-        return [.. sides.Select(side => new FaceSide.Found(Corner(side, expectedX, expectedY), confidence))];
+
+        // Both sides first decide together where the lids end, because each alone may lose them in noise or follow a fold.
+        double fromX = StartShare * expectedX;
+        int length = (int)(expectedX - fromX + (3 * Deviation)) + 5;
+        CreaseLine both = CreaseLine.OfBoth(sides, (fromX, centre, StartRange), length, LargestFall, LargestRise);
+        int together = both.Edge(expectedX - fromX, Deviation);
+        return [.. sides.Select(side =>
+        {
+            CreaseLine line = both.On(side);
+            int end = line.Edge(together, SideDeviation);
+            while (end < length - 1 && line.Depths[end] > OpenMm)
+            {
+                end++;
+            }
+
+            return new FaceSide.Found(side.OnFront(fromX + end, line.Heights[end]), confidence);
+        })];
     }
 
     /// <summary>
@@ -119,44 +143,5 @@ internal static class EyeCorners
         return sum / count;
 
         static double Known(double z) => double.IsNaN(z) ? double.PositiveInfinity : z;
-    }
-
-    /// <summary>The outer end of a line, valley or opening that runs inwards from it, level within 30 degrees, weighted by where it is expected.</summary>
-    private static Vector3D Corner(FaceSide side, double expectedX, double expectedY)
-    {
-        double best = double.NegativeInfinity;
-        Vector3D corner = new(expectedX, expectedY, 0);
-        for (double x = expectedX - 8; x <= expectedX + 8; x += 1)
-        {
-            for (double y = expectedY - 5; y <= expectedY + 5; y += 1)
-            {
-                double across = (x - expectedX) / Deviation;
-                double upright = (y - expectedY) / HeightDeviation;
-                double score = LineEnd(side, x, y) - (0.25 * ((across * across) + (upright * upright)));
-                if (score > best)
-                {
-                    (best, corner) = (score, new(x, y, 0));
-                }
-            }
-        }
-
-        return side.OnFront(corner.X, corner.Y) is { } found && double.IsNaN(found.Z) ? side.OnFront(corner.X + 2, corner.Y) : side.OnFront(corner.X, corner.Y);
-    }
-
-    private static double LineEnd(FaceSide side, double x, double y)
-    {
-        double best = double.NegativeInfinity;
-        for (double slope = -0.5; slope <= 0.5; slope += 0.25)
-        {
-            double contrast = 0;
-            for (int s = 1; s <= 6; s++)
-            {
-                contrast += Math.Min(2, side.Valley(x - s, y + (slope * s))) - Math.Min(2, side.Valley(x + s, y - (slope * s)));
-            }
-
-            best = Math.Max(best, contrast / 12);
-        }
-
-        return best;
     }
 }

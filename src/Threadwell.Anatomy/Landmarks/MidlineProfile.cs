@@ -119,7 +119,11 @@ internal sealed class MidlineProfile
 
         Sellion = Point(sellion);
         double bridge = Sellion.Y - top;
-        int upperLip = Extreme(top - (0.9 * bridge), top - (0.3 * bridge), index => (z[index] - Pronasale.Z) / (top - Y(index)));
+
+        // Seen from the tip, the base of the nose falls away most; below it the chord touches the upper lip. The tip's own rounding lies above both.
+        double Slope(int index) => (z[index] - Pronasale.Z) / (top - Y(index));
+        int noseBase = Extreme(top - (0.9 * bridge), top - (0.3 * bridge), index => -Slope(index));
+        int upperLip = noseBase < 0 ? -1 : Extreme(top - (0.9 * bridge), Y(noseBase), Slope);
         int subnasale = upperLip < 0 ? -1 : Behind(tip, upperLip);
         if (subnasale < 0)
         {

@@ -34,7 +34,25 @@ public sealed class LandmarkDetectorTests
         Func<Vector3D, Vector3D> turn = Turn(new Vector3D(x, y, z), 8);
         LandmarkSet turned = LandmarkDetector.Detect(Moved(scan, turn), "scan");
         double[] errors = [.. upright.All.Select(landmark => Vector3D.Distance(turn(landmark.Position), turned[landmark.Name])).Order()];
-        Assert.InRange(errors[errors.Length / 2], 0, 3);
+        Assert.InRange(errors[errors.Length / 2], 0, 1.5);
+        Assert.InRange(errors[^1], 0, 5);
+    }
+
+    [Theory]
+    [InlineData("noisy")]
+    [InlineData("coarse")]
+    public void Landmarks_are_found_on_a_poor_scan(string scan)
+    {
+        foreach (Sex sex in Enum.GetValues<Sex>())
+        {
+            var patient = VirtualPatient.Create(new VirtualPatientTraits { Sex = sex, AgeYears = 60, Seed = 4 });
+            LandmarkSet found = LandmarkDetector.Detect(scan == "noisy" ? Noisy(patient.Scan, 0.5, 1) : Coarse(patient.Scan, 3), scan);
+            foreach (Landmark landmark in found.All)
+            {
+                double error = Vector3D.Distance(landmark.Position, patient.Landmarks[landmark.Name]);
+                Assert.True(error <= 8, $"{landmark.Name} of the {sex} head is {error:0.0} mm off.");
+            }
+        }
     }
 
     [Fact]
@@ -66,8 +84,37 @@ public sealed class LandmarkDetectorTests
         }
 
         (double Mm, string Where)[] ordered = [.. errors.OrderBy(error => error.Mm)];
-        Assert.InRange(ordered[ordered.Length / 2].Mm, 0, 3);
-        Assert.True(ordered[^1].Mm <= 8, $"{ordered[^1].Where} is {ordered[^1].Mm:0.0} mm off.");
+        Assert.InRange(ordered[ordered.Length / 2].Mm, 0, 2.5);
+        Assert.True(ordered[^1].Mm <= 6, $"{ordered[^1].Where} is {ordered[^1].Mm:0.0} mm off.");
+    }
+
+    /// <summary>Each vertex moved along its normal by uniform noise of this standard deviation, mm.</summary>
+    private static TriangleMesh Noisy(TriangleMesh mesh, double deviation, int seed)
+    {
+        var random = new Random(seed);
+        Vector3D[] normals = mesh.VertexNormals();
+        return new([.. mesh.Positions.Select((p, vertex) => p + (Math.Sqrt(12) * deviation * (random.NextDouble() - 0.5) * normals[vertex]))], mesh.Triangles);
+    }
+
+    /// <summary>The vertices of each cell of a grid merged to one: a coarse scan of the same head.</summary>
+    private static TriangleMesh Coarse(TriangleMesh mesh, double cellMm)
+    {
+        var cells = mesh.Positions.Select((p, vertex) => (Cell: (Math.Floor(p.X / cellMm), Math.Floor(p.Y / cellMm), Math.Floor(p.Z / cellMm)), vertex)).GroupBy(item => item.Cell).ToList();
+        var merged = new int[mesh.VertexCount];
+        var positions = new Vector3D[cells.Count];
+        for (int cell = 0; cell < cells.Count; cell++)
+        {
+            foreach ((_, int vertex) in cells[cell])
+            {
+                merged[vertex] = cell;
+                positions[cell] += mesh.Positions[vertex] / cells[cell].Count();
+            }
+        }
+
+        return new(positions, [.. mesh.Triangles.Chunk(3)
+            .Select(corners => corners.Select(corner => merged[corner]).ToArray())
+            .Where(corners => corners.Distinct().Count() == 3)
+            .SelectMany(corners => corners)]);
     }
 
     private static string AssertRefused(TriangleMesh mesh)
