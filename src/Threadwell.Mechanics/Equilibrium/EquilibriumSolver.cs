@@ -13,9 +13,10 @@ namespace Threadwell.Mechanics.Equilibrium;
 /// </summary>
 public sealed class EquilibriumSolver
 {
-    // Threads that were just gathered pull far harder than the tissue resists at first: a direction that leaves out their stiffness would
-    // overshoot by millimetres and fold elements. Beyond this relative residual the direction is Newton's, threads included.
-    private const double FarFromEquilibrium = 0.01;
+    // Beyond this relative residual the tissue is deformed too far from where its factor was made for that to guide threads that were just
+    // gathered and pull far harder than the tissue resists: the direction is Newton's. Nor is a factor made there, where the tangent is
+    // often indefinite, any guide near the equilibrium.
+    private const double FarFromEquilibrium = 0.3;
     private const int FewNewtonSteps = 4;
     private readonly SolidModel _model;
     private readonly ThreadSystem? _threads;
@@ -27,6 +28,8 @@ public sealed class EquilibriumSolver
     private readonly Lazy<NewtonDirections> _newton;
     private readonly Lazy<SolidTangent> _tangent;
     private readonly Stopwatch _linearWatch = new();
+
+    private ThreadedFactor? _threaded;
 
     // The tissue was deformed far since the factor was made: near the equilibrium, where the tangent is definite, a new one pays at once.
     private bool _cameFromFar;
@@ -117,7 +120,6 @@ public sealed class EquilibriumSolver
     private void Run(SearchState state)
     {
         _problem.Refresh();
-        _secant.Clear();
         state.Energy = _problem.Evaluate(state.Displacement, state.Gradient);
         state.Energies.Add(state.Energy);
         if (!double.IsFinite(state.Energy))
@@ -127,6 +129,12 @@ public sealed class EquilibriumSolver
         }
 
         state.Residual = _problem.RelativeResidual(state.Gradient);
+        if (state.Residual > FarFromEquilibrium)
+        {
+            // Near the last equilibrium its secant pairs still tell how the energy bends; here they would mislead.
+            _secant.Clear();
+        }
+
         bool frozen = _keeper.IsReady() || _keeper.IsAffordable();
         int newtonSteps = 0;
         while (!(state.Residual <= _options.Tolerance))
@@ -137,7 +145,7 @@ public sealed class EquilibriumSolver
                 return;
             }
 
-            if (frozen && !(_threads is not null && state.Residual > FarFromEquilibrium))
+            if (frozen && !(ThreadsHold() && state.Residual > FarFromEquilibrium))
             {
                 SecantDirection(state);
             }
@@ -217,30 +225,55 @@ public sealed class EquilibriumSolver
 
         _linearWatch.Start();
         state.LinearIterations += _newton.Value.Direction(
-            state.Gradient, state.Residual, state.PreviousResidual, frozen ? _keeper.Preconditioner : null, state.Direction);
+            state.Gradient, state.Residual, state.PreviousResidual, _keeper.IsReady() ? _keeper.Preconditioner : null, state.Direction);
         _linearWatch.Stop();
     }
 
     private void SecantDirection(SearchState state)
     {
-        if (_cameFromFar || !_keeper.IsReady() || state.IsSlow(_options.Tolerance, _keeper.FactorCost) || (state.Iterations == 0 && _keeper.IsStale))
+        double cost = _keeper.FactorCost(ThreadsHold() ? _threads!.StationCount : 0);
+        bool isOld = _cameFromFar || (state.Iterations == 0 && _keeper.IsStale(cost));
+        if (!_keeper.IsReady() || state.IsSlow(_options.Tolerance, cost) || (isOld && state.Residual <= FarFromEquilibrium))
         {
             Factorise(state);
         }
 
         _threads?.Linearise(state.Displacement);
         _linearWatch.Start();
-        _secant.Direction(state.Gradient, _keeper.Preconditioner, state.Direction);
+        _secant.Direction(state.Gradient, Frozen(), state.Direction);
         _linearWatch.Stop();
         state.LinearIterations++;
+    }
+
+    private bool ThreadsHold() => _threads is not null && Enumerable.Range(0, _threads.ThreadCount).Any(_threads.IsActive);
+
+    /// <summary>The frozen factor, with the stiffness of the threads as they were linearised last.</summary>
+    private Preconditioner Frozen()
+    {
+        if (!ThreadsHold())
+        {
+            _threaded = null;
+            return _keeper.Preconditioner;
+        }
+
+        if (_threaded is null || _threaded.Cholesky != _keeper.Cholesky || !_threaded.Covers())
+        {
+            _threaded = new ThreadedFactor(_threads!, _keeper.Cholesky, _keeper.Preconditioner, _options.Threads);
+        }
+
+        _threaded.Refresh();
+        return _threaded;
     }
 
     private void Factorise(SearchState state)
     {
         AssembleTangent(state);
-        _keeper.Factorise(_tangent.Value.Matrix);
+        if (_keeper.Factorise(_tangent.Value.Matrix))
+        {
+            _secant.Clear();
+        }
+
         _cameFromFar = false;
-        _secant.Clear();
         state.Factorised();
     }
 

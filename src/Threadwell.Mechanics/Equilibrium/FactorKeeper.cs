@@ -32,15 +32,21 @@ internal sealed class FactorKeeper
 
     public Stopwatch Watch { get; } = new();
 
-    public Preconditioner Preconditioner => _preconditioner ??= new FactorPreconditioner(_factor!.Cholesky, _threads);
+    public FactorPreconditioner Preconditioner => _preconditioner ??= new FactorPreconditioner(_factor!.Cholesky, _threads);
+
+    /// <summary>The factor's numbers; there must be one.</summary>
+    public FrontalCholesky Cholesky => _factor!.Cholesky;
 
     /// <summary>
     /// True when the solves with this factor have together taken as many iterations more than the best of them as a new factor costs.
     /// </summary>
-    public bool IsStale => _excess > FactorCost;
+    /// <param name="cost">What a new factor costs, iterations.</param>
+    public bool IsStale(double cost) => _excess > cost;
 
-    /// <summary>Iterations that cost as much as a factorisation.</summary>
-    public double FactorCost => Pattern.Operations / FactorRate / (Math.Max(Pattern.FactorSize, 1) / SolveRate);
+    /// <summary>Iterations that cost as much as a factorisation and the solves that a new factor needs at once.</summary>
+    /// <param name="solves">Right-hand sides solved together with a new factor.</param>
+    public double FactorCost(int solves) =>
+        (Pattern.Operations + (2.0 * solves * Pattern.FactorSize)) / FactorRate / (Math.Max(Pattern.FactorSize, 1) / SolveRate);
 
     private FrontalPattern Pattern
     {
@@ -95,14 +101,34 @@ internal sealed class FactorKeeper
         }
     }
 
-    /// <summary>Factorises an assembled tangent.</summary>
-    public void Factorise(BlockSparseMatrix matrix)
+    /// <summary>
+    /// Factorises an assembled tangent. Where the tangent is not definite its factor is no guide: the factor of before is kept if there is one.
+    /// </summary>
+    /// <returns>True when the new factor took the old one's place.</returns>
+    public bool Factorise(BlockSparseMatrix matrix)
     {
         Watch.Start();
         FrontalPattern pattern = Pattern;
-        Release();
-        _factor = new FrozenFactor(new FrontalCholesky(pattern, matrix, _threads));
+        bool ready = IsReady();
+        if (!ready)
+        {
+            Release();
+        }
+
+        var made = new FrozenFactor(new FrontalCholesky(pattern, matrix, _threads));
+        bool better = !ready || made.Cholesky.ReplacedPivots == 0;
+        if (better)
+        {
+            Release();
+            _factor = made;
+        }
+        else
+        {
+            made.Cholesky.Dispose();
+        }
+
         Watch.Stop();
+        return better;
     }
 
     private void Release()

@@ -180,6 +180,27 @@ public sealed class ThreadSystem
         }
     }
 
+    /// <summary>True until a thread's cable is fragments that carry nothing.</summary>
+    internal bool IsActive(int thread) => _chains[thread].IsActive;
+
+    /// <summary>c = B u: tissue positions at all stations, mm. Reads nothing that changes.</summary>
+    internal void TissuePositions(ReadOnlySpan<double> displacement, Span<double> positions)
+    {
+        for (int thread = 0; thread < _chains.Length; thread++)
+        {
+            _links[thread].Apply(displacement, positions[_firstStation[thread].._firstStation[thread + 1]]);
+        }
+    }
+
+    /// <summary>y += B^T f with a force at each station, N. Reads nothing that changes.</summary>
+    internal void AddForces(ReadOnlySpan<double> force, Span<double> nodal)
+    {
+        for (int thread = 0; thread < _chains.Length; thread++)
+        {
+            _links[thread].AddTransposed(force[_firstStation[thread].._firstStation[thread + 1]], nodal);
+        }
+    }
+
     /// <summary>Accepts an equilibrium: stores slips and tears for good, ends a pull, and fills what <see cref="Report"/> tells.</summary>
     public void Commit(ReadOnlySpan<double> displacement)
     {

@@ -1,4 +1,5 @@
 using Threadwell.Mechanics.Equilibrium;
+using Threadwell.Mechanics.Threads;
 
 namespace Threadwell.Prediction;
 
@@ -71,7 +72,7 @@ internal sealed class CourseRunner
             springs.Apply(mechanics.Model, displacement, parameters.GlidingTurnoverPerDay, days, births);
             networks.WriteTensor(mechanics.Model);
             SetThreads(threads, time);
-            Extrapolate(fields, time, threads, displacement);
+            Extrapolate(fields, time, displacement);
             EquilibriumResult result = Settle(solver, threads, displacement, time);
             shape.Update(displacement);
             if (time > 0)
@@ -90,15 +91,13 @@ internal sealed class CourseRunner
     }
 
     /// <summary>
-    /// Starts the search where the last step leads to, while the tissue only creeps. Once barbs begin to slip the last step leads
+    /// Starts the search where the last step leads to, while the tissue only creeps. Once barbs begin to slip or threads to break up, the last step leads
     /// nowhere, and the search starts from the last equilibrium.
     /// </summary>
-    private void Extrapolate(CourseFields fields, int time, ThreadAssembly? threads, double[] displacement)
+    private void Extrapolate(CourseFields fields, int time, double[] displacement)
     {
         const double LongestStretch = 2;
-        bool slips = threads is not null && time > 1
-            && fields.Threads[time - 1].Sum(report => report.SlippedBarbs) != fields.Threads[time - 2].Sum(report => report.SlippedBarbs);
-        if (time < 2 || slips)
+        if (time < 2 || Losses(fields.Threads[time - 1]) != Losses(fields.Threads[time - 2]))
         {
             return;
         }
@@ -110,6 +109,9 @@ internal sealed class CourseRunner
             displacement[i] += stretch * (displacement[i] - before[i]);
         }
     }
+
+    /// <summary>Barbs and threads that no longer hold.</summary>
+    private static int Losses(ThreadReport[] threads) => threads.Sum(report => report.SlippedBarbs + (report.Fragmented || report.Broken ? 1 : 0));
 
     private void SetThreads(ThreadAssembly? threads, int time)
     {

@@ -67,6 +67,9 @@ internal sealed unsafe class FrontalCholesky : IDisposable
     /// <summary>Pivots that were not positive and were replaced: zero for a stable state.</summary>
     public int ReplacedPivots { get; }
 
+    /// <summary>The rows that a front eliminated.</summary>
+    public PanelSolve Panel(int front) => _panels[front];
+
     /// <summary>Gives the storage back; the factor cannot be used any more.</summary>
     public void Dispose() => _storage.Dispose();
 

@@ -166,4 +166,97 @@ internal sealed unsafe class PanelSolve
             }
         }
     }
+
+    /// <summary>As <see cref="Forward(float*)"/> for eight right-hand sides, one a lane.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public void Forward(V* w)
+    {
+        float* block = _values;
+        for (int start = 0; start < _own; start += Rows)
+        {
+            int length = _width - start;
+            int rows = Math.Min(Rows, _own - start);
+            V* v = w + start;
+            for (int r = 0; r < rows; r++)
+            {
+                V y = v[r] * Vector256.Create(_inverse[start + r]);
+                v[r] = y;
+                float* row = block + ((nint)r * length);
+                for (int c = r + 1; c < Rows; c++)
+                {
+                    v[c] = Vector256.FusedMultiplyAdd(Vector256.Create(-row[c]), y, v[c]);
+                }
+            }
+
+            // Rows beyond the own ones are stored as zeros.
+            V y0 = -v[0], y1 = -v[1], y2 = -v[2], y3 = -v[3], y4 = -v[4], y5 = -v[5], y6 = -v[6], y7 = -v[7];
+            float* p0 = block;
+            float* p4 = block + (4 * (nint)length);
+            for (nint i = Rows; i < length; i++)
+            {
+                V a = v[i];
+                V b = y4 * Vector256.Create(p4[i]);
+                a = Vector256.FusedMultiplyAdd(y0, Vector256.Create(p0[i]), a);
+                b = Vector256.FusedMultiplyAdd(y5, Vector256.Create(p4[length + i]), b);
+                a = Vector256.FusedMultiplyAdd(y1, Vector256.Create(p0[length + i]), a);
+                b = Vector256.FusedMultiplyAdd(y6, Vector256.Create(p4[(2 * (nint)length) + i]), b);
+                a = Vector256.FusedMultiplyAdd(y2, Vector256.Create(p0[(2 * (nint)length) + i]), a);
+                b = Vector256.FusedMultiplyAdd(y7, Vector256.Create(p4[(3 * (nint)length) + i]), b);
+                a = Vector256.FusedMultiplyAdd(y3, Vector256.Create(p0[(3 * (nint)length) + i]), a);
+                v[i] = a + b;
+            }
+
+            block += Rows * (nint)length;
+        }
+    }
+
+    /// <summary>As <see cref="Backward(float*)"/> for eight right-hand sides, one a lane.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public void Backward(V* w)
+    {
+        V* sums = stackalloc V[Rows];
+        float* block = _values + _size;
+        for (int start = (_own - 1) / Rows * Rows; start >= 0 && _own > 0; start -= Rows)
+        {
+            int length = _width - start;
+            block -= Rows * (nint)length;
+            int rows = Math.Min(Rows, _own - start);
+            V* v = w + start;
+            V s0 = V.Zero, s1 = V.Zero, s2 = V.Zero, s3 = V.Zero, s4 = V.Zero, s5 = V.Zero, s6 = V.Zero, s7 = V.Zero;
+            float* p0 = block;
+            float* p4 = block + (4 * (nint)length);
+            for (nint i = Rows; i < length; i++)
+            {
+                V x = v[i];
+                s0 = Vector256.FusedMultiplyAdd(x, Vector256.Create(p0[i]), s0);
+                s1 = Vector256.FusedMultiplyAdd(x, Vector256.Create(p0[length + i]), s1);
+                s2 = Vector256.FusedMultiplyAdd(x, Vector256.Create(p0[(2 * (nint)length) + i]), s2);
+                s3 = Vector256.FusedMultiplyAdd(x, Vector256.Create(p0[(3 * (nint)length) + i]), s3);
+                s4 = Vector256.FusedMultiplyAdd(x, Vector256.Create(p4[i]), s4);
+                s5 = Vector256.FusedMultiplyAdd(x, Vector256.Create(p4[length + i]), s5);
+                s6 = Vector256.FusedMultiplyAdd(x, Vector256.Create(p4[(2 * (nint)length) + i]), s6);
+                s7 = Vector256.FusedMultiplyAdd(x, Vector256.Create(p4[(3 * (nint)length) + i]), s7);
+            }
+
+            sums[0] = s0;
+            sums[1] = s1;
+            sums[2] = s2;
+            sums[3] = s3;
+            sums[4] = s4;
+            sums[5] = s5;
+            sums[6] = s6;
+            sums[7] = s7;
+            for (int r = rows - 1; r >= 0; r--)
+            {
+                V sum = v[r] - sums[r];
+                float* row = block + ((nint)r * length);
+                for (int c = r + 1; c < Rows; c++)
+                {
+                    sum = Vector256.FusedMultiplyAdd(Vector256.Create(-row[c]), v[c], sum);
+                }
+
+                v[r] = sum * Vector256.Create(_inverse[start + r]);
+            }
+        }
+    }
 }
