@@ -43,7 +43,7 @@ public class PlanSchemaTests
     [InlineData(typeof(BarbDirection), "$defs/thread/properties/direction")]
     [InlineData(typeof(AnchorKind), "$defs/thread/properties/anchor")]
     public void The_schema_names_the_words_that_are_read(Type words, string place) => Assert.Equal(
-        Enum.GetNames(words).Select(JsonNamingPolicy.CamelCase.ConvertName).Order(StringComparer.Ordinal),
+        Enum.GetValues(words).Cast<object>().Select(word => JsonSerializer.SerializeToElement(word, words, Read).GetString()).Order(StringComparer.Ordinal),
         At(place).GetProperty("enum").EnumerateArray().Select(word => word.GetString()).Order(StringComparer.Ordinal));
 
     [Theory]

@@ -61,7 +61,7 @@ public sealed class SkinCarrier
     /// <summary>Weights for every vertex of a scan.</summary>
     /// <param name="tissue">The tissue, whose skin is carried.</param>
     /// <param name="scan">The scan, mm.</param>
-    internal static SkinCarrier ToScan(LayeredTissue tissue, TriangleMesh scan)
+    public static SkinCarrier ToScan(LayeredTissue tissue, TriangleMesh scan)
     {
         TriangleMesh skin = tissue.Skin;
         double[] inwards = FromCutEdge(tissue);

@@ -20,7 +20,6 @@ namespace Threadwell.Storage.Sqlite.Migrations
             modelBuilder.Entity("Threadwell.Storage.Plans.PlanVersion", b =>
                 {
                     b.Property<Guid>("Id")
-                        .ValueGeneratedOnAdd()
                         .HasColumnType("TEXT");
 
                     b.Property<long>("CreatedAt")
@@ -52,7 +51,6 @@ namespace Threadwell.Storage.Sqlite.Migrations
             modelBuilder.Entity("Threadwell.Storage.Plans.StoredPlan", b =>
                 {
                     b.Property<Guid>("Id")
-                        .ValueGeneratedOnAdd()
                         .HasColumnType("TEXT");
 
                     b.Property<long>("ChangedAt")
@@ -89,7 +87,6 @@ namespace Threadwell.Storage.Sqlite.Migrations
             modelBuilder.Entity("Threadwell.Storage.Predictions.StoredPrediction", b =>
                 {
                     b.Property<Guid>("Id")
-                        .ValueGeneratedOnAdd()
                         .HasColumnType("TEXT");
 
                     b.Property<long>("CreatedAt")
@@ -140,7 +137,6 @@ namespace Threadwell.Storage.Sqlite.Migrations
             modelBuilder.Entity("Threadwell.Storage.Scans.StoredScan", b =>
                 {
                     b.Property<Guid>("Id")
-                        .ValueGeneratedOnAdd()
                         .HasColumnType("TEXT");
 
                     b.Property<double?>("AgeYears")

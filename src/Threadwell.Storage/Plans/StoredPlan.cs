@@ -60,6 +60,7 @@ internal sealed class StoredPlanConfiguration : IEntityTypeConfiguration<StoredP
     public void Configure(EntityTypeBuilder<StoredPlan> builder)
     {
         builder.ToTable("plans");
+        builder.Property(row => row.Id).ValueGeneratedNever();
         builder.Property(plan => plan.Name).HasMaxLength(200);
         builder.Property(plan => plan.Revision).IsConcurrencyToken();
         builder.HasOne<StoredScan>().WithMany().HasForeignKey(plan => plan.ScanId).OnDelete(DeleteBehavior.Restrict);
@@ -73,6 +74,7 @@ internal sealed class PlanVersionConfiguration : IEntityTypeConfiguration<PlanVe
     public void Configure(EntityTypeBuilder<PlanVersion> builder)
     {
         builder.ToTable("plan_versions");
+        builder.Property(row => row.Id).ValueGeneratedNever();
         builder.Property(version => version.Note).HasMaxLength(500);
         builder.HasIndex(version => new { version.PlanId, version.Number }).IsUnique();
     }

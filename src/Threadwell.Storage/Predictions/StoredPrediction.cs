@@ -63,6 +63,7 @@ internal sealed class StoredPredictionConfiguration : IEntityTypeConfiguration<S
     public void Configure(EntityTypeBuilder<StoredPrediction> builder)
     {
         builder.ToTable("predictions");
+        builder.Property(row => row.Id).ValueGeneratedNever();
         builder.Property(prediction => prediction.State).HasConversion<string>().HasMaxLength(16);
         builder.Property(prediction => prediction.DocumentSha256).HasMaxLength(64);
         builder.Property(prediction => prediction.FieldsSha256).HasMaxLength(64);

@@ -97,6 +97,7 @@ internal sealed class StoredScanConfiguration : IEntityTypeConfiguration<StoredS
     public void Configure(EntityTypeBuilder<StoredScan> builder)
     {
         builder.ToTable("scans");
+        builder.Property(row => row.Id).ValueGeneratedNever();
         builder.Property(scan => scan.Name).HasMaxLength(200);
         builder.Property(scan => scan.FileName).HasMaxLength(200);
         builder.Property(scan => scan.FileSha256).HasMaxLength(64);

@@ -1,27 +1,42 @@
+using System.Text.Json;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http;
 using Threadwell.Geometry;
 
 namespace Threadwell.Web.Hosting;
 
-/// <summary>Turns input that cannot be used into a problem document that names the place and what to do.</summary>
+/// <summary>Turns input that cannot be used into a problem document (RFC 9457) that names the place and what to do.</summary>
 internal sealed class InvalidInputHandler : IExceptionHandler
 {
     public async ValueTask<bool> TryHandleAsync(HttpContext httpContext, Exception exception, CancellationToken cancellationToken)
     {
-        if (exception is not InvalidInputException input)
+        IResult? problem = exception switch
+        {
+            InvalidInputException input => Problem(StatusCodes.Status422UnprocessableEntity, input.Problem, input.InputSource, input.Place),
+            BadHttpRequestException { InnerException: JsonException json } => Problem(StatusCodes.Status422UnprocessableEntity, Told(json), "request", json.Path?.TrimStart('$', '.')),
+            BadHttpRequestException request => Problem(request.StatusCode, request.Message, "request", null),
+            _ => null,
+        };
+        if (problem is null)
         {
             return false;
         }
 
-        await Problem(input).ExecuteAsync(httpContext);
+        await problem.ExecuteAsync(httpContext);
         return true;
     }
 
-    /// <summary>The problem document of an error; <c>place</c> names the member or place at fault.</summary>
-    public static IResult Problem(InvalidInputException input) => Results.Problem(
-        detail: input.Problem,
-        statusCode: StatusCodes.Status422UnprocessableEntity,
+    private static IResult Problem(int status, string detail, string source, string? place) => Results.Problem(
+        detail,
+        statusCode: status,
         title: "The input cannot be used.",
-        extensions: new Dictionary<string, object?>(StringComparer.Ordinal) { ["source"] = input.InputSource, ["place"] = input.Place });
+        extensions: new Dictionary<string, object?>(StringComparer.Ordinal) { ["source"] = source, ["place"] = place });
+
+    // The serializer appends path and line to its message; the place is told apart.
+    private static string Told(JsonException error)
+    {
+        int cut = error.Message.IndexOf(" Path: ", StringComparison.Ordinal);
+        string message = cut > 0 ? error.Message[..cut] : error.Message;
+        return message.Replace("Threadwell.", "", StringComparison.Ordinal);
+    }
 }

@@ -4,6 +4,7 @@ using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Localization;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
@@ -68,7 +69,8 @@ public static class WebHost
             kestrel.Limits.MaxRequestBodySize = 8 * 1024 * 1024;
         });
         builder.WebHost.UseUrls(address.GetLeftPart(UriPartial.Authority));
-        builder.Logging.AddSimpleConsole(console => console.SingleLine = true).SetMinimumLevel(LogLevel.Warning);
+        builder.Logging.AddSimpleConsole(console => console.SingleLine = true).SetMinimumLevel(LogLevel.Warning)
+            .AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error);
         AddServices(builder.Services, options);
         WebApplication app = builder.Build();
         Map(app);
@@ -89,6 +91,7 @@ public static class WebHost
         services.AddRazorComponents();
         services.AddProblemDetails();
         services.AddExceptionHandler<InvalidInputHandler>();
+        services.Configure<RouteHandlerOptions>(handlers => handlers.ThrowOnBadRequest = true);
         services.AddScoped<PageTexts>();
         services.AddSingleton<ScanImport>();
         services.AddSingleton<ScanLibrary>();
@@ -120,10 +123,12 @@ public static class WebHost
 
     private static void Map(WebApplication app)
     {
-        app.UseExceptionHandler("/fault", createScopeForErrors: true);
+        // Programs get problem documents, people get pages.
+        app.UseWhen(IsApi, api => api.UseExceptionHandler().UseStatusCodePages());
+        app.UseWhen(context => !IsApi(context), pages => pages.UseExceptionHandler("/fault", createScopeForErrors: true));
         app.UseSecurityHeaders();
         app.UseRequestLocalization();
-        app.UseStatusCodePagesWithReExecute("/not-found", createScopeForStatusCodePages: true);
+        app.UseWhen(context => !IsApi(context), pages => pages.UseStatusCodePagesWithReExecute("/not-found", createScopeForStatusCodePages: true));
         app.UseRouting();
         app.UseAntiforgery();
         app.Services.GetRequiredService<ClientAssets>().Map(app);
@@ -133,9 +138,12 @@ public static class WebHost
         PlanEndpoints.Map(api);
         PreviewEndpoints.Map(api);
         PredictionEndpoints.Map(api);
+        app.MapGet("/predictions/{id:guid}/report", (Guid id) => Results.Redirect($"/api/predictions/{id}/report"));
         SettingEndpoints.Map(app);
         app.MapRazorComponents<Document>();
     }
+
+    private static bool IsApi(HttpContext context) => context.Request.Path.StartsWithSegments("/api", StringComparison.Ordinal);
 
     private static async Task PrepareAsync(IServiceProvider services, Action<string> tell, CancellationToken cancellation)
     {

@@ -1,14 +1,20 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
+using Threadwell.Geometry;
 using Threadwell.Prediction;
 using Threadwell.Storage;
 using Threadwell.Storage.Files;
 using Threadwell.Storage.Plans;
 using Threadwell.Storage.Predictions;
+using Threadwell.Storage.Scans;
 using Threadwell.Web.Plans;
+using Threadwell.Web.Scans;
 
 namespace Threadwell.Web.Predictions;
 
@@ -35,6 +41,8 @@ internal static class PredictionEndpoints
             FileAsync(id, context, database, files, prediction => prediction.FieldsSha256, "application/octet-stream", "fields.bin"));
         api.MapGet("/predictions/{id:guid}/lift.png", (Guid id, HttpContext context, ThreadwellContext database, FileStore files) =>
             FileAsync(id, context, database, files, prediction => prediction.LiftPictureSha256, "image/png", "lift.png"));
+        api.MapGet("/predictions/{id:guid}/report", ReportAsync);
+        api.MapGet("/predictions/{id:guid}/surface.glb", SurfaceAsync);
     }
 
     private static async Task<IResult> StartAsync(Guid id, NewPrediction request, ThreadwellContext database, PredictionRuns runs, IClock clock)
@@ -78,6 +86,53 @@ internal static class PredictionEndpoints
         }
 
         return Results.NoContent();
+    }
+
+    /// <summary>The report is one page with its style, typeface and pictures inside: it alone may use that one style and inline data, and no script at all.</summary>
+    private static async Task<IResult> ReportAsync(Guid id, HttpContext context, ThreadwellContext database, FileStore files)
+    {
+        if (await database.Predictions.FindAsync(id) is not { ReportSha256: { } sha256 })
+        {
+            return Results.NotFound();
+        }
+
+        string page = Encoding.UTF8.GetString(files.Read(sha256));
+        if (!context.Request.Query.ContainsKey("download"))
+        {
+            context.Response.Headers.ContentSecurityPolicy =
+                $"default-src 'none'; style-src '{StyleHash(page)}'; img-src data:; font-src data:; base-uri 'none'; frame-ancestors 'none'; form-action 'none'";
+            return Results.Content(page, "text/html; charset=utf-8");
+        }
+
+        return Results.File(Encoding.UTF8.GetBytes(page), "text/html; charset=utf-8", "report.html");
+    }
+
+    private static string StyleHash(string page)
+    {
+        const string Open = "<style>";
+        int from = page.IndexOf(Open, StringComparison.Ordinal) + Open.Length;
+        int to = page.IndexOf("</style>", from, StringComparison.Ordinal);
+        return "sha256-" + Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(page[from..to])));
+    }
+
+    private static async Task<IResult> SurfaceAsync(Guid id, double day, string course, ThreadwellContext database, FileStore files, ScanLibrary scans)
+    {
+        if (course is not ("treated" or "untreated") || !double.IsFinite(day) || day < 0)
+        {
+            throw new InvalidInputException("surface.glb", course is "treated" or "untreated" ? "day" : "course", "a day from 0 on and the course 'treated' or 'untreated' are needed.");
+        }
+
+        if (await database.Predictions.FindAsync(id) is not { FieldsSha256: { } sha256 } prediction)
+        {
+            return Results.NotFound();
+        }
+
+        Guid plan = await database.PlanVersions.Where(version => version.Id == prediction.PlanVersionId).Select(version => version.PlanId).SingleAsync();
+        StoredScan scan = await database.Scans.SingleAsync(candidate => database.Plans.Any(owner => owner.Id == plan && owner.ScanId == candidate.Id));
+        TriangleMesh surface = FieldsFile.Read(files.Read(sha256)).SurfaceOn(scans.Skin(scan).Mesh, day, course == "treated");
+        using var stream = new MemoryStream();
+        MeshWriter.WriteGlb(stream, surface, new MeshAttributes { Normals = surface.VertexNormals() });
+        return Results.File(stream.ToArray(), "model/gltf-binary", string.Create(CultureInfo.InvariantCulture, $"{course}-day-{day:0}.glb"));
     }
 
     private static async Task<IResult> FileAsync(

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Text.Json.Serialization;
 using System.Threading.Channels;
 
 namespace Threadwell.Work.Jobs;
@@ -32,6 +33,7 @@ public enum JobState
 public sealed record JobStatus(JobState State, double Fraction, string Step, string? Problem = null, string? Place = null, Guid? Result = null)
 {
     /// <summary>Whether it has ended, however it did.</summary>
+    [JsonIgnore]
     public bool IsOver => State is JobState.Done or JobState.Failed or JobState.Cancelled;
 }
 

@@ -11,7 +11,7 @@ using Threadwell.Storage;
 namespace Threadwell.Storage.Sqlite.Migrations
 {
     [DbContext(typeof(ThreadwellContext))]
-    [Migration("20261126210621_First")]
+    [Migration("20261126212337_First")]
     partial class First
     {
         /// <inheritdoc />
@@ -23,7 +23,6 @@ namespace Threadwell.Storage.Sqlite.Migrations
             modelBuilder.Entity("Threadwell.Storage.Plans.PlanVersion", b =>
                 {
                     b.Property<Guid>("Id")
-                        .ValueGeneratedOnAdd()
                         .HasColumnType("TEXT");
 
                     b.Property<long>("CreatedAt")
@@ -55,7 +54,6 @@ namespace Threadwell.Storage.Sqlite.Migrations
             modelBuilder.Entity("Threadwell.Storage.Plans.StoredPlan", b =>
                 {
                     b.Property<Guid>("Id")
-                        .ValueGeneratedOnAdd()
                         .HasColumnType("TEXT");
 
                     b.Property<long>("ChangedAt")
@@ -92,7 +90,6 @@ namespace Threadwell.Storage.Sqlite.Migrations
             modelBuilder.Entity("Threadwell.Storage.Predictions.StoredPrediction", b =>
                 {
                     b.Property<Guid>("Id")
-                        .ValueGeneratedOnAdd()
                         .HasColumnType("TEXT");
 
                     b.Property<long>("CreatedAt")
@@ -143,7 +140,6 @@ namespace Threadwell.Storage.Sqlite.Migrations
             modelBuilder.Entity("Threadwell.Storage.Scans.StoredScan", b =>
                 {
                     b.Property<Guid>("Id")
-                        .ValueGeneratedOnAdd()
                         .HasColumnType("TEXT");
 
                     b.Property<double?>("AgeYears")
