@@ -51,14 +51,12 @@ public static class PlanJson
     /// <summary>The file form of a value, UTF-8, closed by a line feed; the same value gives the same bytes.</summary>
     public static byte[] ToBytes<T>(T value) => [.. JsonSerializer.SerializeToUtf8Bytes(value, Options), (byte)'\n'];
 
-    /// <summary>Writes a file whole or not at all: beside its place first, then moved.</summary>
+    /// <summary>Writes a file whole or not at all.</summary>
+    /// <exception cref="InvalidInputException">The path cannot be written.</exception>
     public static void Write<T>(string path, T value)
     {
-        string full = Path.GetFullPath(path);
-        Directory.CreateDirectory(Path.GetDirectoryName(full)!);
-        string unfinished = full + ".unfinished";
-        File.WriteAllBytes(unfinished, ToBytes(value));
-        File.Move(unfinished, full, overwrite: true);
+        byte[] content = ToBytes(value);
+        AtomicFile.Write(path, stream => stream.Write(content));
     }
 
     private static byte[] ReadBytes(string path)

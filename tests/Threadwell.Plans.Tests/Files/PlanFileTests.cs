@@ -22,7 +22,7 @@ public sealed class PlanFileTests : IDisposable
         Assert.Equal(first, File.ReadAllBytes(path));
         Assert.Contains("\"PCL\"", File.ReadAllText(path), StringComparison.Ordinal);
         Assert.Contains("\"nasolabial\"", File.ReadAllText(path), StringComparison.Ordinal);
-        Assert.Empty(Directory.GetFiles(folder, "*.unfinished"));
+        Assert.Empty(Directory.GetFiles(folder, "*.part"));
     }
 
     [Theory]
