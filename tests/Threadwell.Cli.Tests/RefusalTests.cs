@@ -32,6 +32,29 @@ public class RefusalTests
         Assert.Empty(folder.Names);
     }
 
+    [Theory]
+    [InlineData("solve", "folder", "--out", "x.json")]
+    [InlineData("predict", "folder", "--out", "x")]
+    [InlineData("landmarks", "--scan", "folder", "--out", "x.json")]
+    [InlineData("plan", "suggest", "--scan", "folder", "--area", "jawline", "--out", "x.json")]
+    public void A_folder_in_the_place_of_a_file_is_named_as_such(params string[] arguments)
+    {
+        using var folder = new TemporaryFolder();
+        Directory.CreateDirectory(folder["folder"]);
+        CommandLineRun.Of([.. arguments.Select(argument => argument is "folder" or "x" or "x.json" ? folder[argument] : argument)])
+            .IsRefused($"{folder["folder"]}: this is a folder; name a file.");
+        Assert.Equal(["folder"], folder.Names);
+    }
+
+    [Fact]
+    public void A_folder_in_the_place_of_a_written_file_is_named_as_such()
+    {
+        using var folder = new TemporaryFolder();
+        Directory.CreateDirectory(folder["folder"]);
+        File.WriteAllText(folder["deck.json"], "{}");
+        CommandLineRun.Of("solve", folder["deck.json"], "--out", folder["folder"]).IsRefused("this is a folder; name a file.");
+    }
+
     [Fact]
     public void A_file_in_the_place_of_the_output_folder_is_refused_and_kept()
     {
@@ -70,6 +93,8 @@ public class RefusalTests
         CommandLineRun run = CommandLineRun.Of("patient", "make", "--help");
         Assert.Equal(0, run.ExitCode);
         Assert.Contains("--laxity", run.Output, StringComparison.Ordinal);
+        Assert.Contains("[default: female]", run.Output, StringComparison.Ordinal);
+        Assert.Contains("[default: head]", run.Output, StringComparison.Ordinal);
         Assert.Equal("", run.Error);
     }
 }

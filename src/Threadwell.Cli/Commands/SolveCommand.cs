@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Threadwell.Cli.Options;
 using Threadwell.Cli.Output;
+using Threadwell.Geometry;
 using Threadwell.Mechanics.Decks;
 
 namespace Threadwell.Cli.Commands;
@@ -18,6 +19,11 @@ internal sealed class SolveCommand : Command
         SetAction(parsed =>
         {
             string answer = parsed.GetRequiredValue(output);
+            if (Directory.Exists(answer) || Path.EndsInDirectorySeparator(answer))
+            {
+                throw new InvalidInputException(answer, null, "this is a folder; name a file.");
+            }
+
             using var folder = new OutputFolder(Path.GetDirectoryName(Path.GetFullPath(answer))!);
             SolveDeck.Run(parsed.GetRequiredValue(deck), folder.PathOf(Path.GetFileName(answer)), Console.Error.WriteLine);
             folder.Commit();

@@ -13,6 +13,11 @@ public static class AtomicFile
     public static void Write(string path, Action<Stream> write)
     {
         ArgumentNullException.ThrowIfNull(write);
+        if (Directory.Exists(path) || Path.EndsInDirectorySeparator(path))
+        {
+            throw new InvalidInputException(path, place: null, "this is a folder; name a file.");
+        }
+
         string temporary = $"{path}.{Environment.ProcessId}.part";
         try
         {

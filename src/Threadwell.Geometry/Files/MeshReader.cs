@@ -27,6 +27,11 @@ public static class MeshReader
     public static RawMesh ReadRaw(string path)
     {
         ArgumentNullException.ThrowIfNull(path);
+        if (Directory.Exists(path))
+        {
+            throw new InvalidInputException(path, place: null, "this is a folder; name a file.");
+        }
+
         string extension = Path.GetExtension(path).ToLowerInvariant();
         if (!Extensions.Contains(extension))
         {
@@ -66,7 +71,7 @@ public static class MeshReader
             var file = new FileInfo(path);
             if (!file.Exists)
             {
-                throw new InvalidInputException(path, place: null, Directory.Exists(path) ? "is a folder, not a file" : "no such file");
+                throw new InvalidInputException(path, place: null, "no such file");
             }
 
             if (file.Length > MeshLimits.FileBytes)

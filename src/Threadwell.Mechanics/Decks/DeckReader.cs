@@ -18,6 +18,11 @@ public static class DeckReader
     /// <exception cref="InvalidInputException">The file cannot be read or is no sound deck.</exception>
     public static Deck Read(string path)
     {
+        if (Directory.Exists(path))
+        {
+            throw new InvalidInputException(path, null, "this is a folder; name a file.");
+        }
+
         byte[] bytes;
         try
         {

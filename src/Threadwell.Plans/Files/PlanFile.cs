@@ -57,6 +57,11 @@ public static class PlanFile
     /// <exception cref="InvalidInputException">The file cannot be read.</exception>
     public static string Sha256Of(string path)
     {
+        if (Directory.Exists(path))
+        {
+            throw new InvalidInputException(path, null, "this is a folder; name a file.");
+        }
+
         try
         {
             using FileStream stream = File.OpenRead(path);

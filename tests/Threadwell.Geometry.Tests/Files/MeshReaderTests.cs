@@ -176,7 +176,7 @@ public sealed class MeshReaderTests
         using var folder = new TemporaryFolder();
         Assert.EndsWith("no such file", Assert.Throws<InvalidInputException>(() => MeshReader.Read(folder.File("a.obj"))).Message, StringComparison.Ordinal);
         Directory.CreateDirectory(folder.File("b.obj"));
-        Assert.EndsWith("is a folder, not a file", Assert.Throws<InvalidInputException>(() => MeshReader.Read(folder.File("b.obj"))).Message, StringComparison.Ordinal);
+        Assert.EndsWith("this is a folder; name a file.", Assert.Throws<InvalidInputException>(() => MeshReader.Read(folder.File("b.obj"))).Message, StringComparison.Ordinal);
         Assert.Contains("'.jpg' is not one of", Assert.Throws<InvalidInputException>(() => MeshReader.Read(folder.File("c.jpg"))).Message, StringComparison.Ordinal);
         Assert.EndsWith("the file is empty", Assert.Throws<InvalidInputException>(() => MeshReader.Read(folder.File("d.ply", ""))).Message, StringComparison.Ordinal);
     }
