@@ -10,13 +10,17 @@ internal sealed class CancelSignal : IDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
 
+    private readonly TimeProvider time;
     private readonly CancellationTokenSource source = new();
     private readonly TaskCompletionSource signalled = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly PosixSignalRegistration interrupt;
     private readonly PosixSignalRegistration terminate;
 
-    public CancelSignal()
+    /// <summary>Listens from now on.</summary>
+    /// <param name="time">The clock that patience is measured by.</param>
+    public CancelSignal(TimeProvider time)
     {
+        this.time = time;
         interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, OnSignal);
         terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, OnSignal);
     }
@@ -28,7 +32,7 @@ internal sealed class CancelSignal : IDisposable
         Task<int> run = Task.Run(() => command(source.Token), CancellationToken.None);
         if (await Task.WhenAny(run, signalled.Task) != run)
         {
-            await Task.WhenAny(run, Task.Delay(Patience, CancellationToken.None));
+            await Task.WhenAny(run, Task.Delay(Patience, time, CancellationToken.None));
         }
 
         return run.IsCompleted ? await run : throw new OperationCanceledException(source.Token);

@@ -32,7 +32,7 @@ internal static class CommandLine
             return Say($"threadwell: {parsed.Errors[0].Message} 'threadwell --help' lists the commands and options.", BadInput);
         }
 
-        using var cancel = new CancelSignal();
+        using var cancel = new CancelSignal(TimeProvider.System);
         try
         {
             var configuration = new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null };
