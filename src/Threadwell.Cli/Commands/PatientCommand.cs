@@ -19,7 +19,7 @@ internal sealed class PatientCommand : Command
     {
         var patient = new PatientOptions();
         Option<int> seed = TypedOptions.Whole("--seed", "Which person: proportions and asymmetry follow from it.", 0, int.MaxValue).Or(1);
-        Option<VirtualBody> body = TypedOptions.Word("--body", "Part of the body.", ("head", VirtualBody.Head), ("torso", VirtualBody.Torso)).Or(VirtualBody.Head);
+        Option<Word<VirtualBody>> body = TypedOptions.Word("--body", "Part of the body.", "head", ("head", VirtualBody.Head), ("torso", VirtualBody.Torso));
         Option<string> output = TypedOptions.Path("--out", "Folder to write to.", required: true, "folder");
         var make = new Command("make", $"Makes a virtual patient: {GlbFile}, {ObjFile} and {LandmarksFile}.") { patient.Age, patient.Sex, patient.Laxity, seed, body, output };
         make.SetAction(parsed =>

@@ -20,13 +20,14 @@ internal sealed class PlanCommand : Command
         var patient = new PatientOptions();
         Option<string> landmarks = TypedOptions.Path("--landmarks", "Landmarks of the scan, JSON; found from the shape of a head when left out.", required: false);
         var area = new Option<string>("--area") { Description = "Area to treat.", HelpName = string.Join('|', AreaIndication.Names), Required = true };
-        Option<ThreadMaterial> material = TypedOptions.Word(
+        Option<Word<ThreadMaterial>> material = TypedOptions.Word(
             "--material",
             "Polymer of the threads.",
+            "PDO",
             ("PDO", ThreadMaterial.Pdo),
             ("PLLA", ThreadMaterial.Plla),
             ("PCL", ThreadMaterial.Pcl),
-            ("PLCL", ThreadMaterial.Plcl)).Or(ThreadMaterial.Pdo);
+            ("PLCL", ThreadMaterial.Plcl));
         Option<int> seed = TypedOptions.Whole("--seed", "Seed of everything random in the prediction.", int.MinValue, int.MaxValue).Or(1);
         Option<string> output = TypedOptions.Path("--out", "The plan, JSON.", required: true);
         var suggest = new Command("suggest", "Suggests a standard plan for an area of a scan.") { area, landmarks, material, patient.Age, patient.Sex, patient.Laxity, patient.Smoker, seed, output };

@@ -9,16 +9,17 @@ internal sealed class PatientOptions
 {
     public Option<double> Age { get; } = TypedOptions.Number("--age", "Age in years.", 18, 90, "years").Or(50);
 
-    public Option<Sex> Sex { get; } = TypedOptions.Word("--sex", "Biological sex.", ("female", Anatomy.Sex.Female), ("male", Anatomy.Sex.Male)).Or(Anatomy.Sex.Female);
+    public Option<Word<Sex>> Sex { get; } = TypedOptions.Word("--sex", "Biological sex.", "female", ("female", Anatomy.Sex.Female), ("male", Anatomy.Sex.Male));
 
-    public Option<Laxity> Laxity { get; } = TypedOptions.Word(
+    public Option<Word<Laxity>> Laxity { get; } = TypedOptions.Word(
         "--laxity",
         "Laxity of the skin in the area.",
+        "moderate",
         ("none", Anatomy.Laxity.None),
         ("mild", Anatomy.Laxity.Mild),
         ("moderate", Anatomy.Laxity.Moderate),
         ("marked", Anatomy.Laxity.Marked),
-        ("severe", Anatomy.Laxity.Severe)).Or(Anatomy.Laxity.Moderate);
+        ("severe", Anatomy.Laxity.Severe));
 
     public Option<bool> Smoker { get; } = new("--smoker") { Description = "The patient smokes." };
 

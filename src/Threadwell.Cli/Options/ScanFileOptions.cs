@@ -10,11 +10,11 @@ internal sealed class ScanFileOptions
 
     public Option<string> File { get; } = TypedOptions.Path("--scan", "The scan: OBJ, PLY, STL or GLB.", required: true);
 
-    public Option<string?> Unit { get; } = TypedOptions.Word<string?>("--unit", "Unit of the scan; inferred from its size when left out.", ("mm", "mm"), ("cm", "cm"), ("m", "m"), ("in", "in"));
+    public Option<Word<string?>> Unit { get; } = TypedOptions.Word<string?>("--unit", "Unit of the scan; inferred from its size when left out.", null, ("mm", "mm"), ("cm", "cm"), ("m", "m"), ("in", "in"));
 
-    public Option<string?> Up { get; } = TypedOptions.Word("--up", "Axis of the scan that points up; +y when left out.", Axes);
+    public Option<Word<string?>> Up { get; } = TypedOptions.Word("--up", "Axis of the scan that points up; +y when left out.", null, Axes);
 
-    public Option<string?> Front { get; } = TypedOptions.Word("--front", "Axis of the scan that points to the front; +z when left out.", Axes);
+    public Option<Word<string?>> Front { get; } = TypedOptions.Word("--front", "Axis of the scan that points to the front; +z when left out.", null, Axes);
 
     public void AddTo(Command command)
     {
@@ -32,8 +32,8 @@ internal sealed class ScanFileOptions
         Scan scan = ScanReader.Read(path, new ScanOptions
         {
             Unit = parsed.GetValue(Unit),
-            Up = parsed.GetValue(Up) ?? defaults.Up,
-            Front = parsed.GetValue(Front) ?? defaults.Front,
+            Up = parsed.GetValue(Up).Value ?? defaults.Up,
+            Front = parsed.GetValue(Front).Value ?? defaults.Front,
         });
         foreach (string remark in scan.Remarks)
         {

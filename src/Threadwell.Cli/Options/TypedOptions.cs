@@ -8,21 +8,25 @@ namespace Threadwell.Cli.Options;
 internal static class TypedOptions
 {
     /// <summary>An option that takes one of some words.</summary>
-    public static Option<T> Word<T>(string name, string description, params (string Word, T Value)[] words)
+    /// <param name="name">Its name.</param>
+    /// <param name="description">What it is for.</param>
+    /// <param name="otherwise">The word that holds when it is left out; null for none.</param>
+    /// <param name="words">The words and what they mean.</param>
+    public static Option<Word<T>> Word<T>(string name, string description, string? otherwise, params (string Text, T Value)[] words)
     {
-        string known = string.Join('|', words.Select(word => word.Word));
-        return new Option<T>(name)
+        string known = string.Join('|', words.Select(word => word.Text));
+        var option = new Option<Word<T>>(name)
         {
             Description = description,
             HelpName = known,
             CustomParser = result =>
             {
                 string given = result.Tokens[0].Value;
-                foreach ((string word, T value) in words)
+                foreach ((string text, T value) in words)
                 {
-                    if (word.Equals(given, StringComparison.OrdinalIgnoreCase))
+                    if (text.Equals(given, StringComparison.OrdinalIgnoreCase))
                     {
-                        return value;
+                        return new Word<T>(text, value);
                     }
                 }
 
@@ -30,6 +34,13 @@ internal static class TypedOptions
                 return default;
             },
         };
+        if (otherwise is not null)
+        {
+            (string text, T value) = words.Single(word => word.Text == otherwise);
+            option.Or(new Word<T>(text, value));
+        }
+
+        return option;
     }
 
     /// <summary>An option that takes a number within bounds.</summary>
