@@ -56,7 +56,7 @@ public static class CoursePredictor
         ArgumentNullException.ThrowIfNull(plan);
         ArgumentNullException.ThrowIfNull(options);
         progress?.Report(new CourseProgress(0.01, "Building the tissue"));
-        LayeredTissue tissue = BuildTissue(plan, scan, options);
+        LayeredTissue tissue = BuildTissue(plan, scan, source, options);
         return Predict(plan, scan, tissue, source, options, progress, cancellation);
     }
 
@@ -136,7 +136,7 @@ public static class CoursePredictor
         };
     }
 
-    private static LayeredTissue BuildTissue(ThreadPlan plan, TriangleMesh scan, PredictionOptions options)
+    private static LayeredTissue BuildTissue(ThreadPlan plan, TriangleMesh scan, string source, PredictionOptions options)
     {
         var landmarks = new LandmarkSet(plan.Landmarks);
         return TissueBuilder.Build(scan, landmarks, new TissueRequest
@@ -148,6 +148,8 @@ public static class CoursePredictor
             ThreadPaths = [.. plan.Threads.Select(thread => thread.Path)],
             TargetPoints = [.. plan.Targets.Select(target => landmarks[target.Landmark])],
             EdgeLengthMm = options.EdgeLengthMm,
+            ScanName = plan.Scan.Path,
+            PlanName = source,
         });
     }
 

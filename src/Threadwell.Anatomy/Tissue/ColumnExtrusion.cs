@@ -76,11 +76,12 @@ internal sealed class ColumnExtrusion
     /// <param name="skin">Remeshed skin.</param>
     /// <param name="layerThickness">Wanted thickness in mm: for each column the layers of <see cref="LayerCells.Layers"/>.</param>
     /// <param name="edgeLength">Mean edge length of the skin, mm.</param>
+    /// <param name="scanName">What an error message names as the source of the skin.</param>
     /// <exception cref="InvalidInputException">A place where no repair reached the bound; its coordinates are in the message.</exception>
-    public static ExtrudedColumns Extrude(TriangleMesh skin, double[] layerThickness, double edgeLength) =>
-        new ColumnExtrusion(skin, layerThickness, edgeLength).Run();
+    public static ExtrudedColumns Extrude(TriangleMesh skin, double[] layerThickness, double edgeLength, string scanName) =>
+        new ColumnExtrusion(skin, layerThickness, edgeLength).Run(scanName);
 
-    private ExtrudedColumns Run()
+    private ExtrudedColumns Run(string scanName)
     {
         var nodes = new Vector3D[positions.Length * levels];
         bool[] shorten = new bool[positions.Length];
@@ -113,7 +114,7 @@ internal sealed class ColumnExtrusion
         }
 
         throw new InvalidInputException(
-            "scan",
+            scanName,
             FormattableString.Invariant($"skin near ({place.X:F1}, {place.Y:F1}, {place.Z:F1}) mm"),
             "the surface folds too sharply to build tissue under it; smooth the scan there or plan the threads further away");
     }

@@ -49,7 +49,7 @@ internal sealed record OuterSkin(TriangleMesh Mesh, TriangleBvh Tree, SurfaceTop
             usable[scan.Triangles[3 * triangle]] && usable[scan.Triangles[(3 * triangle) + 1]] && usable[scan.Triangles[(3 * triangle) + 2]]);
         if (open.TriangleCount == 0)
         {
-            throw new InvalidInputException("plan", null, "threads and targets do not lie on skin that tissue can be built under; check the scan's unit and axes");
+            throw new InvalidInputException(request.PlanName, null, "threads and targets do not lie on skin that tissue can be built under; check the scan's unit and axes");
         }
 
         int[] part = new SurfaceTopology(open).Parts(out int parts);

@@ -24,7 +24,7 @@ public static class TissueBuilder
         ThicknessField thickness = ThicknessField.For(landmarks, request);
         MeshedRegion region = TissueRegion.Build(scan, landmarks, request);
         bool onHead = request.Area is not (TreatmentArea.Abdomen or TreatmentArea.Breast);
-        return Layer(region, thickness.At, onHead ? LigamentSpots.Locate(scan, landmarks) : []);
+        return Layer(region, thickness.At, onHead ? LigamentSpots.Locate(scan, landmarks) : [], request.ScanName);
     }
 
     /// <summary>Layers a skin patch that is meshed already, with the same thickness everywhere and no ligaments.</summary>
@@ -34,13 +34,14 @@ public static class TissueBuilder
     public static LayeredTissue BuildOn(TriangleMesh skin, SiteLayers layers)
     {
         ArgumentNullException.ThrowIfNull(skin);
-        return Layer(new MeshedRegion(skin, new SurfaceTopology(skin).OnBoundary), _ => layers, []);
+        return Layer(new MeshedRegion(skin, new SurfaceTopology(skin).OnBoundary), _ => layers, [], "skin");
     }
 
     private static LayeredTissue Layer(
         MeshedRegion region,
         Func<Vector3D, SiteLayers> thicknessAt,
-        IReadOnlyList<(Vector3D Position, double RelativeStiffness)> ligaments)
+        IReadOnlyList<(Vector3D Position, double RelativeStiffness)> ligaments,
+        string scanName)
     {
         TriangleMesh skin = region.Skin;
         double[] thickness = new double[skin.VertexCount * LayerCells.LayerCount];
@@ -53,7 +54,7 @@ public static class TissueBuilder
             }
         }
 
-        ExtrudedColumns columns = ColumnExtrusion.Extrude(skin, thickness, MeanEdgeLength(skin));
+        ExtrudedColumns columns = ColumnExtrusion.Extrude(skin, thickness, MeanEdgeLength(skin), scanName);
         return new LayeredTissue
         {
             Skin = columns.Skin,

@@ -59,7 +59,7 @@ internal sealed class TissueRegion
         curves = [.. request.ThreadPaths.Where(path => path.Count > 0), .. request.TargetPoints.Select(point => new[] { point })];
         if (curves.Count == 0)
         {
-            throw new InvalidInputException("plan", null, "there is no thread and no target; give at least one");
+            throw new InvalidInputException(request.PlanName, null, "there is no thread and no target; give at least one");
         }
 
         outer = OuterSkin.Find(scan, landmarks, request, curves);
@@ -157,7 +157,7 @@ internal sealed class TissueRegion
 
         return pieces.Count > 0
             ? pieces
-            : throw new InvalidInputException("plan", null, "threads and targets do not lie on skin that tissue can be built under; check the scan's unit and axes");
+            : throw new InvalidInputException(request.PlanName, null, "threads and targets do not lie on skin that tissue can be built under; check the scan's unit and axes");
     }
 
     private int[] Pieces(double[] beyond, out int count)
@@ -236,7 +236,7 @@ internal sealed class TissueRegion
             if (miss > FarthestFromScanMm)
             {
                 throw new InvalidInputException(
-                    "plan",
+                    request.PlanName,
                     FormattableString.Invariant($"point ({point.X:F1}, {point.Y:F1}, {point.Z:F1}) mm"),
                     FormattableString.Invariant($"it lies {miss:F0} mm from skin that tissue can be built under; move it onto the face or body, off ear, lid and lip"));
             }

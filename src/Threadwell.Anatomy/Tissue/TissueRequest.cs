@@ -24,10 +24,17 @@ public sealed record TissueRequest
     public IReadOnlyList<Vector3D> TargetPoints { get; init; } = [];
 
     /// <summary>
-    /// Wanted mean edge length of the skin's triangles, mm. Null takes 4.5 mm, at which lifts are within a few per cent of a mesh of half the edge, finer where a small region would have less than about
-    /// 9,000 nodes and coarser where a large one would have more than 40,000; a given length is kept.
+    /// Wanted mean edge length of the skin's triangles, mm. Null takes 4.5 mm, at which lifts are within a few per cent of a mesh of half the edge,
+    /// finer where a small region would have less than about 9,000 nodes and coarser where a large one would have more than 40,000; a given length is
+    /// kept.
     /// </summary>
     public double? EdgeLengthMm { get; init; }
+
+    /// <summary>What an error message names as the source of the scan.</summary>
+    public string ScanName { get; init; } = "scan";
+
+    /// <summary>What an error message names as the source of threads and targets.</summary>
+    public string PlanName { get; init; } = "plan";
 
     /// <summary>How far the region reaches beyond threads and targets, mm along the skin.</summary>
     public double MarginMm { get; init; } = 25;

@@ -75,7 +75,7 @@ public sealed class LiftPreview
         }
 
         progress?.Report(new CourseProgress(0.01, "Building the tissue"));
-        TissueRequest request = PreviewRegion.Request(plan, scan, options);
+        TissueRequest request = PreviewRegion.Request(plan, scan, options) with { ScanName = plan.Scan.Path, PlanName = source };
         LayeredTissue tissue = TissueBuilder.Build(scan, new LandmarkSet(plan.Landmarks), request);
         LiftPreview preview = Prepare(
             plan, scan, tissue, [.. request.ThreadPaths, .. request.TargetPoints.Select(point => new[] { point })], options, progress, cancellation);
