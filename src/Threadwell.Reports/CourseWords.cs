@@ -1,4 +1,5 @@
 using System.Globalization;
+using Threadwell.Evidence;
 using Threadwell.Plans;
 
 namespace Threadwell.Reports;
@@ -31,7 +32,7 @@ public static class CourseWords
             ("Lift", "no longer measurable after", Months(summary.LiftEndMonths)),
             ("Support", "largest gain over untreated", Percent(LargestGain(prediction))),
             ("Support", "gain below half after", Months(summary.SupportHalfLifeMonths)),
-            ("Support", "not to be told from untreated after", Months(summary.SupportEndMonths)),
+            SupportEnd(summary.SupportEndMonths),
             ("Against day 0", "back to the position before treatment after", Months(summary.BackToDayZeroMonths)),
             ("Against day 0", "position at the end, treated", Millimetres(course.AgainstDayZero[^1])),
             ("Against day 0", "position at the end, untreated", Millimetres(course.Untreated[^1])),
@@ -51,6 +52,11 @@ public static class CourseWords
                 CultureInfo.InvariantCulture,
                 $"Skin support relative to day 0 ends at {prediction.SupportIndex[^1]:0.00} treated and {prediction.UntreatedSupportIndex[^1]:0.00} untreated.");
     }
+
+    /// <summary>Until when support differs from untreated; a gain that stays within the margin from the start has no end to name.</summary>
+    private static (string Group, string What, string Value) SupportEnd(double? months) => months == 0
+        ? ("Support", "difference from untreated", $"never above {Percent(EvidenceCatalogue.Value("support.end-margin", "1"))} more than untreated")
+        : ("Support", "not to be told from untreated after", Months(months));
 
     private static double LargestGain(PredictionDocument prediction)
     {

@@ -88,4 +88,13 @@ public class ReportTests
         Assert.Contains(rows, row => row is { Group: "Lift", What: "below half after", Value: "not reached in the time simulated" });
         Assert.Equal("2.4 months", CourseWords.Months(2.4));
     }
+
+    [Fact]
+    public void A_gain_of_support_that_never_stands_out_is_said_in_words()
+    {
+        var summary = SyntheticPrediction.Value.Document.Summary with { SupportEndMonths = 0 };
+        var rows = CourseWords.Summary(SyntheticPrediction.Value.Document with { Summary = summary });
+        Assert.Contains(rows, row => row is { Group: "Support", Value: "never above 5 % more than untreated" });
+        Assert.DoesNotContain(rows, row => row.What == "not to be told from untreated after");
+    }
 }
