@@ -54,7 +54,7 @@ public class ReportTests
         string page = ReportPage.Render(SyntheticPrediction.Value, Lift.Value);
         PictureFiles.Keep("report.html", Encoding.UTF8.GetBytes(page));
         Assert.DoesNotContain("<script", page, StringComparison.OrdinalIgnoreCase);
-        Assert.DoesNotMatch(new Regex("(?:src|href)=\"(?!data:)", RegexOptions.None, TimeSpan.FromSeconds(5)), page);
+        Assert.DoesNotMatch(new Regex("(?:src|srcset|href)=\"(?!data:)", RegexOptions.None, TimeSpan.FromSeconds(5)), page);
         Assert.Contains("Carries the jowl &lt;towards&gt; the ear.", page, StringComparison.Ordinal);
         Assert.Contains("A computer estimate, not a photo of your future.", page, StringComparison.Ordinal);
         Assert.Contains(CourseWords.NotReached, page, StringComparison.Ordinal);
@@ -64,9 +64,9 @@ public class ReportTests
     [Fact]
     public void The_page_is_well_formed_and_every_table_names_its_columns()
     {
-        // The page is written as XML-clean HTML but for three void elements in the head and the picture.
+        // The page is written as XML-clean HTML but for the void elements of the head and of the picture.
         string page = ReportPage.Render(SyntheticPrediction.Value, [1, 2, 3]);
-        string xml = Regex.Replace(page, "<(?<tag>meta|img)(?<rest>[^>]*)>", "<${tag}${rest}/>", RegexOptions.None, TimeSpan.FromSeconds(5)).Replace("<!doctype html>", "", StringComparison.Ordinal);
+        string xml = Regex.Replace(page, "<(?<tag>meta|img|source)(?<rest>[^>]*)>", "<${tag}${rest}/>", RegexOptions.None, TimeSpan.FromSeconds(5)).Replace("<!doctype html>", "", StringComparison.Ordinal);
         XElement root = XElement.Parse(xml);
         foreach (XElement table in root.Descendants("table"))
         {
@@ -78,6 +78,25 @@ public class ReportTests
 
         Assert.Equal(["h1"], root.Descendants("header").Elements().Where(element => element.Name.LocalName[0] == 'h').Select(element => element.Name.LocalName));
         Assert.All(root.Descendants("section"), section => Assert.NotNull(section.Attribute("aria-labelledby")));
+    }
+
+    [Fact]
+    public void A_narrow_screen_gets_a_picture_and_a_chart_of_its_own()
+    {
+        string page = ReportPage.Render(SyntheticPrediction.Value, Lift.Value);
+        Assert.Contains("<picture><source media=\"screen and (max-width:640px)\" srcset=\"data:image/png;base64,", page, StringComparison.Ordinal);
+        string[] ids = [.. Regex.Matches(page, " id=\"(?<id>[^\"]+)\"", RegexOptions.None, TimeSpan.FromSeconds(5)).Select(match => match.Groups["id"].Value)];
+        Assert.Equal(ids.Distinct(), ids);
+        XElement wide = XElement.Parse(CourseChart.ToSvg(SyntheticPrediction.Value.Document));
+        XElement narrow = XElement.Parse(CourseChart.ToSvg(SyntheticPrediction.Value.Document, narrow: true));
+        Assert.Equal(Words(wide).Order(StringComparer.Ordinal), Words(narrow).Order(StringComparer.Ordinal));
+
+        // Type is as large in units as in the wide chart, and a phone shows a unit as almost a pixel.
+        Assert.StartsWith("0 0 380 ", (string?)narrow.Attribute("viewBox"), StringComparison.Ordinal);
+        using SKBitmap picture = SKBitmap.Decode(LiftPicture.RenderNarrow(SyntheticPrediction.Value));
+        Assert.True(picture.Height > 2 * picture.Width, "one view below the other");
+
+        static IEnumerable<string> Words(XElement svg) => svg.Descendants().Where(element => element.Name.LocalName == "text").Select(element => element.Value);
     }
 
     [Fact]

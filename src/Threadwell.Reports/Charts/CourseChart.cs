@@ -10,11 +10,8 @@ namespace Threadwell.Reports.Charts;
 /// </summary>
 public static class CourseChart
 {
-    private const int Width = 1080;
-    private const int Height = 860;
-    private const float Left = 74;
-    private const float Right = Width - 28;
     private const float PngScale = 2;
+    private const float LegendRow = 22;
 
     private static readonly LineStyle MeanLift = new(ChartColour.Lift, 3.2f);
     private static readonly LineStyle OneLandmark = new(ChartColour.Lift, 1.1f, Opacity: 0.5f);
@@ -28,35 +25,39 @@ public static class CourseChart
     public static byte[] ToPng(PredictionDocument prediction)
     {
         ArgumentNullException.ThrowIfNull(prediction);
-        using var canvas = new PngCanvas(Width, Height, PngScale);
-        Draw(canvas, prediction);
+        ChartLayout layout = ChartLayout.Wide;
+        using var canvas = new PngCanvas(layout.Width, layout.Height, PngScale);
+        Draw(canvas, layout, prediction);
         return canvas.ToPng();
     }
 
     /// <summary>The chart as an SVG element whose colours follow the page's custom properties <c>--chart-…</c>.</summary>
-    public static string ToSvg(PredictionDocument prediction)
+    /// <param name="prediction">What is shown.</param>
+    /// <param name="narrow">Drawn for the width of a phone.</param>
+    public static string ToSvg(PredictionDocument prediction, bool narrow = false)
     {
         ArgumentNullException.ThrowIfNull(prediction);
-        var canvas = new SvgCanvas(Width, Height);
-        Draw(canvas, prediction);
-        return canvas.ToElement("Course of lift and support", CourseWords.Describe(prediction));
+        ChartLayout layout = narrow ? ChartLayout.Narrow : ChartLayout.Wide;
+        var canvas = new SvgCanvas(layout.Width, layout.Height);
+        Draw(canvas, layout, prediction);
+        return canvas.ToElement(narrow ? "narrow" : "wide", "Course of lift and support", CourseWords.Describe(prediction));
     }
 
-    private static void Draw(ChartCanvas canvas, PredictionDocument prediction)
+    private static void Draw(ChartCanvas canvas, ChartLayout layout, PredictionDocument prediction)
     {
         var course = new MeanCourse(prediction);
         double months = Math.Max(prediction.Summary.SimulatedMonths, 1e-6);
-        DrawLift(canvas, prediction, course, months);
-        DrawSupport(canvas, prediction, course, months);
+        DrawLift(canvas, layout, prediction, course, months);
+        DrawSupport(canvas, layout, prediction, course, months);
     }
 
-    private static void DrawLift(ChartCanvas canvas, PredictionDocument prediction, MeanCourse course, double months)
+    private static void DrawLift(ChartCanvas canvas, ChartLayout layout, PredictionDocument prediction, MeanCourse course, double months)
     {
         IEnumerable<double> all = prediction.Landmarks.SelectMany(landmark => landmark.LiftMm)
             .Concat(course.Untreated).Concat(course.AgainstDayZero).Append(prediction.Summary.VisibleThresholdMm).Append(0);
         (double low, double high) = Range(all);
-        var panel = new ChartPanel(canvas, Left, 112, Right, 470, months, low, high);
-        DrawRanges(canvas, panel);
+        var panel = new ChartPanel(canvas, layout.Left, layout.LiftTop, layout.Right, layout.LiftBottom, months, low, high);
+        DrawRanges(canvas, layout, panel);
         panel.DrawAxes("Lift, mm", "0.##", monthLabels: false);
         double measurable = EvidenceCatalogue.Value("outcome.repeatability-of-surface-measurement", "mm");
         panel.DrawLevel(
@@ -75,8 +76,8 @@ public static class CourseChart
         panel.DrawCourse(course.Months, index => course.Lift[index], MeanLift);
         DrawLegend(
             canvas,
-            Left,
-            506,
+            layout,
+            layout.LiftLegend,
             [
                 ("lift against the untreated course, mean", MeanLift),
                 ("each landmark", OneLandmark),
@@ -85,29 +86,29 @@ public static class CourseChart
             ]);
     }
 
-    private static void DrawSupport(ChartCanvas canvas, PredictionDocument prediction, MeanCourse course, double months)
+    private static void DrawSupport(ChartCanvas canvas, ChartLayout layout, PredictionDocument prediction, MeanCourse course, double months)
     {
         (double low, double high) = Range(prediction.SupportIndex.Concat(prediction.UntreatedSupportIndex).Append(1).Append(0.95).Append(1.05));
-        var panel = new ChartPanel(canvas, Left, 566, Right, 772, months, low, high);
+        var panel = new ChartPanel(canvas, layout.Left, layout.SupportTop, layout.Right, layout.SupportBottom, months, low, high);
         panel.FillBetween(course.Months, prediction.SupportIndex, prediction.UntreatedSupportIndex, ChartColour.Support, 0.10f);
         panel.DrawAxes("Skin support, relative to day 0", "0.00", monthLabels: true);
         panel.DrawLevel(1, "day 0", Zero, below: true);
         panel.DrawCourse(course.Months, index => prediction.UntreatedSupportIndex[index], Untreated);
         panel.DrawCourse(course.Months, index => prediction.SupportIndex[index], Support);
-        canvas.Text("months after treatment", (Left + Right) / 2, 812, 13, ChartColour.Quiet, TextAnchor.Middle);
-        DrawLegend(canvas, Left, 842, [("treated", Support), ("untreated", Untreated)]);
+        canvas.Text("months after treatment", (layout.Left + layout.Right) / 2, layout.Months, 13, ChartColour.Quiet, TextAnchor.Middle);
+        DrawLegend(canvas, layout, layout.SupportLegend, [("treated", Support), ("untreated", Untreated)]);
     }
 
     // The two published statements stand over the plot as bars with their words, and as shades in it.
-    private static void DrawRanges(ChartCanvas canvas, ChartPanel panel)
+    private static void DrawRanges(ChartCanvas canvas, ChartLayout layout, ChartPanel panel)
     {
         Fact measured = EvidenceCatalogue.Get("outcome.duration-of-lift-published");
         Fact advice = EvidenceCatalogue.Get("outcome.duration-of-effect-doctors-advice");
-        DrawRange(canvas, panel, measured.Low!.Value, measured.High!.Value, 22, ChartColour.Measured, $"measured lift, published: {Text(measured.Low.Value)} to {Text(measured.High.Value)} months ({measured.Id})");
-        DrawRange(canvas, panel, 12 * advice.Low!.Value, 12 * advice.High!.Value, 48, ChartColour.Advice, $"doctors' advice: {Text(advice.Low.Value)} to {Text(advice.High.Value)} years ({advice.Id})");
+        DrawRange(canvas, layout, panel, measured.Low!.Value, measured.High!.Value, layout.Ranges[0], ChartColour.Measured, $"measured lift, published: {Text(measured.Low.Value)} to {Text(measured.High.Value)} months ({measured.Id})");
+        DrawRange(canvas, layout, panel, 12 * advice.Low!.Value, 12 * advice.High!.Value, layout.Ranges[1], ChartColour.Advice, $"doctors' advice: {Text(advice.Low.Value)} to {Text(advice.High.Value)} years ({advice.Id})");
     }
 
-    private static void DrawRange(ChartCanvas canvas, ChartPanel panel, double from, double to, float top, ChartColour colour, string words)
+    private static void DrawRange(ChartCanvas canvas, ChartLayout layout, ChartPanel panel, double from, double to, float top, ChartColour colour, string words)
     {
         panel.Shade(from, to, colour);
         float left = panel.X(Math.Min(from, panel.Months));
@@ -117,17 +118,28 @@ public static class CourseChart
             canvas.Rectangle(left, top, right, top + 6, colour);
         }
 
+        if (layout.RangeWordsOver)
+        {
+            canvas.Text(words, layout.WordsLeft, top - 8, 13, ChartColour.Ink);
+            return;
+        }
+
         // The words stand beside the bar on the side that has room for them.
         float width = ChartCanvas.Width(words, 13);
         bool after = right + 10 + width <= panel.Right;
         canvas.Text(words, after ? right + 10 : left - 10, top + 8, 13, ChartColour.Ink, after ? TextAnchor.Start : TextAnchor.End);
     }
 
-    private static void DrawLegend(ChartCanvas canvas, float left, float y, IReadOnlyList<(string Words, LineStyle Style)> entries)
+    private static void DrawLegend(ChartCanvas canvas, ChartLayout layout, float y, IReadOnlyList<(string Words, LineStyle Style)> entries)
     {
-        float x = left;
+        float x = layout.WordsLeft;
         foreach ((string words, LineStyle style) in entries)
         {
+            if (x > layout.WordsLeft && x + 38 + ChartCanvas.Width(words, 13) > layout.Right)
+            {
+                (x, y) = (layout.WordsLeft, y + LegendRow);
+            }
+
             canvas.Line(x, y - 4, x + 30, y - 4, style);
             canvas.Text(words, x + 38, y, 13, ChartColour.Ink);
             x += 38 + ChartCanvas.Width(words, 13) + 26;

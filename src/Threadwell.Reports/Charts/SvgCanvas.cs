@@ -18,11 +18,12 @@ internal sealed class SvgCanvas : ChartCanvas
     }
 
     /// <summary>The element, named for readers who do not see it.</summary>
+    /// <param name="kind">Its class, which also keeps its ids apart from those of another chart on the page.</param>
     /// <param name="title">Short name.</param>
     /// <param name="description">What the chart shows, in words.</param>
-    public string ToElement(string title, string description) =>
-        $"""<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" role="img" aria-labelledby="chart-title chart-description">"""
-        + $"""<title id="chart-title">{WebUtility.HtmlEncode(title)}</title><desc id="chart-description">{WebUtility.HtmlEncode(description)}</desc>"""
+    public string ToElement(string kind, string title, string description) =>
+        $"""<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" class="{kind}" role="img" aria-labelledby="chart-title-{kind} chart-description-{kind}">"""
+        + $"""<title id="chart-title-{kind}">{WebUtility.HtmlEncode(title)}</title><desc id="chart-description-{kind}">{WebUtility.HtmlEncode(description)}</desc>"""
         + body + "</svg>";
 
     public override void Rectangle(float left, float top, float right, float bottom, ChartColour fill, float opacity = 1) =>

@@ -5,9 +5,12 @@ namespace Threadwell.Reports.Pages;
 /// <summary>The style sheet of the report page, with the typeface inside.</summary>
 internal static class PageStyle
 {
+    /// <summary>Screens for which pictures and chart are drawn narrow; paper takes the wide ones.</summary>
+    public const string NarrowScreen = "screen and (max-width:640px)";
+
     /// <summary>The whole style sheet.</summary>
     public static string Css() =>
-        Face(400, "BeVietnamPro-Regular.ttf") + Face(600, "BeVietnamPro-SemiBold.ttf") + Rules;
+        Face(400, "BeVietnamPro-Regular.ttf") + Face(600, "BeVietnamPro-SemiBold.ttf") + Rules + Narrow;
 
     private static string Face(int weight, string file) =>
         $"@font-face{{font-family:\"Be Vietnam Pro\";font-weight:{weight};src:url(data:font/ttf;base64,{Convert.ToBase64String(ReportFonts.Bytes(file))}) format(\"truetype\")}}\n";
@@ -58,4 +61,6 @@ internal static class PageStyle
         .card,figure,tr{break-inside:avoid}h2,h3,caption{break-after:avoid}details::details-content{content-visibility:visible;height:auto}.scroll{overflow:visible}}
         @media (max-width:640px){main{padding:20px 12px 48px}section{padding:18px 16px}h1{font-size:1.6rem}}
         """;
+
+    private const string Narrow = $"\nfigure svg.narrow{{display:none}}@media {NarrowScreen}{{figure svg.wide{{display:none}}figure svg.narrow{{display:block}}}}";
 }

@@ -2,6 +2,7 @@ using Threadwell.Evidence;
 using Threadwell.Plans;
 using Threadwell.Prediction;
 using Threadwell.Reports.Charts;
+using Threadwell.Reports.Surfaces;
 
 namespace Threadwell.Reports.Pages;
 
@@ -15,7 +16,7 @@ public static class ReportPage
 
     /// <summary>Writes the page.</summary>
     /// <param name="prediction">What is reported.</param>
-    /// <param name="liftPng">The picture of <see cref="Surfaces.LiftPicture"/>.</param>
+    /// <param name="liftPng">The picture of <see cref="LiftPicture.Render"/>; the one for narrow screens is drawn here.</param>
     public static string Render(CoursePrediction prediction, byte[] liftPng)
     {
         ArgumentNullException.ThrowIfNull(prediction);
@@ -65,7 +66,7 @@ public static class ReportPage
             html.Raw("<div class=\"card\">").Element("h3", group.Key).Element("p", Explain(group.Key), "class=\"quiet\"").Raw("<dl>");
             foreach ((string _, string what, string value) in group)
             {
-                html.Raw("<div>").Element("dt", what).Element("dd", value, value == CourseWords.NotReached ? "class=\"none\"" : "").Raw("</div>");
+                html.Raw("<div>").Element("dt", what).Element("dd", value, char.IsDigit(value.TrimStart('−')[0]) ? "" : "class=\"none\"").Raw("</div>");
             }
 
             html.Raw("</dl></div>\n");
@@ -91,11 +92,12 @@ public static class ReportPage
     private static void AddPictures(HtmlText html, CoursePrediction prediction, byte[] liftPng)
     {
         string area = PlanWords.Of(prediction.Plan.Area);
-        html.Raw("<section aria-labelledby=\"pictures\">").Element("h2", "On the scan", "id=\"pictures\"").Raw("<figure><img alt=\"")
+        html.Raw("<section aria-labelledby=\"pictures\">").Element("h2", "On the scan", "id=\"pictures\"").Raw("<figure><picture><source media=\"").Raw(PageStyle.NarrowScreen).Raw("\" srcset=\"data:image/png;base64,")
+            .Raw(Convert.ToBase64String(LiftPicture.RenderNarrow(prediction))).Raw("\"><img alt=\"")
             .Raw(System.Net.WebUtility.HtmlEncode(
                 $"The scan from the front and from three quarters, coloured by lift around the {area}; {prediction.Plan.Threads.Count} threads are drawn under the skin. "
                 + $"Mean lift at the landmarks {CourseWords.Millimetres(prediction.Document.Summary.LiftNowMm)}."))
-            .Raw("\" src=\"data:image/png;base64,").Raw(Convert.ToBase64String(liftPng)).Raw("\">");
+            .Raw("\" src=\"data:image/png;base64,").Raw(Convert.ToBase64String(liftPng)).Raw("\"></picture>");
         html.Element("figcaption", "Lift on the day of treatment. Blue-green moves along the planned direction, ochre against it; thin lines are 1 mm apart. "
             + "White rings are entries, dots exits; the threads lie under the skin.").Raw("</figure></section>\n");
     }
@@ -103,7 +105,7 @@ public static class ReportPage
     private static void AddCourse(HtmlText html, PredictionDocument document)
     {
         var course = new MeanCourse(document);
-        html.Raw("<section aria-labelledby=\"course\">").Element("h2", "The course", "id=\"course\"").Raw("<figure>").Raw(CourseChart.ToSvg(document));
+        html.Raw("<section aria-labelledby=\"course\">").Element("h2", "The course", "id=\"course\"").Raw("<figure>").Raw(CourseChart.ToSvg(document)).Raw(CourseChart.ToSvg(document, narrow: true));
         html.Element("figcaption", "Lift and support are two outcomes. The marked ranges are what doctors advise and what was measured; they disagree, and both are shown.").Raw("</figure>\n");
         string[] headings = ["Month", "#Lift, mm", "#Treated against day 0, mm", "#Untreated against day 0, mm", "#Support, treated", "#Support, untreated"];
         html.Table("Mean over the landmarks; support relative to day 0", headings, Shown(document).Select(month => (IReadOnlyList<string>)

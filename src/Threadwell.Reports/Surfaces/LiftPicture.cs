@@ -16,8 +16,26 @@ public static class LiftPicture
     // Threads of the face run towards the ear, so the oblique view turns farther than a portrait.
     private const double ObliqueDegrees = 52;
 
+    // The narrow picture is shown at about half of its pixels on a phone: there its type is as large as the page's.
+    private const int NarrowWidth = 640;
+    private const int NarrowHeight = 720;
+    private const float NarrowEmphasis = 2;
+
     /// <summary>The picture, from the front and from three quarters, as the bytes of a PNG file.</summary>
     public static byte[] Render(CoursePrediction prediction)
+    {
+        (SurfaceScene scene, SurfaceView[] views) = Show(prediction, "Lift on the day of treatment, mm, along the planned direction");
+        return SurfacePicture.Render(scene, views);
+    }
+
+    /// <summary>The same for a narrow page: one view below the other, with larger type.</summary>
+    public static byte[] RenderNarrow(CoursePrediction prediction)
+    {
+        (SurfaceScene scene, SurfaceView[] views) = Show(prediction, "Lift on the day of treatment, mm");
+        return SurfacePicture.Render(scene, views, NarrowWidth, NarrowHeight, NarrowEmphasis, stacked: true);
+    }
+
+    private static (SurfaceScene Scene, SurfaceView[] Views) Show(CoursePrediction prediction, string label)
     {
         ArgumentNullException.ThrowIfNull(prediction);
         double[] lift = ToScan(prediction, ColumnLift(prediction));
@@ -36,14 +54,14 @@ public static class LiftPicture
         {
             Mesh = prediction.Scan,
             Values = lift,
-            Scale = ColourScale.Movement(low, high, "Lift on the day of treatment, mm, along the planned direction"),
+            Scale = ColourScale.Movement(low, high, label),
             ContourStep = ContourMm,
             Lines = Lines(prediction),
         };
         IReadOnlyList<Vector3D> frame = Frame(prediction);
         bool left = prediction.ThreadPaths.Sum(path => path[0].X) >= -1e-6;
         var oblique = new SurfaceView(left ? "Three quarters, left" : "Three quarters, right", left ? ObliqueDegrees : -ObliqueDegrees, 4, frame);
-        return SurfacePicture.Render(scene, [SurfaceView.Front with { Frame = frame }, oblique]);
+        return (scene, [SurfaceView.Front with { Frame = frame }, oblique]);
     }
 
     // Treated minus untreated along the planned vector, which is blended between the targets by distance.

@@ -19,12 +19,16 @@ internal sealed class SurfaceOverlay
     private readonly float unit;
 
     /// <summary>Draws on a canvas whose origin is the picture's upper left corner.</summary>
-    public SurfaceOverlay(SKCanvas canvas, Camera camera, DepthBuffer depth)
+    /// <param name="canvas">Where to draw.</param>
+    /// <param name="camera">From where the surface is seen.</param>
+    /// <param name="depth">What hides lines and marks.</param>
+    /// <param name="emphasis">How many times larger than usual lines, marks and labels are.</param>
+    public SurfaceOverlay(SKCanvas canvas, Camera camera, DepthBuffer depth, float emphasis)
     {
         this.canvas = canvas;
         this.camera = camera;
         this.depth = depth;
-        unit = camera.Height / 900f;
+        unit = emphasis * camera.Height / 900f;
     }
 
     public void Draw(SurfaceScene scene)
