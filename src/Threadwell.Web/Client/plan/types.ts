@@ -9,7 +9,7 @@ export interface Landmark {
 
 export type Sex = 'female' | 'male';
 export type Laxity = 'none' | 'mild' | 'moderate' | 'marked' | 'severe';
-export type Material = 'pdo' | 'plla' | 'pcl' | 'plcl';
+export type Material = 'PDO' | 'PLLA' | 'PCL' | 'PLCL';
 export type Barbs = 'cut' | 'moulded' | 'cone' | 'none';
 export type Direction = 'bidirectional' | 'unidirectional';
 export type Anchor = 'selfAnchored' | 'fixed';

@@ -1,14 +1,14 @@
-import { BufferAttribute, BufferGeometry, DirectionalLight, HemisphereLight, Mesh, type Object3D, PerspectiveCamera, Raycaster, Scene, Vector2, Vector3, WebGLRenderer } from 'three';
+import { BufferAttribute, BufferGeometry, Mesh, type Object3D, type PerspectiveCamera, Raycaster, Vector2, Vector3 } from 'three';
 import { type ColourScale, SKIN } from './colour-scale';
 import { addSkinAttributes, FAR_MM, skinMaterial, type SkinMaterial } from './skin-material';
 import { type Picked, SkinSearch } from './skin-search';
+import { Stage } from './stage';
 import { hollowness, readGlb, SmoothNormals, type Surface } from './surface';
 import type { Vec3 } from './vectors';
 import { type NamedView, ViewControl } from './view-control';
 
 // A point counts as seen while the skin is at most this far in front of it, mm: threads lie under the skin.
 const UNDER_SKIN_MM = 9;
-const MOST_PIXELS_PER_PIXEL = 2;
 
 /** The scan in three dimensions: turnable, lit, coloured and moved by one number a vertex. Lengths mm, patient frame. Draws only when something changed. */
 export class HeadScene {
@@ -17,12 +17,10 @@ export class HeadScene {
   positions: Float32Array = new Float32Array(0);
   /** Rest normals. */
   normals: Float32Array = new Float32Array(0);
-  private readonly renderer: WebGLRenderer;
-  private readonly scene = new Scene();
-  private readonly camera = new PerspectiveCamera(24, 1, 20, 6000);
+  private readonly stage: Stage;
+  private readonly camera: PerspectiveCamera;
   private readonly control: ViewControl;
   private readonly skin: SkinMaterial = skinMaterial();
-  private readonly watcher: ResizeObserver;
   private readonly frameCalls: (() => void)[] = [];
   private readonly linked: HeadScene[] = [];
   private geometry = new BufferGeometry();
@@ -31,10 +29,8 @@ export class HeadScene {
   private search: SkinSearch | null = null;
   private readonly caster = new Raycaster();
   private readonly cursor = new Vector2();
-  private requested = 0;
   private framed: { from: NamedView; frame: Vec3[] | undefined } | null = null;
   private touchedView = false;
-  private disposed = false;
 
   /** Whether this browser can draw it. */
   static supported(): boolean {
@@ -46,34 +42,19 @@ export class HeadScene {
   }
 
   constructor(private readonly container: HTMLElement, label: string) {
-    this.canvas = document.createElement('canvas');
+    this.stage = new Stage(container, HeadScene.supported());
+    this.camera = this.stage.camera;
+    this.canvas = this.stage.canvas;
     this.canvas.className = 'head-canvas';
     this.canvas.tabIndex = 0;
     this.canvas.setAttribute('role', 'application');
     this.canvas.setAttribute('aria-label', label);
-    container.append(this.canvas);
-    this.renderer = new WebGLRenderer({ canvas: this.canvas, antialias: true, alpha: true });
-    this.renderer.setClearAlpha(0);
-    this.light();
     this.control = new ViewControl(this.camera, this.canvas, () => this.onView());
     this.control.orbit.addEventListener('start', () => (this.touchedView = true));
-    this.canvas.addEventListener('webglcontextrestored', () => this.invalidate());
-    this.watcher = new ResizeObserver(() => this.resize());
-    this.watcher.observe(container);
-    this.resize();
-  }
-
-  // A soft key from the viewer's upper left, a fill from the right and a rim from behind, fixed to the viewer, so that no turn leaves the face in the dark. Together they light
-  // skin that faces the viewer to about its own colour, and the colours of a scale stay what they are.
-  private light(): void {
-    const key = new DirectionalLight(0xfff6ee, 1.75);
-    key.position.set(-0.75, 0.85, 1.0);
-    const fill = new DirectionalLight(0xeaf2ff, 0.75);
-    fill.position.set(1.0, 0.05, 0.75);
-    const rim = new DirectionalLight(0xffffff, 0.55);
-    rim.position.set(0.35, 0.55, -1);
-    this.camera.add(key, key.target, fill, fill.target, rim, rim.target);
-    this.scene.add(this.camera, new HemisphereLight(0xffffff, 0xd9c3b8, 1.05));
+    this.stage.before = (now) => this.beforeFrame(now);
+    // A view that nobody has turned since stays framed.
+    this.stage.onResize = () => this.framed && !this.touchedView && this.control.look(this.framed.from, this.framed.frame ?? this.everyVertex(), false);
+    this.stage.resize();
   }
 
   /** Reads the surface (GLB in metres) and shows it from the front. */
@@ -100,10 +81,10 @@ export class HeadScene {
     geometry.computeBoundingSphere();
     this.moved = new Uint8Array(count);
     this.geometry = geometry;
-    this.scene.add(new Mesh(geometry, this.skin.material));
+    this.stage.scene.add(new Mesh(geometry, this.skin.material));
     this.look('front');
     // Picking is prepared after the first picture.
-    setTimeout(() => !this.disposed && search.prepare(), 250);
+    setTimeout(() => !this.stage.isDisposed && search.prepare(), 250);
   }
 
   /** Moves the surface: three mm a vertex, added to rest; null puts it back. */
@@ -204,8 +185,8 @@ export class HeadScene {
     return (2 * depth * Math.tan((this.camera.fov * Math.PI) / 360)) / Math.max(1, this.container.clientHeight);
   }
 
-  /** Turns to a named view in which all points of the frame (or the whole surface) are seen. */
-  look(from: NamedView, frame?: Vec3[]): void {
+  /** Turns to a named view in which all points of the frame are seen: that of the last look where none is given, at first the whole surface. */
+  look(from: NamedView, frame: Vec3[] | undefined = this.framed?.frame): void {
     const first = this.framed === null;
     this.framed = { from, frame };
     this.touchedView = false;
@@ -234,12 +215,12 @@ export class HeadScene {
   }
 
   add(object: Object3D): void {
-    this.scene.add(object);
+    this.stage.scene.add(object);
     this.invalidate();
   }
 
   remove(object: Object3D): void {
-    this.scene.remove(object);
+    this.stage.scene.remove(object);
     this.invalidate();
   }
 
@@ -250,31 +231,18 @@ export class HeadScene {
 
   /** Asks for a frame. */
   invalidate(): void {
-    if (this.requested === 0 && !this.disposed) this.requested = requestAnimationFrame(this.draw);
+    this.stage.invalidate();
   }
 
-  private readonly draw = (now: number): void => {
-    this.requested = 0;
-    if (this.disposed || this.container.clientWidth === 0) return;
+  private beforeFrame(now: number): void {
     this.control.update(now);
     this.camera.updateMatrixWorld();
     for (const call of this.frameCalls) call();
-    this.renderer.render(this.scene, this.camera);
-  };
+  }
 
   /** Fits the picture to its container. */
   resize(): void {
-    const width = this.container.clientWidth;
-    const height = this.container.clientHeight;
-    if (width === 0 || height === 0) return;
-    this.renderer.setPixelRatio(Math.min(devicePixelRatio, MOST_PIXELS_PER_PIXEL));
-    this.renderer.setSize(width, height, false);
-    this.camera.aspect = width / height;
-    this.camera.updateProjectionMatrix();
-    // A view that nobody has turned since stays framed.
-    if (this.framed && !this.touchedView) this.control.look(this.framed.from, this.framed.frame ?? this.everyVertex(), false);
-    // In the same frame: a canvas that changed its size is empty until it is drawn.
-    this.draw(performance.now());
+    this.stage.resize();
   }
 
   /** Turning one of the two turns the other. */
@@ -300,30 +268,16 @@ export class HeadScene {
   }
 
   /** The picture as it is seen now, as PNG of a size in pixels. */
-  async picture(width: number, height: number): Promise<Blob> {
-    this.renderer.setPixelRatio(1);
-    this.renderer.setSize(width, height, false);
-    this.camera.aspect = width / height;
-    this.camera.updateProjectionMatrix();
-    this.renderer.render(this.scene, this.camera);
-    const blob = await new Promise<Blob | null>((resolve) => {
-      this.canvas.toBlob(resolve, 'image/png');
-      this.resize();
-    });
-    if (!blob) throw new Error('The picture could not be made.');
-    return blob;
+  picture(width: number, height: number): Promise<Blob> {
+    return this.stage.picture(width, height);
   }
 
   /** Frees the graphics memory and leaves the container. */
   dispose(): void {
-    this.disposed = true;
-    cancelAnimationFrame(this.requested);
-    this.watcher.disconnect();
     this.control.dispose();
     for (const other of this.linked) other.linked.splice(other.linked.indexOf(this), 1);
     this.geometry.dispose();
     this.skin.material.dispose();
-    this.renderer.dispose();
-    this.canvas.remove();
+    this.stage.dispose();
   }
 }

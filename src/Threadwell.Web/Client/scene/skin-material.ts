@@ -3,8 +3,8 @@
 import { BufferAttribute, type BufferGeometry, MeshPhongMaterial, ShaderChunk } from 'three';
 import { SKIN } from './colour-scale';
 
-/** Farther than any edge: nothing of an area or zone is drawn there. */
-export const FAR_MM = 1000;
+/** As far from an edge as distances are told, mm: nothing is drawn there, and no triangle bridges a jump that would look like an edge. */
+export const FAR_MM = 8;
 
 const WRAPPED_LIGHT = `
 	float facing = dot( geometryNormal, directLight.direction );
@@ -46,17 +46,18 @@ float edge( float distanceMm, float halfWidthMm ) {
 `;
 
 const FRAGMENT_BODY = `
-float inArea = 1.0 - smoothstep( -5.0, 0.5, vAreaMm );
-diffuseColor.rgb = mix( diffuseColor.rgb, diffuseColor.rgb * vec3( 0.86, 0.99, 1.0 ), inArea );
-diffuseColor.rgb = mix( diffuseColor.rgb, vec3( 0.02, 0.20, 0.21 ), 0.55 * edge( vAreaMm, 0.28 ) );
+// Colours of a scale are not tinted.
+float inArea = contourStep > 0.0 ? 0.0 : 1.0 - smoothstep( -5.0, 0.5, vAreaMm );
+diffuseColor.rgb = mix( diffuseColor.rgb, diffuseColor.rgb * vec3( 0.84, 0.98, 1.0 ), inArea );
+diffuseColor.rgb = mix( diffuseColor.rgb, vec3( 0.02, 0.20, 0.21 ), 0.42 * edge( vAreaMm, 0.22 ) );
 
 if ( vZoneMm < 2.0 ) {
 	float stripe = abs( fract( ( vAt.x + vAt.y + 0.5 * vAt.z ) / 4.2 ) - 0.5 );
 	float soft = fwidth( ( vAt.x + vAt.y + 0.5 * vAt.z ) / 4.2 );
 	float hatch = 1.0 - smoothstep( 0.13, 0.13 + max( soft, 0.02 ), stripe );
 	float inside = 1.0 - smoothstep( -0.2, 0.2, vZoneMm );
-	diffuseColor.rgb = mix( diffuseColor.rgb, vec3( 0.50, 0.055, 0.03 ), inside * ( 0.16 + 0.30 * hatch ) );
-	diffuseColor.rgb = mix( diffuseColor.rgb, vec3( 0.42, 0.03, 0.02 ), 0.7 * edge( vZoneMm, 0.22 ) );
+	diffuseColor.rgb = mix( diffuseColor.rgb, vec3( 0.50, 0.055, 0.03 ), inside * ( 0.07 + 0.17 * hatch ) );
+	diffuseColor.rgb = mix( diffuseColor.rgb, vec3( 0.42, 0.03, 0.02 ), 0.42 * edge( vZoneMm, 0.18 ) );
 }
 
 if ( contourStep > 0.0 ) {

@@ -1,0 +1,130 @@
+import { DirectionalLight, HemisphereLight, PerspectiveCamera, Scene, WebGLRenderer } from 'three';
+
+const MOST_PIXELS_PER_PIXEL = 2;
+
+// Where frames come later than this after they were asked for, moving pictures are drawn with fewer pixels, and sharp again once they rest.
+const LATE_MS = 50;
+const COARSE_SHARE = 0.5;
+const REST_MS = 260;
+
+/** Canvas, light and camera. Draws a frame only when one is asked for, and with fewer pixels where the machine is slow. */
+export class Stage {
+  readonly canvas = document.createElement('canvas');
+  readonly scene = new Scene();
+  readonly camera = new PerspectiveCamera(24, 1, 20, 6000);
+  /** Called before each frame with the time. */
+  before: (now: number) => void = () => {};
+  /** Called when the picture's form has changed. */
+  onResize: () => void = () => {};
+  // Null where the browser has no WebGL: then nothing is drawn.
+  private readonly renderer: WebGLRenderer | null;
+  private readonly watcher: ResizeObserver;
+  private requested = 0;
+  private requestedAt = 0;
+  private lateness = 0;
+  private coarse = false;
+  private rest = 0;
+  private disposed = false;
+
+  constructor(private readonly container: HTMLElement, supported: boolean) {
+    container.append(this.canvas);
+    this.canvas.hidden = !supported;
+    this.renderer = supported ? new WebGLRenderer({ canvas: this.canvas, antialias: true, alpha: true }) : null;
+    this.renderer?.setClearAlpha(0);
+    this.light();
+    this.canvas.addEventListener('webglcontextrestored', () => this.invalidate());
+    this.watcher = new ResizeObserver(() => this.resize());
+    this.watcher.observe(container);
+  }
+
+  get isDisposed(): boolean {
+    return this.disposed;
+  }
+
+  // A soft key from the viewer's upper left, a fill from the right and a rim from behind, fixed to the viewer, so that no turn leaves the face in the dark. Together they light
+  // skin that faces the viewer to about its own colour, and the colours of a scale stay what they are.
+  private light(): void {
+    const key = new DirectionalLight(0xfff6ee, 1.75);
+    key.position.set(-0.75, 0.85, 1.0);
+    const fill = new DirectionalLight(0xeaf2ff, 0.75);
+    fill.position.set(1.0, 0.05, 0.75);
+    const rim = new DirectionalLight(0xffffff, 0.55);
+    rim.position.set(0.35, 0.55, -1);
+    this.camera.add(key, key.target, fill, fill.target, rim, rim.target);
+    this.scene.add(this.camera, new HemisphereLight(0xffffff, 0xd9c3b8, 1.05));
+  }
+
+  /** Asks for a frame. */
+  invalidate(): void {
+    if (this.requested !== 0 || this.disposed) return;
+    this.requestedAt = performance.now();
+    this.requested = requestAnimationFrame(this.onTime);
+  }
+
+  private readonly onTime = (now: number): void => {
+    this.lateness += 0.25 * (performance.now() - this.requestedAt - this.lateness);
+    if (!this.coarse && this.lateness > LATE_MS) this.setCoarse(true);
+    if (this.coarse) {
+      clearTimeout(this.rest);
+      this.rest = window.setTimeout(() => {
+        this.setCoarse(false);
+        this.draw(performance.now());
+      }, REST_MS);
+    }
+    this.draw(now);
+  };
+
+  private draw(now: number): void {
+    this.requested = 0;
+    if (this.disposed || !this.renderer || this.container.clientWidth === 0) return;
+    this.before(now);
+    this.renderer.render(this.scene, this.camera);
+  }
+
+  private setCoarse(coarse: boolean): void {
+    this.coarse = coarse;
+    this.fitRenderer();
+  }
+
+  private fitRenderer(): void {
+    this.renderer?.setPixelRatio(Math.min(devicePixelRatio, MOST_PIXELS_PER_PIXEL) * (this.coarse ? COARSE_SHARE : 1));
+    this.renderer?.setSize(this.container.clientWidth, this.container.clientHeight, false);
+  }
+
+  /** Fits the picture to its container. */
+  resize(): void {
+    const { clientWidth, clientHeight } = this.container;
+    if (clientWidth === 0 || clientHeight === 0) return;
+    this.fitRenderer();
+    this.camera.aspect = clientWidth / clientHeight;
+    this.camera.updateProjectionMatrix();
+    this.onResize();
+    // In the same frame: a canvas that changed its size is empty until it is drawn.
+    this.draw(performance.now());
+  }
+
+  /** The picture as it is seen now, as PNG of a size in pixels. */
+  async picture(width: number, height: number): Promise<Blob> {
+    if (!this.renderer) throw new Error('This browser cannot draw in three dimensions.');
+    this.renderer.setPixelRatio(1);
+    this.renderer.setSize(width, height, false);
+    this.camera.aspect = width / height;
+    this.camera.updateProjectionMatrix();
+    this.renderer.render(this.scene, this.camera);
+    const blob = await new Promise<Blob | null>((resolve) => {
+      this.canvas.toBlob(resolve, 'image/png');
+      this.resize();
+    });
+    if (!blob) throw new Error('The picture could not be made.');
+    return blob;
+  }
+
+  dispose(): void {
+    this.disposed = true;
+    cancelAnimationFrame(this.requested);
+    clearTimeout(this.rest);
+    this.watcher.disconnect();
+    this.renderer?.dispose();
+    this.canvas.remove();
+  }
+}
