@@ -50,10 +50,12 @@ public sealed class JobLane : IDisposable
         return thread.Join(patience);
     }
 
-    /// <inheritdoc />
+    /// <summary>
+    /// Cancels what runs and waits a moment for it. A job in the middle of a solve is left behind: it only computes, on a background thread, and ends with the process.
+    /// </summary>
     public void Dispose()
     {
-        if (Close(TimeSpan.FromSeconds(5)))
+        if (Close(TimeSpan.FromSeconds(0.75)))
         {
             waiting.Dispose();
             closing.Dispose();

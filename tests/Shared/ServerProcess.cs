@@ -1,0 +1,130 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Net.Http.Json;
+using System.Text.Json;
+
+namespace Threadwell.Tests.Shared;
+
+/// <summary>The built program, serving on a free port with a data folder of its own.</summary>
+internal sealed class ServerProcess : IDisposable
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
+
+    private readonly bool ownsFolder;
+    private Process? process;
+
+    private ServerProcess(string dataFolder, bool ownsFolder)
+    {
+        DataFolder = dataFolder;
+        this.ownsFolder = ownsFolder;
+    }
+
+    /// <summary>Database and files.</summary>
+    public string DataFolder { get; }
+
+    /// <summary>Address, without a slash at the end.</summary>
+    public string Address { get; private set; } = "";
+
+    /// <summary>From start to the line that says ready.</summary>
+    public TimeSpan StartTime { get; private set; }
+
+    /// <summary>Speaks to it as the pages do.</summary>
+    public HttpClient Http { get; private set; } = new();
+
+    /// <summary>Starts a server on a new data folder, or on a given one.</summary>
+    public static async Task<ServerProcess> StartAsync(string? dataFolder = null)
+    {
+        var server = new ServerProcess(dataFolder ?? Directory.CreateTempSubdirectory("threadwell-serve-").FullName, dataFolder is null);
+        await server.StartAgainAsync();
+        return server;
+    }
+
+    /// <summary>Starts the program again on the same data, and on the same port where it had one.</summary>
+    public async Task StartAgainAsync()
+    {
+        var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false };
+        string urls = Address.Length == 0 ? "http://127.0.0.1:0" : Address;
+        foreach (string argument in (string[])[Path.Combine(AppContext.BaseDirectory, "threadwell.dll"), "serve", "--urls", urls, "--data", DataFolder])
+        {
+            start.ArgumentList.Add(argument);
+        }
+
+        long began = Stopwatch.GetTimestamp();
+        process = Process.Start(start)!;
+        Process running = process;
+        _ = running.StandardError.ReadToEndAsync();
+        using var late = new CancellationTokenSource(Patience);
+        string line;
+        do
+        {
+            line = await running.StandardOutput.ReadLineAsync(late.Token) ?? throw new InvalidOperationException($"The server ended with code {running.ExitCode} before it was ready.");
+        }
+        while (!line.Contains("is ready:", StringComparison.Ordinal));
+
+        StartTime = Stopwatch.GetElapsedTime(began);
+        _ = running.StandardOutput.ReadToEndAsync();
+        Address = line.Split(' ').First(word => word.StartsWith("http://", StringComparison.Ordinal)).TrimEnd('/');
+        Http.Dispose();
+        Http = new HttpClient { BaseAddress = new Uri(Address), Timeout = Patience };
+        Http.DefaultRequestHeaders.Add("X-Threadwell", "1");
+    }
+
+    /// <summary>Sends a POSIX signal and waits for the end.</summary>
+    /// <returns>The exit code.</returns>
+    public async Task<int> EndAsync(string signal = "TERM")
+    {
+        using Process kill = Process.Start("kill", [$"-{signal}", process!.Id.ToString(CultureInfo.InvariantCulture)]);
+        using var late = new CancellationTokenSource(TimeSpan.FromSeconds(20));
+        await process.WaitForExitAsync(late.Token);
+        int code = process.ExitCode;
+        process.Dispose();
+        process = null;
+        return code;
+    }
+
+    /// <summary>Reads JSON.</summary>
+    public async Task<JsonElement> GetAsync(string address) => await Http.GetFromJsonAsync<JsonElement>(address);
+
+    /// <summary>Sends JSON and reads the answer, whatever its status.</summary>
+    public async Task<(int Status, JsonElement Body)> SendAsync(HttpMethod method, string address, object? body = null)
+    {
+        using var request = new HttpRequestMessage(method, address) { Content = body is null ? null : JsonContent.Create(body) };
+        using HttpResponseMessage response = await Http.SendAsync(request);
+        string text = await response.Content.ReadAsStringAsync();
+        return ((int)response.StatusCode, text.Length == 0 ? default : JsonSerializer.Deserialize<JsonElement>(text));
+    }
+
+    /// <summary>Follows a job to its end.</summary>
+    /// <returns>Its last status.</returns>
+    public async Task<JsonElement> FollowAsync(string job)
+    {
+        JsonElement last = default;
+        using Stream stream = await Http.GetStreamAsync($"/api/jobs/{job}/events");
+        using var reader = new StreamReader(stream);
+        while (await reader.ReadLineAsync() is { } line)
+        {
+            if (line.StartsWith("data: ", StringComparison.Ordinal))
+            {
+                last = JsonSerializer.Deserialize<JsonElement>(line["data: ".Length..]);
+            }
+        }
+
+        return last;
+    }
+
+    public void Dispose()
+    {
+        if (process is { HasExited: false })
+        {
+            process.Kill(entireProcessTree: true);
+            process.WaitForExit();
+        }
+
+        process?.Dispose();
+        Http.Dispose();
+        if (ownsFolder)
+        {
+            Directory.Delete(DataFolder, recursive: true);
+        }
+    }
+}

@@ -1,0 +1,105 @@
+using System.Diagnostics;
+using System.Text.Json;
+using Threadwell.Geometry;
+using Threadwell.Tests.Shared;
+
+namespace Threadwell.Web.Tests;
+
+/// <summary>Courses, and what survives the end of the program; each test has a server of its own.</summary>
+public sealed class CourseApiTests
+{
+    private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task A_course_gives_the_bytes_of_the_command_line_and_survives_restarts()
+    {
+        using ServerProcess server = await ServerProcess.StartAsync();
+        string scan = await server.SampleAsync();
+        (string plan, _) = await server.AddPlanAsync(scan);
+        (int status, JsonElement started) = await server.SendAsync(HttpMethod.Post, $"/api/plans/{plan}/predictions", new { months = 1 });
+        Assert.Equal(202, status);
+        string id = started.GetProperty("job").GetString()!;
+
+        // The program is killed in the middle of the course: the next start takes it up again.
+        Assert.NotEqual(0, await server.EndAsync("KILL"));
+        await server.StartAgainAsync();
+        JsonElement end = await server.FollowAsync(id);
+        Assert.Equal("done", end.GetProperty("state").GetString());
+        Assert.Equal("done", (await server.GetAsync($"/api/predictions/{id}")).GetProperty("state").GetString());
+
+        byte[] document = await server.Http.GetByteArrayAsync($"/api/predictions/{id}/document", Cancelled);
+        await SameAsCommandLineAsync(server, scan, plan, document);
+        await SurfaceMovesByTheLiftAsync(server, scan, id, document);
+        using HttpResponseMessage report = await server.Http.GetAsync($"/api/predictions/{id}/report", Cancelled);
+        Assert.Contains("style-src 'sha256-", report.Headers.GetValues("Content-Security-Policy").Single(), StringComparison.Ordinal);
+
+        Assert.Equal(0, await server.EndAsync());
+        await server.StartAgainAsync();
+        Assert.InRange(server.StartTime.TotalSeconds, 0, 60);
+        JsonElement kept = (await server.GetAsync($"/api/plans/{plan}")).GetProperty("predictions")[0];
+        Assert.Equal((id, "done"), (kept.GetProperty("id").GetString(), kept.GetProperty("state").GetString()));
+        Assert.Equal(document, await server.Http.GetByteArrayAsync($"/api/predictions/{id}/document", Cancelled));
+    }
+
+    [Fact]
+    public async Task A_course_is_cancelled_and_the_program_ends_cleanly_while_one_runs()
+    {
+        using ServerProcess server = await ServerProcess.StartAsync();
+        (string plan, _) = await server.AddPlanAsync(await server.SampleAsync());
+        string first = (await server.SendAsync(HttpMethod.Post, $"/api/plans/{plan}/predictions", new { months = 60 })).Body.GetProperty("job").GetString()!;
+        Assert.Equal(204, (await server.SendAsync(HttpMethod.Delete, $"/api/predictions/{first}")).Status);
+        Assert.Equal("cancelled", (await server.FollowAsync(first)).GetProperty("state").GetString());
+        Assert.Equal("cancelled", (await server.GetAsync($"/api/predictions/{first}")).GetProperty("state").GetString());
+
+        string second = (await server.SendAsync(HttpMethod.Post, $"/api/plans/{plan}/predictions", new { months = 60 })).Body.GetProperty("job").GetString()!;
+        Task<JsonElement> watching = server.FollowAsync(second);
+        Assert.Equal(0, await server.EndAsync());
+        _ = await Record.ExceptionAsync(() => watching);
+        await server.StartAgainAsync();
+        Assert.Equal("open", (await server.GetAsync($"/api/predictions/{second}")).GetProperty("state").GetString());
+    }
+
+    private static async Task SameAsCommandLineAsync(ServerProcess server, string scan, string plan, byte[] document)
+    {
+        string folder = Directory.CreateTempSubdirectory("threadwell-test-").FullName;
+        try
+        {
+            await File.WriteAllBytesAsync(Path.Combine(folder, "scan.glb"), await server.Http.GetByteArrayAsync($"/api/scans/{scan}/file", Cancelled), Cancelled);
+            await File.WriteAllBytesAsync(Path.Combine(folder, "plan.json"), await server.Http.GetByteArrayAsync($"/api/plans/{plan}/versions/1", Cancelled), Cancelled);
+            using Process predict = Process.Start("dotnet", [Path.Combine(AppContext.BaseDirectory, "threadwell.dll"), "predict", Path.Combine(folder, "plan.json"), "--months", "1", "--out", Path.Combine(folder, "out")]);
+            await predict.WaitForExitAsync(Cancelled);
+            Assert.Equal(0, predict.ExitCode);
+            Assert.Equal(await File.ReadAllBytesAsync(Path.Combine(folder, "out", "prediction.json"), Cancelled), document);
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    /// <summary>The downloaded surface of day 0 moves at a landmark by the lift of the prediction.</summary>
+    private static async Task SurfaceMovesByTheLiftAsync(ServerProcess server, string scan, string id, byte[] document)
+    {
+        Vector3D[] rest = await PositionsAsync(server, $"/api/scans/{scan}/surface");
+        Vector3D[] treated = await PositionsAsync(server, $"/api/predictions/{id}/surface.glb?day=0&course=treated");
+        Vector3D[] untreated = await PositionsAsync(server, $"/api/predictions/{id}/surface.glb?day=0&course=untreated");
+        Assert.Equal(rest.Length, treated.Length);
+        JsonElement landmarks = (await server.GetAsync($"/api/scans/{scan}")).GetProperty("landmarks");
+        foreach (JsonElement course in JsonSerializer.Deserialize<JsonElement>(document).GetProperty("landmarks").EnumerateArray())
+        {
+            string name = course.GetProperty("name").GetString()!;
+            Vector3D at = Vector(landmarks.EnumerateArray().First(landmark => landmark.GetProperty("name").GetString() == name).GetProperty("position"));
+            int nearest = Enumerable.Range(0, rest.Length).MinBy(vertex => Vector3D.Distance(rest[vertex], at));
+            double moved = Vector3D.Dot(treated[nearest] - untreated[nearest], Vector(course.GetProperty("vector")));
+            double lift = course.GetProperty("liftMm")[0].GetDouble();
+
+            // The nearest vertex lies up to a millimetre beside the landmark, where the lift is a few per cent another one.
+            Assert.InRange(moved, lift - 0.1 - (0.1 * lift), lift + 0.1 + (0.1 * lift));
+        }
+    }
+
+    private static Vector3D Vector(JsonElement numbers) => new(numbers[0].GetDouble(), numbers[1].GetDouble(), numbers[2].GetDouble());
+
+    private static async Task<Vector3D[]> PositionsAsync(ServerProcess server, string address) =>
+        [.. MeshReader.Parse("surface", ".glb", await server.Http.GetByteArrayAsync(address, Cancelled)).Positions.Select(position => 1000 * position)];
+}

@@ -1,0 +1,73 @@
+using System.Net;
+using Threadwell.Tests.Shared;
+
+namespace Threadwell.Web.Tests;
+
+public sealed class SecurityTests(SharedServer shared)
+{
+    private readonly ServerProcess server = shared.Server;
+
+    [Theory]
+    [InlineData("/")]
+    [InlineData("/no-such-page")]
+    [InlineData("/api/scans")]
+    public async Task Every_answer_forbids_foreign_and_inline_content(string address)
+    {
+        using HttpResponseMessage response = await server.Http.GetAsync(address, TestContext.Current.CancellationToken);
+        string policy = response.Headers.GetValues("Content-Security-Policy").Single();
+        Assert.Contains("default-src 'none'", policy, StringComparison.Ordinal);
+        Assert.Contains("script-src 'self'", policy, StringComparison.Ordinal);
+        Assert.DoesNotContain("unsafe", policy, StringComparison.Ordinal);
+        Assert.Equal("nosniff", response.Headers.GetValues("X-Content-Type-Options").Single());
+    }
+
+    [Theory]
+    [InlineData("/")]
+    [InlineData("/evidence")]
+    public async Task A_page_carries_no_inline_style_and_no_inline_script(string address)
+    {
+        string page = await server.Http.GetStringAsync(address, TestContext.Current.CancellationToken);
+        Assert.DoesNotContain(" style=\"", page, StringComparison.Ordinal);
+        Assert.DoesNotMatch("<script(?![^>]*(src=|application/json|application/ld\\+json))", page);
+    }
+
+    [Fact]
+    public async Task A_change_from_another_site_is_turned_away()
+    {
+        using var foreign = new HttpClient { BaseAddress = new Uri(server.Address) };
+        using HttpResponseMessage response = await foreign.DeleteAsync($"/api/plans/{Guid.NewGuid()}", TestContext.Current.CancellationToken);
+        Assert.Equal(HttpStatusCode.Forbidden, response.StatusCode);
+    }
+
+    [Fact]
+    public async Task A_foreign_name_for_this_machine_is_turned_away()
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/api/scans") { Headers = { Host = "evil.example" } };
+        using HttpResponseMessage response = await server.Http.SendAsync(request, TestContext.Current.CancellationToken);
+        Assert.Equal(HttpStatusCode.Forbidden, response.StatusCode);
+    }
+
+    [Theory]
+    [InlineData("//evil.example/")]
+    [InlineData("https://evil.example/")]
+    [InlineData("/\\evil.example")]
+    public async Task A_setting_never_leads_to_another_site(string back)
+    {
+        using var handler = new HttpClientHandler { AllowAutoRedirect = false };
+        using var browser = new HttpClient(handler) { BaseAddress = new Uri(server.Address) };
+        string page = await browser.GetStringAsync("/", TestContext.Current.CancellationToken);
+        string token = page.Split("__RequestVerificationToken\" value=\"")[1].Split((char)34)[0];
+        using var form = new FormUrlEncodedContent(new Dictionary<string, string>(StringComparer.Ordinal) { ["language"] = "vi", ["back"] = back, ["__RequestVerificationToken"] = token });
+        using HttpResponseMessage response = await browser.PostAsync("/settings/language", form, TestContext.Current.CancellationToken);
+        Assert.Equal(HttpStatusCode.Found, response.StatusCode);
+        Assert.Equal("/", response.Headers.Location!.OriginalString);
+    }
+
+    [Fact]
+    public async Task A_form_without_its_token_is_turned_away()
+    {
+        using var form = new FormUrlEncodedContent(new Dictionary<string, string>(StringComparer.Ordinal) { ["language"] = "vi", ["back"] = "/" });
+        using HttpResponseMessage response = await server.Http.PostAsync("/settings/language", form, TestContext.Current.CancellationToken);
+        Assert.Equal(HttpStatusCode.BadRequest, response.StatusCode);
+    }
+}
