@@ -211,7 +211,7 @@ internal sealed class TissueRegion
 
         // A vertex of an equilateral mesh owns sqrt(3)/2 of a squared edge.
         double EdgeFor(int nodes) => Math.Sqrt(area * LayerCells.LevelCount / (nodes * Math.Sqrt(3) / 2));
-        return Math.Clamp(DefaultEdgeMm, EdgeFor(MostNodes), EdgeFor(LeastNodes));
+        return request.Coarsening * Math.Clamp(DefaultEdgeMm, EdgeFor(MostNodes), EdgeFor(LeastNodes));
     }
 
     private static TriangleMesh Join(List<TriangleMesh> pieces)

@@ -36,6 +36,9 @@ public sealed record TissueRequest
     /// <summary>What an error message names as the source of threads and targets.</summary>
     public string PlanName { get; init; } = "plan";
 
+    /// <summary>Factor on the edge length that null takes: above 1 for a mesh that is quicker to solve.</summary>
+    public double Coarsening { get; init; } = 1;
+
     /// <summary>How far the region reaches beyond threads and targets, mm along the skin.</summary>
     public double MarginMm { get; init; } = 25;
 

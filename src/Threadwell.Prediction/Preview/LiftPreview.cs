@@ -26,7 +26,7 @@ public sealed class LiftPreview
     private PreviewThread[] threads = [];
     private AftercareAdherence aftercare;
 
-    private LiftPreview(ThreadPlan plan, TriangleMesh scan, TissueMechanics mechanics, TissueProbe probe, PreviewRegion region, PreviewEquilibrium equilibrium)
+    private LiftPreview(ThreadPlan plan, TriangleMesh scan, TissueMechanics mechanics, TissueProbe probe, PreviewRegion region, PreviewEquilibrium equilibrium, double coarsening)
     {
         prepared = plan;
         Scan = scan;
@@ -34,7 +34,7 @@ public sealed class LiftPreview
         this.probe = probe;
         this.region = region;
         this.equilibrium = equilibrium;
-        placer = new ThreadPlacer(mechanics, probe);
+        placer = new ThreadPlacer(mechanics, probe, coarsening);
     }
 
     /// <summary>The scan, mm, patient frame.</summary>
@@ -69,6 +69,8 @@ public sealed class LiftPreview
         ArgumentNullException.ThrowIfNull(plan);
         ArgumentNullException.ThrowIfNull(scan);
         ArgumentNullException.ThrowIfNull(options);
+        ArgumentOutOfRangeException.ThrowIfLessThan(options.EdgeFactor, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(options.EdgeFactor, 2.5);
         if (plan.Patient.Laxity == Laxity.Severe)
         {
             throw new InvalidInputException(source, "patient.laxity", "severe laxity is beyond what threads hold: refer for surgical advice.");
@@ -100,7 +102,7 @@ public sealed class LiftPreview
         var skin = new PreviewRegion(tissue, lookUp, curves);
         progress?.Report(new CourseProgress(0.3, "Balancing the scan under gravity"));
         PreviewEquilibrium balanced = PreviewEquilibrium.Balance(solid, parameters, options.Threads, cancellation);
-        return new LiftPreview(plan, scan, solid, lookUp, skin, balanced);
+        return new LiftPreview(plan, scan, solid, lookUp, skin, balanced, options.EdgeFactor);
     }
 
     /// <summary>

@@ -16,8 +16,10 @@ public sealed record PreviewOptions
     /// <summary>Mesh; coarse unless chosen.</summary>
     public PreviewResolution Resolution { get; init; } = PreviewResolution.Coarse;
 
-    /// <summary>Edge length of the skin's triangles, mm, in place of the resolution's own; null for that.</summary>
-    public double? EdgeLengthMm { get; init; }
+    /// <summary>Edge of the mesh relative to a prediction's, from 1 to 2.5; null takes 1.5 for a coarse mesh and 1 for the full one.</summary>
+    public double? Coarsening { get; init; }
+
+    internal double EdgeFactor => Coarsening ?? (Resolution == PreviewResolution.Coarse ? 1.5 : 1);
 
     /// <summary>Threads of execution; the result does not depend on it. All processors by default.</summary>
     public int Threads { get; init; } = Environment.ProcessorCount;

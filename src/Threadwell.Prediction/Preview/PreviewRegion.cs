@@ -18,9 +18,6 @@ internal sealed class PreviewRegion
     /// <summary>A point further than this from the prepared skin does not lie on it, mm; a prediction refuses it.</summary>
     public const double OffSkinMm = 5;
 
-    // Edge of the coarse mesh, mm: docs/theory/preview.md says what it costs in lift.
-    private const double CoarseEdgeMm = 6.5;
-
     private readonly TissueProbe probe;
     private readonly TriangleMesh skin;
     private readonly double[] reach;
@@ -50,7 +47,7 @@ internal sealed class PreviewRegion
             ThreadPaths = [.. plans.SelectMany(p => p.Threads).Select(thread => thread.Path)],
             TargetPoints = [.. plans.SelectMany(p => p.Targets).Select(target => landmarks[target.Landmark]).Distinct()],
             MarginMm = MarginMm,
-            EdgeLengthMm = options.EdgeLengthMm ?? (options.Resolution == PreviewResolution.Coarse ? CoarseEdgeMm : null),
+            Coarsening = options.EdgeFactor,
         };
     }
 

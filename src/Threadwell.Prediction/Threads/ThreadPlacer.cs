@@ -25,6 +25,7 @@ internal sealed class ThreadPlacer
     // A smooth thread rubs all along: its friction is gathered at this many stations a millimetre.
     private const double FrictionStationsPerMm = 0.1;
 
+    private readonly double kernelRadiusMm;
     private readonly TissueMechanics mechanics;
     private readonly TissueProbe probe;
     private readonly double[] volumes;
@@ -33,8 +34,10 @@ internal sealed class ThreadPlacer
     /// <summary>Prepares a tissue.</summary>
     /// <param name="mechanics">The tissue that the threads lie in.</param>
     /// <param name="probe">Look-ups in it.</param>
-    public ThreadPlacer(TissueMechanics mechanics, TissueProbe probe)
+    /// <param name="coarsening">Edge of the tissue's mesh relative to the one whose kernel is used; 1 for its own.</param>
+    public ThreadPlacer(TissueMechanics mechanics, TissueProbe probe, double coarsening = 1)
     {
+        kernelRadiusMm = KernelRadiusInEdges * mechanics.Tissue.EdgeLengthMm / coarsening;
         this.mechanics = mechanics;
         this.probe = probe;
         volumes = mechanics.LumpedVolumes();
@@ -90,11 +93,10 @@ internal sealed class ThreadPlacer
             thread.Direction == BarbDirection.Bidirectional,
             thread.Anchor == AnchorKind.Fixed,
             LargestStationGapMm);
-        double radius = KernelRadiusInEdges * mechanics.Tissue.EdgeLengthMm;
         KernelWeights[] weights = [.. stations.Select(station =>
         {
             Vector3D at = course.PointAt(station.AxialMm);
-            return KernelWeights.Build(mechanics.Mesh.Coordinates, volumes, at, new KernelShape(radius, NormalRadius(at), NormalAt(at)));
+            return KernelWeights.Build(mechanics.Mesh.Coordinates, volumes, at, new KernelShape(kernelRadiusMm, NormalRadius(at), NormalAt(at)));
         })];
         double[] nearField = HiddenAtBarbs(stations, weights);
         return new ThreadDefinition

@@ -159,7 +159,7 @@ public sealed class PatchPreviewTests
     {
         LayeredTissue tissue = CheekPatch.Tissue(EdgeMm);
         return LiftPreview.Prepare(
-            plan, tissue.Skin, tissue, [.. plan.Threads.Select(thread => thread.Path)], new PreviewOptions { Threads = threads }, null, default);
+            plan, tissue.Skin, tissue, [.. plan.Threads.Select(thread => thread.Path)], new PreviewOptions { Resolution = PreviewResolution.Full, Threads = threads }, null, default);
     }
 
     private static ThreadPlan Pulled(ThreadPlan plan) => plan with

@@ -1,0 +1,17 @@
+using System.Globalization;
+using Threadwell.Anatomy;
+using Threadwell.Preview.Bench;
+
+CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
+switch (args)
+{
+    case ["speed"]:
+        SpeedStudy.Run();
+        return 0;
+    case ["error", string area, .. string[] coarsenings] when Enum.TryParse(area, out TreatmentArea treated):
+        ErrorStudy.Run(treated, coarsenings);
+        return 0;
+    default:
+        Console.Error.WriteLine("usage: speed | error AREA [COARSENING ...]");
+        return 2;
+}
