@@ -6,12 +6,15 @@ CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
 switch (args)
 {
     case ["speed"]:
-        SpeedStudy.Run();
+        SpeedStudy.Run(Cases.HeadAreas);
+        return 0;
+    case ["speed", string area] when Enum.TryParse(area, out TreatmentArea dragged):
+        SpeedStudy.Run([dragged]);
         return 0;
     case ["error", string area, .. string[] coarsenings] when Enum.TryParse(area, out TreatmentArea treated):
         ErrorStudy.Run(treated, coarsenings);
         return 0;
     default:
-        Console.Error.WriteLine("usage: speed | error AREA [COARSENING ...]");
+        Console.Error.WriteLine("usage: speed [AREA] | error AREA [COARSENING ...]");
         return 2;
 }

@@ -8,16 +8,17 @@ using Threadwell.Prediction;
 
 namespace Threadwell.Preview.Bench;
 
-/// <summary>Updates a second while one end of one thread of the standard jawline plan is dragged 10 mm to and fro in 40 steps of half a millimetre.</summary>
+/// <summary>Updates a second while one end of one thread of an area's standard plan is dragged 10 mm to and fro in 40 steps of half a millimetre.</summary>
 internal static class SpeedStudy
 {
     private const int Steps = 40;
 
-    public static void Run()
+    public static void Run(IReadOnlyList<TreatmentArea> areas)
     {
         VirtualPatient patient = Cases.Patient(1);
         var skin = new TriangleBvh(patient.Scan);
-        foreach (TreatmentArea area in Cases.HeadAreas)
+        Console.WriteLine("| area | mesh | nodes | prepare s | first ms | median ms | longest ms | processor ms | updates a second |");
+        foreach (TreatmentArea area in areas)
         {
             ThreadPlan plan = Cases.Plan(patient, area, ThreadMaterial.Pdo);
             foreach (PreviewResolution resolution in Enum.GetValues<PreviewResolution>())
@@ -29,6 +30,7 @@ internal static class SpeedStudy
                 preview.Update(plan);
                 double first = watch.Elapsed.TotalMilliseconds;
                 var times = new List<double>();
+                TimeSpan before = Process.GetCurrentProcess().TotalProcessorTime;
                 for (int step = 1; step <= Steps; step++)
                 {
                     ThreadPlan dragged = Drag(plan, skin, Math.Min(step, Steps - step) * 0.5);
@@ -37,9 +39,10 @@ internal static class SpeedStudy
                     times.Add(watch.Elapsed.TotalMilliseconds);
                 }
 
+                double processor = (Process.GetCurrentProcess().TotalProcessorTime - before).TotalMilliseconds / Steps;
                 times.Sort();
                 Console.WriteLine(
-                    $"| {area} | {resolution} | {preview.NodeCount} | {prepare:0.0} | {first:0} | {times[Steps / 2]:0} | {times[^1]:0} | {1000 / times.Average():0.0} |");
+                    $"| {area} | {resolution} | {preview.NodeCount} | {prepare:0.0} | {first:0} | {times[Steps / 2]:0} | {times[^1]:0} | {processor:0} | {1000 / times.Average():0.0} |");
             }
         }
     }

@@ -12,6 +12,12 @@ public sealed record EquilibriumOptions
     /// <summary>Largest number of accepted steps.</summary>
     public int MaxIterations { get; init; } = 200;
 
+    /// <summary>
+    /// Whether the frozen factor carries the stiffness of the threads too, which takes a solve a station of each new thread system and
+    /// pays where that is solved many times. Where it is solved once, Newton steps by conjugate gradients bring it near its equilibrium for less.
+    /// </summary>
+    public bool ThreadsInFactor { get; init; } = true;
+
     /// <summary>Threads of execution; results do not depend on it. All processors by default.</summary>
     public int Threads { get; init; } = Environment.ProcessorCount;
 }

@@ -17,6 +17,9 @@ public sealed class EquilibriumSolver
     // gathered and pull far harder than the tissue resists: the direction is Newton's. Nor is a factor made there, where the tangent is
     // often indefinite, any guide near the equilibrium.
     private const double FarFromEquilibrium = 0.3;
+
+    // A factor without the threads' stiffness is a guide only where little of their load is out of balance.
+    private const double FarWithoutThreadsInFactor = 0.01;
     private const int FewNewtonSteps = 4;
     private readonly SolidModel _model;
     private readonly ThreadSystem? _threads;
@@ -28,6 +31,7 @@ public sealed class EquilibriumSolver
     private readonly Lazy<NewtonDirections> _newton;
     private readonly Lazy<SolidTangent> _tangent;
     private readonly Stopwatch _linearWatch = new();
+    private readonly double _far;
 
     private ThreadedFactor? _threaded;
 
@@ -45,6 +49,7 @@ public sealed class EquilibriumSolver
         threads = threads is { StationCount: > 0 } ? threads : null;
         _threads = threads;
         _options = options ?? new EquilibriumOptions();
+        _far = threads is null || _options.ThreadsInFactor ? FarFromEquilibrium : FarWithoutThreadsInFactor;
         _problem = new EquilibriumProblem(model, threads, _options.Threads);
         _search = new LineSearch(_problem);
         _tangent = new Lazy<SolidTangent>(() => new SolidTangent(model, _problem.Forces, _options.Threads));
@@ -129,7 +134,7 @@ public sealed class EquilibriumSolver
         }
 
         state.Residual = _problem.RelativeResidual(state.Gradient);
-        if (state.Residual > FarFromEquilibrium)
+        if (state.Residual > _far)
         {
             // Near the last equilibrium its secant pairs still tell how the energy bends; here they would mislead.
             _secant.Clear();
@@ -145,7 +150,7 @@ public sealed class EquilibriumSolver
                 return;
             }
 
-            if (frozen && !(ThreadsHold() && state.Residual > FarFromEquilibrium))
+            if (frozen && !(ThreadsHold() && state.Residual > _far))
             {
                 SecantDirection(state);
             }
@@ -231,9 +236,9 @@ public sealed class EquilibriumSolver
 
     private void SecantDirection(SearchState state)
     {
-        double cost = _keeper.FactorCost(ThreadsHold() ? _threads!.StationCount : 0);
+        double cost = _keeper.FactorCost(_options.ThreadsInFactor && ThreadsHold() ? _threads!.StationCount : 0);
         bool isOld = _cameFromFar || (state.Iterations == 0 && _keeper.IsStale(cost));
-        if (!_keeper.IsReady() || state.IsSlow(_options.Tolerance, cost) || (isOld && state.Residual <= FarFromEquilibrium))
+        if (!_keeper.IsReady() || state.IsSlow(_options.Tolerance, cost) || (isOld && state.Residual <= _far))
         {
             Factorise(state);
         }
@@ -250,7 +255,7 @@ public sealed class EquilibriumSolver
     /// <summary>The frozen factor, with the stiffness of the threads as they were linearised last.</summary>
     private Preconditioner Frozen()
     {
-        if (!ThreadsHold())
+        if (!_options.ThreadsInFactor || !ThreadsHold())
         {
             _threaded = null;
             return _keeper.Preconditioner;

@@ -51,7 +51,7 @@ internal sealed class PreviewEquilibrium
     /// <summary>Balances a tissue and takes its day 0.</summary>
     public static PreviewEquilibrium Balance(TissueMechanics mechanics, TissueParameters parameters, int threads, CancellationToken cancellation)
     {
-        var settings = new EquilibriumOptions { Threads = threads, Tolerance = Tolerance };
+        var settings = new EquilibriumOptions { Threads = threads, Tolerance = Tolerance, ThreadsInFactor = false };
         BalancedScan balance = BalancedScan.Find(mechanics, parameters, settings);
         cancellation.ThrowIfCancellationRequested();
         balance.Restore(mechanics.Model);
