@@ -93,6 +93,7 @@ public static class WebHost
         services.AddExceptionHandler<InvalidInputHandler>();
         services.Configure<RouteHandlerOptions>(handlers => handlers.ThrowOnBadRequest = true);
         services.AddScoped<PageTexts>();
+        services.AddScoped<HomeContent>();
         services.AddSingleton<ScanImport>();
         services.AddSingleton<ScanLibrary>();
         services.AddSingleton<Lanes>();

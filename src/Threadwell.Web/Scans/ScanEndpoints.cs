@@ -20,7 +20,7 @@ namespace Threadwell.Web.Scans;
 internal static class ScanEndpoints
 {
     // A landmark further off the skin than this was not meant for it, mm.
-    private const double FarthestLandmarkMm = 10;
+    internal const double FarthestLandmarkMm = 10;
     private const int LongestName = 120;
 
     public static void Map(IEndpointRouteBuilder api)

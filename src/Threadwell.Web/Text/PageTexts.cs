@@ -1,8 +1,10 @@
 using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.Localization;
+using Threadwell.Plans.Files;
 
 namespace Threadwell.Web.Text;
 
@@ -11,7 +13,7 @@ namespace Threadwell.Web.Text;
 internal sealed class PageTexts(IStringLocalizerFactory factory)
 {
     // Script-safe: every '<' is escaped, so no text can end the element.
-    private static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web) { Encoder = JavaScriptEncoder.Default };
+    private static readonly JsonSerializerOptions Options = Written();
 
     /// <summary>The element <c>script#page</c> of type JSON: language, texts of the features, and what the page knows.</summary>
     /// <param name="facts">What the page knows; null for nothing.</param>
@@ -29,5 +31,17 @@ internal sealed class PageTexts(IStringLocalizerFactory factory)
 
         string json = JsonSerializer.Serialize(new { language = CultureInfo.CurrentUICulture.Name, texts, facts }, Options);
         return new MarkupString($"<script type=\"application/json\" id=\"page\">{json}</script>");
+    }
+
+    // Values as the API writes them, so that a script reads both alike.
+    private static JsonSerializerOptions Written()
+    {
+        var options = new JsonSerializerOptions(JsonSerializerDefaults.Web) { Encoder = JavaScriptEncoder.Default };
+        foreach (JsonConverter converter in PlanJson.Options.Converters)
+        {
+            options.Converters.Add(converter);
+        }
+
+        return options;
     }
 }

@@ -14,3 +14,6 @@ public sealed class PlanText;
 
 /// <summary>Marks the texts of the years and of the comparison.</summary>
 public sealed class YearsText;
+
+/// <summary>Marks the texts of the pages of sources.</summary>
+public sealed class EvidenceText;

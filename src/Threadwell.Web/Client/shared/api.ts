@@ -40,10 +40,16 @@ async function refusal(response: Response): Promise<Refusal> {
   return new Refusal(response.status, String(body.detail ?? body.title ?? response.statusText), (body.place as string | null) ?? null, body);
 }
 
-/** Follows a job to its end; the browser connects again by itself while the server is away. */
+/**
+ * Follows a job to its end; the browser connects again by itself while the server is away. A job that the server no longer knows, because it was
+ * started anew, ends as failed without a problem.
+ */
 export function follow(job: string, tell: (status: JobStatus) => void): { over: Promise<JobStatus>; stop: () => void } {
   const events = new EventSource(`/api/jobs/${job}/events`);
   const over = new Promise<JobStatus>((resolve) => {
+    events.onerror = () => {
+      if (events.readyState === EventSource.CLOSED) resolve({ state: 'failed', fraction: 0, step: '', problem: null, place: null, result: null });
+    };
     events.onmessage = (event) => {
       const status = JSON.parse(event.data as string) as JobStatus;
       tell(status);
