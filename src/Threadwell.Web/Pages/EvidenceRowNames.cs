@@ -6,6 +6,6 @@ namespace Threadwell.Web.Pages;
 internal static partial class EvidenceRowNames
 {
     /// <summary>One name; splitting a text by it keeps the names.</summary>
-    [GeneratedRegex(@"\b([EA]-[0-9]{3}|C-[0-9]{2})\b", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"\b(?<row>[EA]-[0-9]{3}|C-[0-9]{2})\b", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
     public static partial Regex Pattern();
 }

@@ -1,6 +1,5 @@
 using System.Text;
 using Microsoft.EntityFrameworkCore;
-using NodaTime;
 using Threadwell.Plans;
 using Threadwell.Plans.Files;
 using Threadwell.Storage;

@@ -65,6 +65,9 @@ function update(): void {
   if (editable) {
     byId('confirm').hidden = !last;
     byId('save').hidden = !changed();
+    byId('show-next').hidden = step !== 'landmarks' || missing + low === 0;
+    byId('show-next').textContent = text(missing + low === 1 ? 'showNext' : 'showNext.many');
+    byId('landmarks-none').hidden = landmarks.body === 'torso' || landmarks.all().length > 0;
     byId<HTMLButtonElement>('undo').disabled = !landmarks.canUndo;
     byId<HTMLButtonElement>('redo').disabled = !landmarks.canRedo;
     for (const input of byId('body').querySelectorAll('input')) input.checked = input.value === landmarks.body;
@@ -144,8 +147,6 @@ for (const button of byId('steps').querySelectorAll<HTMLElement>('[data-step]'))
 byId('previous').addEventListener('click', () => show(STEPS[STEPS.indexOf(step) - 1], true));
 byId('forward').addEventListener('click', () => {
   show(STEPS[STEPS.indexOf(step) + 1], true);
-  const first = [...landmarks.withLook('low'), ...landmarks.withLook('missing')][0];
-  if (step === 'landmarks' && editable && first && !landmarks.selected) landmarks.select(first);
 });
 landmarks.onChange(() => {
   update();
@@ -155,6 +156,7 @@ if (editable) {
   byId('confirm').addEventListener('click', () => void confirm());
   byId('save').addEventListener('click', () => void save());
   byId('undo').addEventListener('click', () => landmarks.undo());
+  byId('show-next').addEventListener('click', () => list.openNext());
   byId('redo').addEventListener('click', () => landmarks.redo());
   for (const input of byId('body').querySelectorAll('input')) input.addEventListener('change', () => landmarks.show(input.value as Body));
   document.addEventListener('keydown', (event) => {

@@ -73,6 +73,14 @@ export class LandmarkList {
     row?.scrollIntoView({ block: 'nearest' });
   }
 
+  /** Opens the next landmark that somebody has to look at; false where there is none. */
+  openNext(): boolean {
+    const names = [...this.state.withLook('low'), ...this.state.withLook('missing')];
+    const next = names[(names.indexOf(this.state.selected ?? '') + 1) % names.length];
+    if (next) this.open(next);
+    return next !== undefined;
+  }
+
   /** Draws what changed. */
   update(): void {
     const names = this.state.names();
@@ -121,7 +129,7 @@ export class LandmarkList {
     const shown = this.view.scene !== null;
     this.what.textContent = definitionOf(name);
     this.confidence.hidden = !landmark;
-    if (landmark) this.confidence.textContent = landmark.confidence < 1 ? text('confidence', number(100 * landmark.confidence, 0)) : text('confidence.person');
+    if (landmark) this.confidence.textContent = text('confidence', number(Math.floor(100 * landmark.confidence), 0));
     this.inputs.forEach((input, axis) => (input.value = landmark ? number(landmark.position[axis], 1) : ''));
     const other = otherSide(name);
     this.buttons.accept.hidden = !landmark || landmark.confidence >= 1;
@@ -156,9 +164,7 @@ export class LandmarkList {
   private accept(): void {
     const name = this.chosen();
     this.state.accept(name);
-    const next = [...this.state.withLook('low'), ...this.state.withLook('missing')][0];
-    if (next) this.open(next);
-    else this.rows.get(name)?.querySelector('button')?.focus();
+    if (!this.openNext()) this.rows.get(name)?.querySelector('button')?.focus();
   }
 
   private mirror(): void {

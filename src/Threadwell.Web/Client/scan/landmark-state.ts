@@ -5,7 +5,7 @@ import type { Body, Landmark, ScanFacts } from './scan';
 /** A landmark that was found with less than this is pointed out. */
 const CLEAR_CONFIDENCE = 0.7;
 
-export type LandmarkLook = 'placed' | 'found' | 'low' | 'missing';
+export type LandmarkLook = 'clear' | 'low' | 'missing';
 
 interface Snapshot {
   body: Body;
@@ -71,7 +71,7 @@ export class LandmarkState {
   look(name: string): LandmarkLook {
     const landmark = this.get(name);
     if (!landmark) return 'missing';
-    return landmark.confidence < CLEAR_CONFIDENCE ? 'low' : landmark.confidence < 1 ? 'found' : 'placed';
+    return landmark.confidence < CLEAR_CONFIDENCE ? 'low' : 'clear';
   }
 
   withLook(look: LandmarkLook): string[] {

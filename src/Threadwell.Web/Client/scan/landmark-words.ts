@@ -17,4 +17,4 @@ export const definitionOf = (name: string): string => text(`landmark.${partsOf(n
 export const placeOf = (name: string, at: Vec3): string => text('moved', nameOf(name), number(at[0]), number(at[1]), number(at[2]));
 
 /** A sign beside each word, so that nothing is told by colour alone. */
-export const SIGNS: Record<LandmarkLook, string> = { placed: '●', found: '✓', low: '!', missing: '○' };
+export const SIGNS: Record<LandmarkLook, string> = { clear: '✓', low: '!', missing: '○' };

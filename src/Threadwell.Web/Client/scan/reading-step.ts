@@ -10,6 +10,13 @@ import type { Scan, ScanFacts } from './scan';
 import type { ScanView } from './scan-view';
 
 const EYES = 'lateral-canthus';
+const UNITS_MM: Record<string, number> = { mm: 1, cm: 10, m: 1000, in: 25.4 };
+
+/** The unit in which a length of the file comes nearest to what is usual, by ratio. */
+function fittingUnit(length: number, usualMm: number): string {
+  const away = (unit: string): number => Math.abs(Math.log((length * UNITS_MM[unit]) / usualMm));
+  return Object.keys(UNITS_MM).reduce((best, unit) => (away(unit) < away(best) ? unit : best));
+}
 
 export class ReadingStep {
   private readonly unit = byId<HTMLSelectElement>('unit');
@@ -84,9 +91,11 @@ export class ReadingStep {
     if (left && right) {
       const { lowMm, highMm, source } = this.known.eyes;
       const mm = distance(left.position, right.position);
-      const fine = mm >= lowMm && mm <= highMm;
+      const better = fittingUnit(mm / UNITS_MM[this.scan.unit], (lowMm + highMm) / 2);
+      const fine = better === this.scan.unit;
+      const fit = !fine ? text('size.eyes.off', text(`unit.${better}`)) : mm >= lowMm && mm <= highMm ? text('size.eyes.fits') : text('size.eyes.near');
       lines.push(make('p', { class: 'size' }, text('size.eyes', number(mm / 10), number(lowMm / 10), number(highMm / 10)), ' ',
-        make('strong', { class: fine ? 'fine' : 'off' }, `${fine ? '✓' : '!'} ${text(fine ? 'size.eyes.fits' : 'size.eyes.off')}`), ' ',
+        make('strong', { class: fine ? 'fine' : 'off' }, `${fine ? '✓' : '!'} ${fit}`), ' ',
         make('a', { href: `/evidence/${source}`, class: 'small' }, text('size.source', source))));
     } else if (extent) {
       lines.push(make('p', { class: 'size' }, text('size.unknown')));
