@@ -4,7 +4,7 @@ namespace Threadwell.Reports.Surfaces;
 
 /// <summary>
 /// Which triangle each sample of a picture sees first. Samples lie at pixel centres of a picture that is
-/// <c>samplesPerPixel</c> times wider and higher than the camera's. Rows are filled in bands, one a core; each sample depends on
+/// <c>samplesPerPixel</c> times wider and higher than the camera's. Rows are filled in bands; each sample depends on
 /// the triangles alone, so the buffer is the same for any number of cores.
 /// </summary>
 internal sealed class DepthBuffer
@@ -16,7 +16,12 @@ internal sealed class DepthBuffer
     private readonly double[] near;
     private readonly bool perspective;
 
-    public DepthBuffer(TriangleMesh mesh, Camera camera, int samplesPerPixel)
+    /// <summary>Draws a mesh.</summary>
+    /// <param name="mesh">The mesh.</param>
+    /// <param name="camera">The camera.</param>
+    /// <param name="samplesPerPixel">Samples a pixel side.</param>
+    /// <param name="bands">Bands of rows drawn at the same time; one where several pictures are.</param>
+    public DepthBuffer(TriangleMesh mesh, Camera camera, int samplesPerPixel, int bands)
     {
         Width = camera.Width * samplesPerPixel;
         Height = camera.Height * samplesPerPixel;
@@ -38,7 +43,12 @@ internal sealed class DepthBuffer
             near[vertex] = perspective ? 1 / Math.Max(point.Distance, 1e-3) : -point.Distance;
         }
 
-        int bands = Math.Clamp(Environment.ProcessorCount, 1, 16);
+        if (bands == 1)
+        {
+            FillRows(mesh, 0, Height);
+            return;
+        }
+
         Parallel.For(0, bands, band => FillRows(mesh, Height * band / bands, Height * (band + 1) / bands));
     }
 
@@ -56,11 +66,11 @@ internal sealed class DepthBuffer
         return float.IsNegativeInfinity(value) ? double.PositiveInfinity : perspective ? 1 / value : -value;
     }
 
-    /// <summary>Weights of the three corners at a sample of a triangle, corrected for perspective; they sum to 1.</summary>
-    public (float A, float B, float C) Weights(int a, int b, int c, int column, int row)
+    /// <summary>
+    /// Weights of the three corners of a triangle at a place in the picture, corrected for perspective; they sum to 1. Samples lie at halves.
+    /// </summary>
+    public (float A, float B, float C) Weights(int a, int b, int c, double px, double py)
     {
-        double px = column + 0.5;
-        double py = row + 0.5;
         double wa = ((x[b] - px) * (y[c] - py)) - ((x[c] - px) * (y[b] - py));
         double wb = ((x[c] - px) * (y[a] - py)) - ((x[a] - px) * (y[c] - py));
         double wc = ((x[a] - px) * (y[b] - py)) - ((x[b] - px) * (y[a] - py));
@@ -90,16 +100,21 @@ internal sealed class DepthBuffer
                 continue;
             }
 
+            int rowFrom = Math.Max(firstRow, (int)Math.Ceiling(top - 0.5));
+            int rowTo = Math.Min(endRow - 1, (int)Math.Floor(bottom - 0.5));
+            int columnFrom = Math.Max(0, (int)Math.Ceiling(Math.Min(x[a], Math.Min(x[b], x[c])) - 0.5));
+            int columnTo = Math.Min(Width - 1, (int)Math.Floor(Math.Max(x[a], Math.Max(x[b], x[c])) - 0.5));
+            if (rowFrom > rowTo || columnFrom > columnTo)
+            {
+                continue;
+            }
+
             double twiceArea = ((x[b] - x[a]) * (y[c] - y[a])) - ((x[c] - x[a]) * (y[b] - y[a]));
             if (twiceArea == 0)
             {
                 continue;
             }
 
-            int rowFrom = Math.Max(firstRow, (int)Math.Ceiling(top - 0.5));
-            int rowTo = Math.Min(endRow - 1, (int)Math.Floor(bottom - 0.5));
-            int columnFrom = Math.Max(0, (int)Math.Ceiling(Math.Min(x[a], Math.Min(x[b], x[c])) - 0.5));
-            int columnTo = Math.Min(Width - 1, (int)Math.Floor(Math.Max(x[a], Math.Max(x[b], x[c])) - 0.5));
             double inverse = 1 / twiceArea;
 
             // Corner weights are affine in the sample: their steps a column, and the nearness's.

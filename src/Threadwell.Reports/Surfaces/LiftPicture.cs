@@ -96,15 +96,22 @@ public static class LiftPicture
         TriangleMesh skin = prediction.Tissue.Skin;
         var tree = new TriangleBvh(skin);
         double reach = ReachEdges * prediction.Tissue.EdgeLengthMm;
+        BoundingBox box = BoundingBox.Of(skin.Positions);
         Vector3D[] vertices = prediction.Scan.Positions;
         var values = new double[vertices.Length];
         Parallel.For(0, vertices.Length, vertex =>
         {
-            SurfacePoint under = tree.ClosestPoint(vertices[vertex]);
-            values[vertex] = under.Distance > reach ? double.NaN : under.Interpolate(skin, columnLift);
+            // Most of a head is far from the region: that is quickly told by the box round it.
+            SurfacePoint? under = IsNear(vertices[vertex], box, reach) ? tree.ClosestPoint(vertices[vertex]) : null;
+            values[vertex] = under is { } point && point.Distance <= reach ? point.Interpolate(skin, columnLift) : double.NaN;
         });
         return values;
     }
+
+    private static bool IsNear(Vector3D point, BoundingBox box, double reach) =>
+        point.X >= box.Low.X - reach && point.X <= box.High.X + reach
+        && point.Y >= box.Low.Y - reach && point.Y <= box.High.Y + reach
+        && point.Z >= box.Low.Z - reach && point.Z <= box.High.Z + reach;
 
     private static List<SurfaceLine> Lines(CoursePrediction prediction)
     {

@@ -19,13 +19,19 @@ internal sealed class StudioLight
     private readonly float[] fill;
     private readonly float[] dome;
 
-    public StudioLight(TriangleMesh mesh, Vector3D[] normals, Camera camera)
+    /// <summary>Lights a mesh for one camera.</summary>
+    /// <param name="mesh">The mesh.</param>
+    /// <param name="normals">Its vertex normals.</param>
+    /// <param name="dome">What <see cref="Dome"/> gave for the mesh: the dome stands still while the camera goes round.</param>
+    /// <param name="camera">The camera.</param>
+    public StudioLight(TriangleMesh mesh, Vector3D[] normals, float[] dome, Camera camera)
     {
+        this.dome = dome;
         KeyDirection = Direction(camera, -38, 42);
         FillDirection = Direction(camera, 52, 8);
         KeyHalfway = Halfway(camera, KeyDirection);
 
-        var rays = new Vector3D[KeyRays + FillRays + DomeRays];
+        var rays = new Vector3D[KeyRays + FillRays];
         for (int ray = 0; ray < KeyRays; ray++)
         {
             rays[ray] = Scattered(ToDouble(KeyDirection), ray, KeyRays, 0.30);
@@ -36,20 +42,10 @@ internal sealed class StudioLight
             rays[KeyRays + ray] = Scattered(ToDouble(FillDirection), ray, FillRays, 0.45);
         }
 
-        for (int ray = 0; ray < DomeRays; ray++)
-        {
-            // Even spread on the sphere down to 30 degrees below the horizon: the studio's floor is bright.
-            double height = 1 - (1.5 * (ray + 0.5) / DomeRays);
-            double round = ray * 2.399963229728653;
-            double radius = Math.Sqrt(1 - (height * height));
-            rays[KeyRays + FillRays + ray] = new Vector3D(radius * Math.Cos(round), height, radius * Math.Sin(round));
-        }
-
         var lit = new float[rays.Length][];
         Parallel.For(0, rays.Length, ray => lit[ray] = Visibility(mesh, normals, rays[ray]));
         key = Mean(lit, 0, KeyRays);
         fill = Mean(lit, KeyRays, FillRays);
-        dome = WeightedByCosine(lit, rays, normals);
     }
 
     public Vector3 KeyDirection { get; }
@@ -61,6 +57,24 @@ internal sealed class StudioLight
 
     /// <summary>Share of the key light, the fill light and the dome that reaches a vertex, 0 to 1 each.</summary>
     public Vector3 At(int vertex) => new(key[vertex], fill[vertex], dome[vertex]);
+
+    /// <summary>Share of the dome that reaches each vertex, 0 to 1.</summary>
+    public static float[] Dome(TriangleMesh mesh, Vector3D[] normals)
+    {
+        var rays = new Vector3D[DomeRays];
+        for (int ray = 0; ray < DomeRays; ray++)
+        {
+            // Even spread on the sphere down to 30 degrees below the horizon: the studio's floor is bright.
+            double height = 1 - (1.5 * (ray + 0.5) / DomeRays);
+            double round = ray * 2.399963229728653;
+            double radius = Math.Sqrt(1 - (height * height));
+            rays[ray] = new Vector3D(radius * Math.Cos(round), height, radius * Math.Sin(round));
+        }
+
+        var lit = new float[DomeRays][];
+        Parallel.For(0, DomeRays, ray => lit[ray] = Visibility(mesh, normals, rays[ray]));
+        return WeightedByCosine(lit, rays, normals);
+    }
 
     private static Vector3 Direction(Camera camera, double azimuthDegrees, double elevationDegrees)
     {
@@ -89,7 +103,7 @@ internal sealed class StudioLight
         double azimuth = Math.Atan2(direction.X, direction.Z) * 180 / Math.PI;
         double elevation = Math.Asin(Math.Clamp(direction.Y, -1, 1)) * 180 / Math.PI;
         Camera camera = Camera.Around(mesh.Positions, azimuth, elevation, MapSize, MapSize, 0.02, fieldOfViewDegrees: 0);
-        var map = new DepthBuffer(mesh, camera, 1);
+        var map = new DepthBuffer(mesh, camera, 1, bands: 1);
         double texel = 1 / camera.PixelsPerMm(0);
         var lit = new float[mesh.VertexCount];
         for (int vertex = 0; vertex < lit.Length; vertex++)
@@ -128,19 +142,19 @@ internal sealed class StudioLight
     private static float[] WeightedByCosine(float[][] lit, Vector3D[] rays, Vector3D[] normals)
     {
         var share = new float[normals.Length];
-        for (int vertex = 0; vertex < share.Length; vertex++)
+        Parallel.For(0, share.Length, vertex =>
         {
             double sum = 0;
             double weights = 0;
             for (int ray = 0; ray < DomeRays; ray++)
             {
-                double weight = Math.Max(0, Vector3D.Dot(normals[vertex], rays[KeyRays + FillRays + ray]));
-                sum += weight * lit[KeyRays + FillRays + ray][vertex];
+                double weight = Math.Max(0, Vector3D.Dot(normals[vertex], rays[ray]));
+                sum += weight * lit[ray][vertex];
                 weights += weight;
             }
 
             share[vertex] = weights > 0 ? (float)(sum / weights) : 1;
-        }
+        });
 
         return share;
     }

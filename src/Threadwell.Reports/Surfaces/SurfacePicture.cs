@@ -1,4 +1,5 @@
 using SkiaSharp;
+using Threadwell.Geometry;
 using Threadwell.Reports.Fonts;
 
 namespace Threadwell.Reports.Surfaces;
@@ -46,12 +47,14 @@ public static class SurfacePicture
         using SKSurface surface = SKSurface.Create(info);
         SKCanvas canvas = surface.Canvas;
         FillBackground(canvas, info);
+        Vector3D[] normals = scene.Mesh.VertexNormals();
+        float[] dome = StudioLight.Dome(scene.Mesh, normals);
         for (int view = 0; view < views.Count; view++)
         {
             canvas.Save();
             canvas.Translate(stacked ? 0 : view * width, stacked ? view * viewHeight : 0);
             canvas.ClipRect(new SKRect(0, 0, width, viewHeight));
-            DrawView(canvas, scene, views[view], width, height, emphasis);
+            DrawView(canvas, scene, normals, dome, views[view], width, height, emphasis);
             canvas.Restore();
         }
 
@@ -74,10 +77,11 @@ public static class SurfacePicture
     public static void Write(string path, SurfaceScene scene, params IReadOnlyList<SurfaceView> views) =>
         File.WriteAllBytes(path, Render(scene, views));
 
-    private static void DrawView(SKCanvas canvas, SurfaceScene scene, SurfaceView view, int width, int height, float emphasis)
+    private static void DrawView(
+        SKCanvas canvas, SurfaceScene scene, Vector3D[] normals, float[] dome, SurfaceView view, int width, int height, float emphasis)
     {
         Camera camera = Camera.Around(view.Frame ?? scene.Mesh.Positions, view.AzimuthDegrees, view.ElevationDegrees, width, height);
-        (byte[] pixels, DepthBuffer depth) = SurfaceRenderer.Render(scene, camera);
+        (byte[] pixels, DepthBuffer depth) = SurfaceRenderer.Render(scene, normals, dome, camera);
         var info = new SKImageInfo(width, height, SKColorType.Rgba8888, SKAlphaType.Premul, SKColorSpace.CreateSrgb());
         using SKImage image = SKImage.FromPixelCopy(info, pixels);
         canvas.DrawImage(image, 0, 0, SKSamplingOptions.Default);
