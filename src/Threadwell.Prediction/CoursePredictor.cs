@@ -93,8 +93,7 @@ public static class CoursePredictor
         double[] volumes = mechanics.Mesh.PointVolumes();
         CollagenDeposition deposition = Deposit(threads, mechanics, volumes);
         var runner = new CourseRunner(mechanics, parameters, balance, biology, timesDays, options.Births, solver);
-        CourseFields untreated = runner.Run(null, null, time => Tell(progress, 0.15, 0.3, time, timesDays, "without treatment"), cancellation);
-        CourseFields treated = runner.Run(threads, deposition, time => Tell(progress, 0.45, 0.5, time, timesDays, "with the threads"), cancellation);
+        (CourseFields untreated, CourseFields treated) = RunBoth(runner, threads, deposition, time => Tell(progress, time, timesDays), options.Threads, cancellation);
 
         progress?.Report(new CourseProgress(0.96, "Measuring support"));
         var patch = new TreatedPatch(mechanics, deposition, volumes);
@@ -134,6 +133,34 @@ public static class CoursePredictor
             ThreadPaths = [.. threads.Courses.Select(course => PathOf(course))],
             NewCollagen = NewCollagen(patch, deposition, biology, timesDays.Length),
         };
+    }
+
+    /// <summary>
+    /// Runs the untreated course beside the treated one, which takes longer: where one of them waits for a serial part, the other computes.
+    /// </summary>
+    private static (CourseFields Untreated, CourseFields Treated) RunBoth(
+        CourseRunner runner, ThreadAssembly threads, CollagenDeposition deposition, Action<int> onTime, int executionThreads, CancellationToken cancellation)
+    {
+        if (executionThreads == 1)
+        {
+            return (runner.Run(null, null, _ => { }, cancellation), runner.Run(threads, deposition, onTime, cancellation));
+        }
+
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        Task<CourseFields> untreated = Task.Run(() => runner.Run(null, null, _ => { }, either.Token), CancellationToken.None);
+        CourseFields treated;
+        try
+        {
+            treated = runner.Run(threads, deposition, onTime, either.Token);
+        }
+        catch
+        {
+            either.Cancel();
+            Task.WaitAny([untreated], CancellationToken.None);
+            throw;
+        }
+
+        return (untreated.GetAwaiter().GetResult(), treated);
     }
 
     private static LayeredTissue BuildTissue(ThreadPlan plan, TriangleMesh scan, string source, PredictionOptions options)
@@ -277,7 +304,8 @@ public static class CoursePredictor
         return [.. Enumerable.Range(0, points).Select(index => course.PointAt(course.LengthMm * index / (points - 1)))];
     }
 
-    private static void Tell(IProgress<CourseProgress>? progress, double from, double share, int time, double[] timesDays, string which) =>
+    private static void Tell(IProgress<CourseProgress>? progress, int time, double[] timesDays) =>
         progress?.Report(new CourseProgress(
-            from + (share * (time + 1) / timesDays.Length), $"Month {timesDays[time] / CourseTimes.DaysPerMonth:0} of {timesDays[^1] / CourseTimes.DaysPerMonth:0}, {which}"));
+            0.15 + (0.8 * (time + 1) / timesDays.Length),
+            $"Month {timesDays[time] / CourseTimes.DaysPerMonth:0} of {timesDays[^1] / CourseTimes.DaysPerMonth:0}, with and without the threads"));
 }

@@ -228,9 +228,11 @@ public sealed class EquilibriumSolver
             AssembleTangent(state);
         }
 
+        // A factor of an indefinite tangent, with replaced pivots, is worse than none in the fallback.
+        bool guided = _keeper.IsReady() && (frozen || _keeper.Cholesky.ReplacedPivots == 0);
         _linearWatch.Start();
         state.LinearIterations += _newton.Value.Direction(
-            state.Gradient, state.Residual, state.PreviousResidual, _keeper.IsReady() ? _keeper.Preconditioner : null, state.Direction);
+            state.Gradient, state.Residual, state.PreviousResidual, guided ? _keeper.Preconditioner : null, state.Direction);
         _linearWatch.Stop();
     }
 

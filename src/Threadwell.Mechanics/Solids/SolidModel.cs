@@ -34,6 +34,27 @@ public sealed class SolidModel
         SpringForce = new double[3 * mesh.NodeCount];
     }
 
+    /// <summary>A model of its own with the same state on the same mesh.</summary>
+    public SolidModel Copy()
+    {
+        var copy = new SolidModel(Mesh)
+        {
+            IsotropicStiffening = IsotropicStiffening?.ToArray(),
+            FibreStiffening = FibreStiffening?.ToArray(),
+            FibreDirection = FibreDirection?.ToArray(),
+            Gravity = Gravity,
+        };
+        PointTensor.CopyTo(copy.PointTensor, 0);
+        BulkModulus.CopyTo(copy.BulkModulus, 0);
+        InitialVolumeRatio.CopyTo(copy.InitialVolumeRatio, 0);
+        Density.CopyTo(copy.Density, 0);
+        NodalForces.CopyTo(copy.NodalForces, 0);
+        Fixed.CopyTo(copy.Fixed, 0);
+        SpringStiffness.CopyTo(copy.SpringStiffness, 0);
+        SpringForce.CopyTo(copy.SpringForce, 0);
+        return copy;
+    }
+
     /// <summary>The mesh.</summary>
     public SolidMesh Mesh { get; }
 

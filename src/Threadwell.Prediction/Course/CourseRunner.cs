@@ -1,4 +1,5 @@
 using Threadwell.Mechanics.Equilibrium;
+using Threadwell.Mechanics.Solids;
 using Threadwell.Mechanics.Threads;
 
 namespace Threadwell.Prediction;
@@ -18,7 +19,7 @@ internal sealed class CourseRunner
     private readonly EquilibriumOptions options;
 
     /// <summary>Prepares courses on one tissue.</summary>
-    /// <param name="mechanics">The tissue; its model is changed by each run.</param>
+    /// <param name="mechanics">The tissue; each run works on a copy of its model.</param>
     /// <param name="parameters">Layer parameters.</param>
     /// <param name="balance">The prestress that makes the scan an equilibrium.</param>
     /// <param name="biology">Polymer, response and ageing at the stored times.</param>
@@ -43,7 +44,7 @@ internal sealed class CourseRunner
         this.options = options;
     }
 
-    /// <summary>Runs one course.</summary>
+    /// <summary>Runs one course. Two may run side by side, as long as their threads are not the same.</summary>
     /// <param name="threads">The threads; null for the untreated course.</param>
     /// <param name="deposition">Where new tissue is laid down; null for the untreated course.</param>
     /// <param name="onTime">Told the index of each stored time as it is done.</param>
@@ -56,8 +57,9 @@ internal sealed class CourseRunner
         var shape = new Shape(mechanics.Mesh);
         var networks = new TissueNetworks(mechanics.Tissue, parameters, balance, mechanics.WedgeNormal, deposition);
         RemodellingSprings springs = balance.Springs.Copy();
-        balance.Restore(mechanics.Model);
-        var solver = new EquilibriumSolver(mechanics.Model, threads?.System, options) { Factor = balance.Factor };
+        SolidModel model = mechanics.Model.Copy();
+        balance.Restore(model);
+        var solver = new EquilibriumSolver(model, threads?.System, options) { Factor = balance.Factor };
         var displacement = new double[3 * mechanics.Mesh.NodeCount];
         IReadOnlyList<Deposit> deposits = deposition?.Deposits ?? [];
         for (int time = 0; time < timesDays.Length; time++)
@@ -69,8 +71,8 @@ internal sealed class CourseRunner
                 networks.BeginStep(shape, biology.Step(time, deposits, births));
             }
 
-            springs.Apply(mechanics.Model, displacement, parameters.GlidingTurnoverPerDay, days, births);
-            networks.WriteTensor(mechanics.Model);
+            springs.Apply(model, displacement, parameters.GlidingTurnoverPerDay, days, births);
+            networks.WriteTensor(model);
             SetThreads(threads, time);
             Extrapolate(fields, time, displacement);
             EquilibriumResult result = Settle(solver, threads, displacement, time);
