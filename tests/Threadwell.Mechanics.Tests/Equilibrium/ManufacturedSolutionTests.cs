@@ -23,9 +23,9 @@ public sealed class ManufacturedSolutionTests
     public void The_error_falls_with_the_square_of_the_edge(double kappa, bool isochoric)
     {
         Func<Vector3D, Vector3D> field = isochoric ? Isochoric : General;
-        double coarse = Error(4, kappa, field), middle = Error(8, kappa, field), fine = Error(16, kappa, field);
-        Assert.InRange(Math.Log2(coarse / middle), 1.7, 2.4);
-        Assert.InRange(Math.Log2(middle / fine), 1.8, 2.2);
+        // With fewer than eight bricks a side the shortest half wave falls on two of them, which is before the range in which the order shows.
+        double coarse = Error(8, kappa, field), fine = Error(16, kappa, field);
+        Assert.InRange(Math.Log2(coarse / fine), 1.8, 2.2);
         Assert.True(fine < 0.01 * Amplitude, $"{fine}");
     }
 
