@@ -85,6 +85,16 @@ export class ColourScale {
     return new ColourScale(low, high, colours, contourStep);
   }
 
+  /** Skin colour at zero, warmer and darker amber up to a value, for what grows in the tissue. */
+  static tint(high: number): ColourScale {
+    checkRange(0, high);
+    const colours = Array.from({ length: STEPS }, (_, step): Rgb => {
+      const strength = step / (STEPS - 1);
+      return mix(SKIN, fromLightnessChromaHue(ZERO.lightness - 0.3 * strength, 0.15, 60 - 8 * strength), Math.min(1, 1.6 * strength));
+    });
+    return new ColourScale(0, high, colours, 0);
+  }
+
   /** Linear sRGB of a value; one outside the scale takes the colour of the nearer end. */
   at(value: number): Rgb {
     const position = clamp((value - this.low) / (this.high - this.low)) * (STEPS - 1);
