@@ -31,9 +31,9 @@ internal sealed record CourseFacts(
         EvidenceCatalogue.Value("support.end-margin", "1"),
         new Dictionary<string, MonthsRange>(StringComparer.Ordinal)
         {
-            ["pdo"] = MonthsRange.Of(EvidenceCatalogue.Get("outcome.dissolving-pdo"), 1),
-            ["plla"] = MonthsRange.Of(EvidenceCatalogue.Get("outcome.dissolving-plla"), 1),
-            ["pcl"] = MonthsRange.Of(EvidenceCatalogue.Get("outcome.dissolving-pcl"), 1),
+            ["PDO"] = MonthsRange.Of(EvidenceCatalogue.Get("outcome.dissolving-pdo"), 1),
+            ["PLLA"] = MonthsRange.Of(EvidenceCatalogue.Get("outcome.dissolving-plla"), 1),
+            ["PCL"] = MonthsRange.Of(EvidenceCatalogue.Get("outcome.dissolving-pcl"), 1),
         });
 }
 

@@ -15,6 +15,6 @@ export interface CourseFacts {
   visibleMm: number;
   /** Support nearer to untreated than this share cannot be told from it. */
   supportMargin: number;
-  /** By material as plan files name it. */
+  /** By the material's abbreviation. */
   dissolving: Record<string, MonthsRange | undefined>;
 }

@@ -4,7 +4,7 @@ import type { Course } from './document';
 import { make } from './dom';
 import type { CourseFacts } from './facts';
 import type { Prediction } from './prediction';
-import { dissolvingHere, dissolvingWords, momentWords, shortNumber, tiles } from './words';
+import { dissolvingHere, dissolvingWords, materialName, momentWords, shortNumber, tiles } from './words';
 import { daysPerMonth } from './time';
 
 /** The summary in tiles: lift, support and the state against day 0, kept apart. */
@@ -33,7 +33,7 @@ export function honestSection({ course, plan }: Prediction, facts: CourseFacts):
     ...materials.map((material) => {
       const planned = plan.threads.find((thread) => thread.material === material);
       const thread = course.document.threads.find((candidate) => candidate.id === planned?.id);
-      return make('p', {}, dissolvingWords(material, facts.dissolving[material]), ' ', thread ? dissolvingHere(thread, course.months) : '');
+      return make('p', {}, dissolvingWords(material, facts.dissolving[materialName(material)]), ' ', thread ? dissolvingHere(thread, course.months) : '');
     }));
 }
 

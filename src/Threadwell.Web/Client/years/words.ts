@@ -126,4 +126,4 @@ export function dissolvingHere(thread: ThreadCourse, months: number[]): string {
 }
 
 /** A polymer by its abbreviation. */
-export const materialName = (material: string): string => (material === 'plcl' ? 'P(LA/CL)' : material.toUpperCase());
+export const materialName = (material: string): string => material.toUpperCase();

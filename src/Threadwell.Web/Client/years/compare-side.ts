@@ -1,0 +1,78 @@
+// One of the two plans on the comparison page: what is known of it, and its picture.
+import { ask, Refusal } from '../shared/api';
+import { text } from '../shared/page';
+import type { Plan, Scan } from '../plan/types';
+import { make } from './dom';
+import type { Colouring, Motion } from './motion';
+import { frameOf, Pane } from './pane';
+import { fetchPrediction, firstToShow, type Prediction } from './prediction';
+import type { ColourScale } from '../scene/colour-scale';
+import { HeadScene } from '../scene/head-scene';
+import { mostCollagen } from './threads-in-tissue';
+import { momentWords } from './words';
+import { number } from '../shared/page';
+
+/** Everything about a plan that is compared; without a prediction where none is done. */
+export interface Compared {
+  plan: Plan;
+  scan: Scan;
+  prediction: Prediction | null;
+  /** Share of a course that is being computed; null where none is. */
+  running: number | null;
+}
+
+/** Fetches a plan with its newest finished course; null where there is no such plan. */
+export async function fetchCompared(id: string): Promise<Compared | null> {
+  try {
+    const plan = await ask<Plan>('GET', `/api/plans/${encodeURIComponent(id)}`);
+    const scan = await ask<Scan>('GET', `/api/scans/${plan.scanId}`);
+    const state = firstToShow(plan.predictions);
+    return { plan, scan, prediction: state?.state === 'done' ? await fetchPrediction(state) : null, running: state?.state === 'open' ? state.fraction : null };
+  } catch (error) {
+    if (error instanceof Refusal && (error.status === 404 || error.status === 400)) return null;
+    throw error;
+  }
+}
+
+/** The picture of one side, with its heading. */
+export class CompareSide {
+  readonly element: HTMLElement;
+  motion: Motion | null = null;
+  private readonly pane: Pane | null;
+
+  constructor(readonly compared: Compared, name: 'a' | 'b') {
+    const { plan, scan, prediction, running } = compared;
+    this.pane = prediction && HeadScene.supported() ? new Pane(scan, (caption) => text('years.pane.label', `${plan.name}, ${caption}`)) : null;
+    const picture = this.pane?.element
+      ?? (prediction
+        ? make('img', { class: 'stage-flat', src: `/api/predictions/${prediction.state.id}/lift.png`, alt: text('years.flat.alt') })
+        : make('div', { class: 'compare-empty' },
+            make('p', {}, running === null ? text('compare.noCourse') : text('compare.running', number(100 * running, 0))),
+            make('p', {}, make('a', { class: 'button primary', href: `/plans/${plan.id}` }, text('compare.noCourse.open')))));
+    this.element = make('section', { class: 'compare-side', 'data-side': name },
+      make('h2', {}, make('span', { class: `compare-key compare-key-${name}`, 'aria-hidden': true }), make('a', { href: `/plans/${plan.id}` }, plan.name)),
+      make('p', { class: 'quiet small' }, scan.name),
+      make('div', { class: 'stage-picture' }, picture));
+  }
+
+  get head(): HeadScene | null {
+    return this.pane?.head ?? null;
+  }
+
+  /** Loads surface and course, and looks at the treated region. */
+  async load(most: number): Promise<void> {
+    const { prediction, scan } = this.compared;
+    if (!this.pane || !prediction) return;
+    this.motion = await this.pane.setPrediction(prediction, most);
+    const across = prediction.fields.threads.reduce((sum, thread) => sum + thread.path[0][0], 0);
+    this.pane.head?.look(scan.body === 'torso' ? 'front' : across < -1 ? 'obliqueRight' : 'obliqueLeft', frameOf(this.motion));
+  }
+
+  show(month: number, colouring: Colouring, scale: ColourScale | null): void {
+    this.pane?.setCaption(momentWords(month));
+    this.pane?.show({ subject: 'treated', month, colouring, scale, factor: 1, threads: true });
+  }
+}
+
+/** Most collagen of both, so that bands of the two can be compared. */
+export const mostCollagenOf = (all: Compared[]): number => Math.max(0, ...all.map(({ prediction }) => (prediction ? mostCollagen(prediction.course.document.threads) : 0)));

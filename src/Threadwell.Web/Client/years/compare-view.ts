@@ -1,0 +1,117 @@
+// Two plans at a common month with common colours, one chart for both lifts, and the tables.
+import { number, text } from '../shared/page';
+import { ChartPanel } from './chart-panel';
+import { scaleBar, scaleOf } from './colouring';
+import { CompareSide, mostCollagenOf, type Compared } from './compare-side';
+import { compareTable, liftTable } from './compare-table';
+import { bandsOf, levelsOf, rangeLegend, swatch } from './course-chart';
+import { make, selectBox } from './dom';
+import type { Course } from './document';
+import type { CourseFacts } from './facts';
+import type { Colouring } from './motion';
+import { moment, valueAt } from './time';
+import { Timeline } from './timeline';
+import type { ColourScale } from '../scene/colour-scale';
+import { momentTitle } from './words';
+
+const colours = ['lift', 'second'];
+const dashes: (number[] | undefined)[] = [undefined, [10, 4]];
+
+export class CompareView {
+  readonly element: HTMLElement;
+  private readonly sides: CompareSide[];
+  private readonly courses: { course: Course; index: number; name: string }[];
+  private readonly timeline: Timeline | null;
+  private readonly chart = make('div', { class: 'chart-panel' });
+  private readonly supportChart = make('div', { class: 'chart-panel' });
+  private readonly words = make('p', { class: 'years-words' });
+  private readonly legend = make('div', { class: 'compare-scale' });
+  private readonly colouring: { element: HTMLLabelElement; select: HTMLSelectElement };
+  private readonly panels: ChartPanel[] = [];
+  private scale: ColourScale | null = null;
+
+  constructor(private readonly both: [Compared, Compared], private readonly facts: CourseFacts) {
+    this.sides = [new CompareSide(both[0], 'a'), new CompareSide(both[1], 'b')];
+    this.courses = both.flatMap(({ prediction, plan }, index) => (prediction ? [{ course: prediction.course, index, name: plan.name }] : []));
+    const end = Math.max(0, ...this.courses.map(({ course }) => course.end));
+    this.timeline = end > 0 ? new Timeline(end, (month) => this.describe(month), (month) => this.onMonth(month)) : null;
+    const colourings: Colouring[] = ['lift', 'movement', 'collagen', 'none'];
+    this.colouring = selectBox(text('years.colour'), colourings.map((value) => ({ value, words: text(`years.colour.${value}`) })), 'lift', () => this.recolour());
+    const sameScan = both[0].scan.id === both[1].scan.id;
+    this.element = make('div', { class: 'compare-view' },
+      make('div', { class: 'compare-sides' }, ...this.sides.map((side) => side.element)),
+      this.timeline && make('div', { class: 'compare-time' },
+        make('p', { class: 'quiet small' }, text(sameScan ? 'compare.linked' : 'compare.notLinked')),
+        this.timeline.element,
+        this.words,
+        make('p', { class: 'years-estimate small' }, text('years.estimate')),
+        make('div', { class: 'stage-settings' }, this.colouring.element, this.legend)),
+      this.timeline && make('section', { class: 'card course-chart', 'aria-labelledby': 'compare-chart' },
+        make('h2', { id: 'compare-chart' }, text('compare.chart')),
+        rangeLegend(facts),
+        make('h3', {}, text('years.chart.lift')),
+        this.chart,
+        make('h3', {}, text('compare.chart.support')),
+        this.supportChart,
+        make('p', { class: 'chart-axis' }, text('years.chart.months')),
+        make('ul', { class: 'chart-legend' }, ...this.courses.map(({ index, name }) => make('li', {}, swatch(colours[index], dashes[index] ? 'long' : 'thick'), name))),
+        liftTable(both)),
+      compareTable(both, facts));
+  }
+
+  /** Draws everything; to be called once the element is in the page. */
+  async draw(): Promise<void> {
+    this.drawCharts();
+    this.timeline?.set(0, false);
+    const most = mostCollagenOf(this.both);
+    await Promise.all(this.sides.map((side) => side.load(most)));
+    const [a, b] = this.sides.map((side) => side.head);
+    if (a && b && this.both[0].scan.id === this.both[1].scan.id) a.linkCamera(b);
+    this.recolour();
+  }
+
+  private drawCharts(): void {
+    if (!this.timeline || this.courses.length === 0) return;
+    // Both on the union of their times: linear in between, so that nothing is changed by it.
+    const months = [...new Set(this.courses.flatMap(({ course }) => course.months))].sort((a, b) => a - b);
+    const end = Math.max(...this.courses.map(({ course }) => course.end));
+    const over = (course: Course, values: number[]): number[] => months.map((month) => valueAt(values, moment(course.months, month)));
+    const choose = (month: number): void => this.timeline?.set(month, true);
+    const description = this.courses.map(({ course, name }) => `${name}: ${number(course.at(0).lift, 1)} mm, ${text('years.months', number(course.end, 0))}: ${number(course.at(course.end).lift, 1)} mm`).join('. ');
+    const curves = (of: (course: Course) => number[]): ConstructorParameters<typeof ChartPanel>[1]['lines'] =>
+      this.courses.map(({ course, index }) => ({ values: over(course, of(course)), colour: colours[index], width: 3, dash: dashes[index], dot: true }));
+    this.panels.push(
+      new ChartPanel(this.chart, {
+        description, months, end, choose, decimals: 1, height: 300, monthLabels: false,
+        bands: bandsOf(this.facts),
+        levels: levelsOf(this.facts, this.courses[0].course.document.summary.visibleThresholdMm),
+        lines: curves((course) => course.lift),
+      }),
+      new ChartPanel(this.supportChart, {
+        description, months, end, choose, decimals: 0, height: 180, monthLabels: true,
+        bands: [],
+        levels: [{ value: 0, words: '', below: true }],
+        lines: curves((course) => course.document.supportIndex.map((support, time) => 100 * (support - course.document.untreatedSupportIndex[time]))),
+      }),
+    );
+  }
+
+  private onMonth(month: number): void {
+    for (const side of this.sides) side.show(month, this.colouring.select.value as Colouring, this.scale);
+    for (const panel of this.panels) panel.setMonth(month);
+    this.words.textContent = this.describe(month);
+  }
+
+  private describe(month: number): string {
+    return `${momentTitle(month)}: ${this.courses.map(({ course, name }) => text('compare.words', name, number(course.at(month).lift, 1))).join('; ')}`;
+  }
+
+  // One scale for both.
+  private recolour(): void {
+    const colouring = this.colouring.select.value as Colouring;
+    const extents = colouring === 'none' ? [] : this.sides.flatMap(({ motion }) => (motion ? [motion.extent(colouring)] : []));
+    this.scale = scaleOf(colouring, extents);
+    this.legend.replaceChildren(...(this.scale && colouring !== 'none' ? [scaleBar(colouring, this.scale)] : []));
+    this.onMonth(this.timeline?.month ?? 0);
+  }
+}
