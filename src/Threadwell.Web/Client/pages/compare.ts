@@ -1,5 +1,5 @@
 // The page on which two plans are compared: /compare?a={plan}&b={plan}
-import { ask } from '../shared/api';
+import { ask, follow } from '../shared/api';
 import { facts, text } from '../shared/page';
 import type { Plan, Scan } from '../plan/types';
 import { fetchCompared } from '../years/compare-side';
@@ -31,6 +31,10 @@ async function open(): Promise<void> {
     const view = new CompareView([first, second], facts<{ ranges: CourseFacts }>().ranges);
     const others = make('details', { class: 'chart-table compare-others' }, make('summary', {}, text('compare.other')), await chooser(a, b));
     host.replaceChildren(others, view.element);
+    for (const side of view.sides) {
+      // A course that is being computed is shown as soon as it is done.
+      if (side.compared.running) void follow(side.compared.running.id, (status) => side.setProgress(status.fraction)).over.then(() => location.reload());
+    }
     await view.draw();
   } catch (error) {
     const again = make('button', { type: 'button' }, text('years.retry'));

@@ -78,6 +78,8 @@ export class ChartPanel {
   /** Moves the cursor to a month. */
   setMonth(month: number): void {
     this.month = month;
+    // Its scales are known once it is ready.
+    if (!this.plot?.status) return;
     const left = this.plot.valToPos(month, 'x');
     this.cursor.style.transform = `translateX(${left}px)`;
     const at = moment(this.options.months, month);
@@ -168,7 +170,7 @@ export class ChartPanel {
         })),
       ],
       bands: this.options.between ? [{ series: [this.options.between[0] + 1, this.options.between[1] + 1], fill: () => this.colour('support-soft') }] : [],
-      hooks: { drawClear: [(plot) => this.drawBands(plot)], draw: [(plot) => this.drawLevels(plot)] },
+      hooks: { ready: [() => this.setMonth(this.month)], drawClear: [(plot) => this.drawBands(plot)], draw: [(plot) => this.drawLevels(plot)] },
     };
   }
 
@@ -215,9 +217,10 @@ export class ChartPanel {
       ctx.lineTo(bbox.left + bbox.width, y);
       ctx.stroke();
       ctx.font = `${11 * ratio}px ${face}`;
-      ctx.textAlign = 'right';
+      // Under a line at the left, where curves that start on it still lie close.
+      ctx.textAlign = level.below ? 'left' : 'right';
       ctx.textBaseline = level.below ? 'top' : 'bottom';
-      const x = bbox.left + bbox.width - 4 * ratio;
+      const x = level.below ? bbox.left + 6 * ratio : bbox.left + bbox.width - 4 * ratio;
       const at = y + (level.below ? 3 : -3) * ratio;
       // A halo of paper keeps the words readable over curves.
       ctx.setLineDash([]);

@@ -1,7 +1,7 @@
 // One of the two plans on the comparison page: what is known of it, and its picture.
 import { ask, Refusal } from '../shared/api';
 import { text } from '../shared/page';
-import type { Plan, Scan } from '../plan/types';
+import type { Plan, PredictionState, Scan } from '../plan/types';
 import { make } from './dom';
 import type { Colouring, Motion } from './motion';
 import { frameOf, Pane } from './pane';
@@ -17,8 +17,8 @@ export interface Compared {
   plan: Plan;
   scan: Scan;
   prediction: Prediction | null;
-  /** Share of a course that is being computed; null where none is. */
-  running: number | null;
+  /** A course that is being computed; null where one is done or none was asked for. */
+  running: PredictionState | null;
 }
 
 /** Fetches a plan with its newest finished course; null where there is no such plan. */
@@ -27,7 +27,7 @@ export async function fetchCompared(id: string): Promise<Compared | null> {
     const plan = await ask<Plan>('GET', `/api/plans/${encodeURIComponent(id)}`);
     const scan = await ask<Scan>('GET', `/api/scans/${plan.scanId}`);
     const state = firstToShow(plan.predictions);
-    return { plan, scan, prediction: state?.state === 'done' ? await fetchPrediction(state) : null, running: state?.state === 'open' ? state.fraction : null };
+    return { plan, scan, prediction: state?.state === 'done' ? await fetchPrediction(state) : null, running: state?.state === 'open' ? state : null };
   } catch (error) {
     if (error instanceof Refusal && (error.status === 404 || error.status === 400)) return null;
     throw error;
@@ -39,6 +39,7 @@ export class CompareSide {
   readonly element: HTMLElement;
   motion: Motion | null = null;
   private readonly pane: Pane | null;
+  private readonly progress = make('p', { class: 'number' });
 
   constructor(readonly compared: Compared, name: 'a' | 'b') {
     const { plan, scan, prediction, running } = compared;
@@ -47,8 +48,9 @@ export class CompareSide {
       ?? (prediction
         ? make('img', { class: 'stage-flat', src: `/api/predictions/${prediction.state.id}/lift.png`, alt: text('years.flat.alt') })
         : make('div', { class: 'compare-empty' },
-            make('p', {}, running === null ? text('compare.noCourse') : text('compare.running', number(100 * running, 0))),
-            make('p', {}, make('a', { class: 'button primary', href: `/plans/${plan.id}` }, text('compare.noCourse.open')))));
+            running ? this.progress : make('p', {}, text('compare.noCourse')),
+            running ? null : make('p', {}, make('a', { class: 'button primary', href: `/plans/${plan.id}#years` }, text('compare.noCourse.open')))));
+    if (running) this.setProgress(running.fraction);
     this.element = make('section', { class: 'compare-side', 'data-side': name },
       make('h2', {}, make('span', { class: `compare-key compare-key-${name}`, 'aria-hidden': true }), make('a', { href: `/plans/${plan.id}` }, plan.name)),
       make('p', { class: 'quiet small' }, scan.name),
@@ -66,6 +68,11 @@ export class CompareSide {
     this.motion = await this.pane.setPrediction(prediction, most);
     const across = prediction.fields.threads.reduce((sum, thread) => sum + thread.path[0][0], 0);
     this.pane.head?.look(scan.body === 'torso' ? 'front' : across < -1 ? 'obliqueRight' : 'obliqueLeft', frameOf(this.motion));
+  }
+
+  /** Tells how far a course has come that is being computed. */
+  setProgress(fraction: number): void {
+    this.progress.textContent = text('compare.running', number(100 * fraction, 0));
   }
 
   show(month: number, colouring: Colouring, scale: ColourScale | null): void {

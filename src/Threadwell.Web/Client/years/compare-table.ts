@@ -25,7 +25,7 @@ export function compareTable(both: [Compared, Compared], facts: CourseFacts): HT
       rows.push([`${group.title}: ${tile.words}`, groups[0]?.[index].tiles[place].value ?? '–', groups[1]?.[index].tiles[place].value ?? '–'])));
   return make('section', { class: 'card', 'aria-labelledby': 'compare-table' },
     make('h2', { id: 'compare-table' }, text('compare.table')),
-    numberTable(text('compare.table'), [text('compare.table.what'), both[0].plan.name, both[1].plan.name], rows),
+    numberTable(text('compare.table'), [text('compare.table.what'), both[0].plan.name, both[1].plan.name], rows, false),
     make('h3', {}, text('compare.warnings')),
     make('div', { class: 'compare-warnings' }, ...both.map((side) => warnings(side))));
 }

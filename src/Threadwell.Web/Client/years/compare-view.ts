@@ -19,7 +19,7 @@ const dashes: (number[] | undefined)[] = [undefined, [10, 4]];
 
 export class CompareView {
   readonly element: HTMLElement;
-  private readonly sides: CompareSide[];
+  readonly sides: CompareSide[];
   private readonly courses: { course: Course; index: number; name: string }[];
   private readonly timeline: Timeline | null;
   private readonly chart = make('div', { class: 'chart-panel' });

@@ -7,6 +7,7 @@ import type { CourseFacts } from './facts';
 import type { Prediction } from './prediction';
 import { flatStage, Stage, stageSupported } from './stage';
 import { Downloads, honestSection, summarySection, warningsSection } from './summary';
+import { ThreadTable } from './thread-table';
 import { Timeline } from './timeline';
 import { courseWords, liftLevel } from './words';
 
@@ -19,6 +20,7 @@ export class CourseView {
   private readonly timeline: Timeline;
   private readonly chart: CourseChart;
   private readonly downloads: Downloads;
+  private readonly threads: ThreadTable;
   private readonly values = make('p', { class: 'years-words' });
   private readonly level = make('span', { class: 'lift-level' });
   private readonly spoken = make('p', { class: 'visually-hidden', role: 'status' });
@@ -27,8 +29,9 @@ export class CourseView {
   constructor(private readonly prediction: Prediction, scan: Scan, private readonly facts: CourseFacts) {
     const { course, state } = prediction;
     this.stage = stageSupported() ? new Stage(scan, (on) => on && this.timeline.set(Math.min(patientMonth, course.end), true)) : null;
-    this.timeline = new Timeline(course.end, (month) => courseWords(course.at(month)), (month, settled) => this.onMonth(month, settled));
+    this.timeline = new Timeline(course.end, (month) => courseWords(course.at(month)), (month, spoken) => this.onMonth(month, spoken));
     this.chart = new CourseChart(course, facts, (month) => this.timeline.set(month, true));
+    this.threads = new ThreadTable(course, new Map(prediction.plan.threads.map((thread) => [thread.id, thread.material])));
     this.downloads = new Downloads(state.id, `/api/plans/${state.planId}/versions/${state.version}?download`, `/compare?a=${state.planId}`);
     this.element = make('div', { class: 'course-view' },
       warningsSection(course),
@@ -38,6 +41,9 @@ export class CourseView {
           this.stage?.element ?? flatStage(state.id),
           this.timeline.element,
           make('div', { class: 'years-now' }, this.values, this.level),
+          make('p', { class: 'years-estimate small' }, text('years.estimate')),
+          this.stage?.settings,
+          this.threads.element,
           this.spoken),
         make('section', { class: 'card years-chart', 'aria-labelledby': 'years-chart' }, make('h2', { id: 'years-chart' }, text('years.chart')), this.chart.element)),
       summarySection(course, facts),
@@ -59,7 +65,7 @@ export class CourseView {
     this.stage?.dispose();
   }
 
-  private onMonth(month: number, settled: boolean): void {
+  private onMonth(month: number, spoken: boolean): void {
     const { course } = this.prediction;
     const numbers = course.at(month);
     const words = courseWords(numbers);
@@ -67,11 +73,11 @@ export class CourseView {
     this.stage?.show(month);
     this.chart.setMonth(month);
     this.downloads.setMonth(month);
+    this.threads.setMonth(month);
     this.values.textContent = words;
     this.level.dataset.level = level;
     this.level.textContent = text(`years.level.${level}`);
     clearTimeout(this.speaking);
-    // The slider says its own value; what chart, field and player lead to is said once it rests.
-    if (settled && document.activeElement?.getAttribute('type') !== 'range') this.speaking = window.setTimeout(() => (this.spoken.textContent = `${words}; ${text(`years.level.${level}`)}`), 500);
+    if (spoken) this.speaking = window.setTimeout(() => (this.spoken.textContent = `${words}; ${text(`years.level.${level}`)}`), 500);
   }
 }

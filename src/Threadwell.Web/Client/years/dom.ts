@@ -44,10 +44,10 @@ export function selectBox<T extends string>(
   return { element: make('label', { class: 'field' }, make('span', {}, words), select), select };
 }
 
-/** A table with a caption; the first cell of a row is its heading, cells after it are numbers. */
-export function numberTable(caption: string, headings: string[], rows: string[][]): HTMLDivElement {
+/** A table with a caption; the first cell of a row is its heading, cells after it are numbers. Where a heading above says the same, the caption is for screen readers. */
+export function numberTable(caption: string, headings: string[], rows: string[][], captionShown = true): HTMLDivElement {
   const table = make('table', {},
-    make('caption', {}, caption),
+    make('caption', { class: captionShown ? undefined : 'visually-hidden' }, caption),
     make('thead', {}, make('tr', {}, ...headings.map((heading, index) => make('th', { scope: 'col', class: index > 0 ? 'number' : undefined }, heading)))),
     make('tbody', {}, ...rows.map(([first, ...others]) => make('tr', {}, make('th', { scope: 'row' }, first), ...others.map((cell) => make('td', { class: 'number' }, cell))))));
   return make('div', { class: 'scroll', tabindex: 0, role: 'region', 'aria-label': caption }, table);

@@ -119,7 +119,7 @@ export function frameOf(motion: Motion): Vec3[] {
   const frame: Vec3[] = [];
   for (let at = 0; at < rest.length; at += 3 * 8) {
     const y = rest[at + 1] - centre[1];
-    if (y > -0.9 * radius && y < 1.7 * radius && Math.hypot(rest[at] - centre[0], rest[at + 2] - centre[2]) < 1.5 * radius) frame.push([rest[at], rest[at + 1], rest[at + 2]]);
+    if (y > -0.75 * radius && y < 1.25 * radius && Math.hypot(rest[at] - centre[0], rest[at + 2] - centre[2]) < 1.4 * radius) frame.push([rest[at], rest[at + 1], rest[at + 2]]);
   }
   return frame;
 }

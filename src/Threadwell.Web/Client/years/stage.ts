@@ -21,7 +21,10 @@ const enlargement = 3;
 export type PatientListener = (on: boolean) => void;
 
 export class Stage {
+  /** The pictures with the choice of what they show. */
   readonly element: HTMLElement;
+  /** How they are shown: view, colours, switches. */
+  readonly settings: HTMLElement;
   private readonly panes: Pane[];
   private readonly picture = make('div', { class: 'stage-panes' });
   private readonly badge = make('p', { class: 'stage-badge', role: 'status' });
@@ -63,9 +66,8 @@ export class Stage {
     this.element = make('div', { class: 'stage' },
       choiceBar('arrangement', text('years.show'), arrangements.map((value) => ({ value, words: text(`years.show.${value}`) })), 'treated', (value) => void this.arrange(value)),
       make('div', { class: 'stage-picture' }, this.picture, this.badge, this.legend),
-      make('p', { class: 'years-estimate small' }, text('years.estimate')),
-      make('p', { class: 'print-only' }, text('years.print')),
-      make('div', { class: 'stage-settings' }, this.turn.element, this.colours.element, this.threads.element, patient.element, this.enlarge.element));
+      make('p', { class: 'print-only' }, text('years.print')));
+    this.settings = make('div', { class: 'stage-settings' }, this.turn.element, this.colours.element, this.threads.element, patient.element, this.enlarge.element);
     addEventListener('beforeprint', this.beforePrint);
   }
 
@@ -158,8 +160,7 @@ export class Stage {
 export function flatStage(predictionId: string): HTMLElement {
   return make('div', { class: 'stage' },
     make('p', { class: 'notice' }, text('years.flat')),
-    make('img', { class: 'stage-flat', src: `/api/predictions/${predictionId}/lift.png`, alt: text('years.flat.alt') }),
-    make('p', { class: 'years-estimate small' }, text('years.estimate')));
+    make('img', { class: 'stage-flat', src: `/api/predictions/${predictionId}/lift.png`, alt: text('years.flat.alt') }));
 }
 
 /** Whether the stage can be drawn here. */

@@ -38,7 +38,7 @@ export class ThreadsInTissue {
       const rings = Math.max(2, Math.ceil(curve.getLength() / spacingMm));
       const anchors = Uint32Array.from({ length: rings + 1 }, (_, ring) => motion.nearest(curve.getPointAt(ring / rings).toArray()));
       const sleeve = new Tube(curve, rings, collagenRadiusMm, anchors, 0xffa53d, 1.8, 4);
-      const fibre = new Tube(curve, rings, threadRadiusMm, anchors, 0x8a1a55, 0.35, 5);
+      const fibre = new Tube(curve, rings, threadRadiusMm, anchors, 0x5b2fb0, 0.35, 5);
       this.tubes.push({ thread, fibre, sleeve });
       this.group.add(sleeve.mesh, fibre.mesh);
     }

@@ -11,8 +11,8 @@ const stepSeconds = 1.5;
 // Steps of the slider; fine enough for a tenth of a month everywhere on the way.
 const steps = 2000;
 
-/** Tells of a new month; settled when nobody is dragging and nothing plays. */
-export type MonthListener = (month: number, settled: boolean) => void;
+/** Tells of a new month, and whether it is to be spoken: the slider says its own value, and a playing course would talk without end. */
+export type MonthListener = (month: number, spoken: boolean) => void;
 
 export class Timeline {
   readonly element: HTMLElement;
@@ -32,7 +32,6 @@ export class Timeline {
   constructor(private readonly end: number, private readonly describe: (month: number) => string, private readonly tell: MonthListener) {
     this.typed.max = String(end);
     this.slider.addEventListener('input', () => this.set(monthAt(Number(this.slider.value) / steps, end), false));
-    this.slider.addEventListener('change', () => this.set(this.shown, true));
     this.slider.addEventListener('keydown', (event) => this.onKey(event));
     this.typed.addEventListener('change', () => this.set(Number(this.typed.value) || 0, true));
     this.button.addEventListener('click', () => (this.playing ? this.pause() : this.play()));
@@ -52,9 +51,9 @@ export class Timeline {
   }
 
   /** Shows a month; whoever sets it stops the player. */
-  set(month: number, settled: boolean): void {
+  set(month: number, spoken: boolean): void {
     this.stop();
-    this.show(month, settled);
+    this.show(month, spoken);
   }
 
   /** Plays to the end, from day 0 where it stands there. */
@@ -108,15 +107,15 @@ export class Timeline {
     this.drawButton();
   }
 
-  private show(month: number, settled: boolean): void {
+  private show(month: number, spoken: boolean): void {
     this.shown = Math.min(Math.max(month, 0), this.end);
     const place = placeOf(this.shown, this.end);
     this.slider.value = String(Math.round(steps * place));
     this.slider.style.setProperty('--place', String(place));
     this.slider.setAttribute('aria-valuetext', this.describe(this.shown));
-    if (document.activeElement !== this.typed || settled) this.typed.value = String(Number(this.shown.toFixed(1)));
+    if (document.activeElement !== this.typed || spoken) this.typed.value = String(Number(this.shown.toFixed(1)));
     this.element.dataset.month = this.shown.toFixed(2);
-    this.tell(this.shown, settled);
+    this.tell(this.shown, spoken);
   }
 
   // Months rather than the slider's own steps: arrows a month, with Shift a tenth, pages half a year.
@@ -129,7 +128,7 @@ export class Timeline {
       : event.key in by ? Math.round(10 * (this.shown + by[event.key])) / 10
       : null;
     if (event.key === ' ') this.button.click();
-    else if (month !== null) this.set(month, true);
+    else if (month !== null) this.set(month, false);
     else return;
     event.preventDefault();
   }

@@ -21,8 +21,9 @@ export function momentTitle(month: number): string {
 
 /** A number without trailing zeros. */
 export function shortNumber(value: number, decimals: number): string {
-  const rounded = Number(value.toFixed(decimals));
-  return number(rounded, Number.isInteger(rounded) ? 0 : decimals);
+  let needed = 0;
+  while (needed < decimals && Number(value.toFixed(needed)) !== Number(value.toFixed(decimals))) needed++;
+  return number(value, needed);
 }
 
 /** "+2 %" or "−1 %". */
@@ -49,7 +50,7 @@ export function landmarkWords(name: string): string {
   return side === 'left' ? text('years.left', words) : side === 'right' ? text('years.right', words) : words;
 }
 
-/** A time of the summary in months; null is "not within the months simulated", and one that holds from the first day on "at no time". */
+/** A time of the summary in months; null is "not within the months simulated", and 0 "from day 0 on". */
 export function monthsWords(months: number | null, end: number): string {
   if (months === null) return text('years.months.never', shortNumber(end, 1));
   return months === 0 ? text('years.months.always') : text('years.months', shortNumber(months, 1));
@@ -91,7 +92,7 @@ export function tiles(course: Course, facts: CourseFacts): TileGroup[] {
       tiles: [
         { key: 'gain', words: text('years.tile.gain'), value: signedPercent(course.largestGain()) },
         { key: 'gainHalf', words: text('years.tile.gainHalf'), value: months(summary.supportHalfLifeMonths) },
-        { key: 'gainEnd', words: text('years.tile.gainEnd', number(100 * facts.supportMargin, 0)), value: months(summary.supportEndMonths) },
+        { key: 'gainEnd', words: text('years.tile.gainEnd', number(100 * facts.supportMargin, 0)), value: summary.supportEndMonths ? text('years.after', months(summary.supportEndMonths)) : months(summary.supportEndMonths) },
       ],
     },
     {
