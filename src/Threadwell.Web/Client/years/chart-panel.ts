@@ -128,7 +128,7 @@ export class ChartPanel {
 
   private settings(): uPlot.Options {
     const { lines, end, decimals, monthLabels, height } = this.options;
-    const [low, high] = this.range();
+    const { low, high, step } = this.range();
     const months = end <= 24 ? 3 : 12;
     const labelled = (): string => this.colour('quiet');
     return {
@@ -156,6 +156,7 @@ export class ChartPanel {
           gap: 6,
           grid: { stroke: () => this.colour('grid'), width: 1 },
           ticks: { show: false },
+          splits: () => Array.from({ length: Math.round((high - low) / step) + 1 }, (_, index) => low + index * step),
           values: (_, splits) => splits.map((split) => number(split, decimals)),
         },
       ],
@@ -175,7 +176,7 @@ export class ChartPanel {
   }
 
   // Round ends beyond everything shown.
-  private range(): [number, number] {
+  private range(): { low: number; high: number; step: number } {
     const { lines, levels, include = [] } = this.options;
     const all = [...lines.flatMap((line) => line.values), ...levels.map((level) => level.value), ...include];
     const low = Math.min(...all);
@@ -183,7 +184,7 @@ export class ChartPanel {
     const raw = (high - low || 1) / 5;
     const power = 10 ** Math.floor(Math.log10(raw));
     const step = power * (raw / power > 5 ? 10 : raw / power > 2 ? 5 : raw / power > 1 ? 2 : 1);
-    return [Math.floor(low / step - 0.05) * step, Math.ceil(high / step + 0.05) * step];
+    return { low: Math.floor(low / step - 0.05) * step, high: Math.ceil(high / step + 0.05) * step, step };
   }
 
   private drawBands(plot: uPlot): void {

@@ -19,12 +19,14 @@ export function compareTable(both: [Compared, Compared], facts: CourseFacts): HT
     row('compare.slipped', both, ({ prediction }) => (prediction ? number(prediction.course.document.threads.reduce((sum, thread) => sum + (thread.slippedBarbs.at(-1) ?? 0), 0), 0) : '–')),
   ];
   const groups = both.map(({ prediction }) => (prediction ? tiles(prediction.course, facts) : null));
-  const pattern = groups.find((group) => group !== null);
-  pattern?.forEach((group, index) =>
-    group.tiles.forEach((tile, place) =>
-      rows.push([`${group.title}: ${tile.words}`, groups[0]?.[index].tiles[place].value ?? '–', groups[1]?.[index].tiles[place].value ?? '–'])));
-  return make('section', { class: 'card', 'aria-labelledby': 'compare-table' },
-    make('h2', { id: 'compare-table' }, text('compare.table')),
+  (groups[0] ?? groups[1])?.forEach((group, index) =>
+    group.tiles.forEach((_, place) => {
+      const tiles = groups.map((all) => all?.[index].tiles[place]);
+      const words = new Set(tiles.flatMap((tile) => (tile ? [tile.words] : [])));
+      rows.push([`${group.title}: ${[...words].join(' / ')}`, tiles[0]?.value ?? '–', tiles[1]?.value ?? '–']);
+    }));
+  return make('div', { class: 'card', id: 'compare-table' },
+    make('h2', {}, text('compare.table')),
     numberTable(text('compare.table'), [text('compare.table.what'), both[0].plan.name, both[1].plan.name], rows, false),
     make('h3', {}, text('compare.warnings')),
     make('div', { class: 'compare-warnings' }, ...both.map((side) => warnings(side))));

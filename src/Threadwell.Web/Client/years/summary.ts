@@ -58,7 +58,7 @@ export class Downloads {
     this.element = make('section', { class: 'years-downloads', 'aria-labelledby': 'years-downloads' },
       make('h2', { id: 'years-downloads' }, text('years.downloads')),
       make('p', { class: 'download-links' },
-        link('report', `/predictions/${prediction}/report`, false),
+        link('report', `/api/predictions/${prediction}/report`, false),
         ...this.surfaces.map(({ link: surface }) => surface),
         link('prediction', `/api/predictions/${prediction}/document?download`, true),
         link('plan', planAddress, true),

@@ -92,7 +92,7 @@ export function tiles(course: Course, facts: CourseFacts): TileGroup[] {
       tiles: [
         { key: 'gain', words: text('years.tile.gain'), value: signedPercent(course.largestGain()) },
         { key: 'gainHalf', words: text('years.tile.gainHalf'), value: months(summary.supportHalfLifeMonths) },
-        { key: 'gainEnd', words: text('years.tile.gainEnd', number(100 * facts.supportMargin, 0)), value: summary.supportEndMonths ? text('years.after', months(summary.supportEndMonths)) : months(summary.supportEndMonths) },
+        supportEnd(summary.supportEndMonths, course.end, number(100 * facts.supportMargin, 0)),
       ],
     },
     {
@@ -105,6 +105,13 @@ export function tiles(course: Course, facts: CourseFacts): TileGroup[] {
       ],
     },
   ];
+}
+
+// A gain that stays within the margin from the start has no end to name.
+function supportEnd(months: number | null, end: number, margin: string): Tile {
+  return months === 0
+    ? { key: 'gainEnd', words: text('years.tile.gainNever'), value: text('years.never', margin) }
+    : { key: 'gainEnd', words: text('years.tile.gainEnd', margin), value: monthsWords(months, end) };
 }
 
 /** What sources say of how a material dissolves. */
