@@ -64,7 +64,7 @@ class Years implements YearsTab {
     if (!state) this.tell('years.none', text('years.none.next'));
     else if (state.state === 'done') void this.open(state);
     else if (state.state === 'open') this.wait(state);
-    else if (state.state === 'failed') this.tell('years.failed', text('years.failed.next', state.problem ?? ''), true);
+    else if (state.state === 'failed') this.tell('years.failed', text('years.failed.next'), state.problem);
     else this.tell('years.cancelled', text('years.cancelled.next'));
   }
 
@@ -109,8 +109,9 @@ class Years implements YearsTab {
     });
   }
 
-  private tell(title: string, next: string, problem = false): void {
-    this.body.replaceChildren(make('div', { class: 'card years-message' }, make('h2', {}, text(title)), make('p', { class: problem ? 'problem' : undefined }, next)));
+  // A problem stands in the engine's own words.
+  private tell(title: string, next: string, problem: string | null = null): void {
+    this.body.replaceChildren(make('div', { class: 'card years-message' }, make('h2', {}, text(title)), make('p', {}, next), problem ? make('p', { class: 'problem', lang: 'en' }, problem) : null));
   }
 
   private drawChoice(predictions: PredictionState[], shown: PredictionState | undefined): void {
@@ -119,7 +120,7 @@ class Years implements YearsTab {
       return;
     }
 
-    const dates = new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'short' });
+    const dates = new Intl.DateTimeFormat(language === 'en' ? 'en-GB' : language, { dateStyle: 'medium', timeStyle: 'short' });
     const options = [...predictions].sort((a, b) => b.createdAt.localeCompare(a.createdAt)).map((state) => ({
       value: state.id,
       words: text(state.state === 'done' ? 'years.prediction.option' : `years.prediction.${state.state}`, number(state.version, 0), dates.format(new Date(state.createdAt))),
