@@ -37,7 +37,10 @@ const tabs = new Tabs((tab) => {
     const panel = byId('panel-years');
     const inside = make('div', { class: 'years' });
     panel.replaceChildren(inside);
-    mountYears(inside, { planId, scan, scene, plan: () => store.draft, predictions: () => store.plan.predictions, refresh: () => store.refresh() });
+    const years = mountYears(inside, { scan, predictions: () => store.plan.predictions, refresh: () => store.refresh() });
+    store.subscribe((change) => {
+      if (change === 'plan') years.update();
+    });
   }
 });
 const page = new PlanPage(scene, scan, store, tabs);

@@ -67,8 +67,10 @@ export class Downloads {
   }
 
   setMonth(month: number): void {
+    const day = Number((month * daysPerMonth).toFixed(2));
     for (const { course, link } of this.surfaces) {
-      link.href = `/api/predictions/${this.prediction}/surface.glb?day=${Number((month * daysPerMonth).toFixed(2))}&course=${course}`;
+      link.href = `/api/predictions/${this.prediction}/surface.glb?day=${day}&course=${course}`;
+      link.download = `${course}-day-${Math.round(day)}.glb`;
       link.textContent = text(`years.download.${course}`, momentWords(month));
     }
   }

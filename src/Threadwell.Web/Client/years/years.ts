@@ -1,8 +1,7 @@
 // The Years tab of the plan page.
 import { follow, send, type JobStatus } from '../shared/api';
 import { facts, language, number, text } from '../shared/page';
-import type { HeadScene } from '../scene/head-scene';
-import type { PlanDraft, PredictionState, Scan } from '../plan/types';
+import type { PredictionState, Scan } from '../plan/types';
 import { CourseView } from './course-view';
 import { make, selectBox } from './dom';
 import type { CourseFacts } from './facts';
@@ -10,10 +9,7 @@ import { fetchPrediction, firstToShow } from './prediction';
 
 /** What the Years tab gets from the plan page. */
 export interface YearsContext {
-  planId: string;
   scan: Scan;
-  scene: HeadScene;
-  plan(): PlanDraft;
   predictions(): PredictionState[];
   refresh(): Promise<void>;
 }
