@@ -9,6 +9,7 @@ import { make, selectBox } from './dom';
 import type { Course } from './document';
 import type { CourseFacts } from './facts';
 import type { Colouring } from './motion';
+import { stageSupported } from './stage';
 import { moment, valueAt } from './time';
 import { Timeline } from './timeline';
 import type { ColourScale } from '../scene/colour-scale';
@@ -37,15 +38,16 @@ export class CompareView {
     this.timeline = end > 0 ? new Timeline(end, (month) => this.describe(month), (month) => this.onMonth(month)) : null;
     const colourings: Colouring[] = ['lift', 'movement', 'collagen', 'none'];
     this.colouring = selectBox(text('years.colour'), colourings.map((value) => ({ value, words: text(`years.colour.${value}`) })), 'lift', () => this.recolour());
+    const shown = stageSupported();
     const sameScan = both[0].scan.id === both[1].scan.id;
     this.element = make('div', { class: 'compare-view' },
       make('div', { class: 'compare-sides' }, ...this.sides.map((side) => side.element)),
       this.timeline && make('div', { class: 'compare-time' },
-        make('p', { class: 'quiet small' }, text(sameScan ? 'compare.linked' : 'compare.notLinked')),
+        shown ? make('p', { class: 'quiet small' }, text(sameScan ? 'compare.linked' : 'compare.notLinked')) : make('p', { class: 'notice' }, text('years.flat')),
         this.timeline.element,
         this.words,
         make('p', { class: 'years-estimate small' }, text('years.estimate')),
-        make('div', { class: 'stage-settings' }, this.colouring.element, this.legend)),
+        shown ? make('div', { class: 'stage-settings' }, this.colouring.element, this.legend) : null),
       this.timeline && make('section', { class: 'card course-chart', 'aria-labelledby': 'compare-chart' },
         make('h2', { id: 'compare-chart' }, text('compare.chart')),
         rangeLegend(facts),
