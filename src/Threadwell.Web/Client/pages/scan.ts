@@ -23,7 +23,7 @@ const markers = new LandmarkMarkers(view, landmarks, editable);
 const list = new LandmarkList(view, landmarks, markers, editable, known.farthestLandmarkMm);
 const patient = new PatientStep(update, () => void confirm());
 const newPlan = new NewPlanDialog();
-const reading = new ReadingStep(known.scan, known, view, landmarks, read, () => void ask<Scan>('GET', `/api/scans/${known.scan.id}`).then(read));
+const reading = new ReadingStep(known.scan, known, view, landmarks, read, () => void takeOther());
 const keeper = new ScanKeeper(known.scan, landmarks, patient, taken, (why) => {
   if ('landmark' in why) {
     show('landmarks');
@@ -113,6 +113,12 @@ async function read(scan: Scan): Promise<void> {
   update();
 }
 
+/** Another window has changed the scan, so the file cannot be read again before that is seen. */
+async function takeOther(): Promise<void> {
+  taken(await ask<Scan>('GET', `/api/scans/${known.scan.id}`));
+  keeper.say(text('conflict'));
+}
+
 async function load(): Promise<void> {
   const { scan } = keeper;
   await view.load(scan.id, scan.surfaceVersion, scan.pictureVersion);
@@ -125,7 +131,7 @@ async function confirm(): Promise<void> {
   const problems = patient.problems();
   patient.show(problems);
   if (problems.size > 0) return;
-  if (await keeper.keep(true)) plan();
+  await keeper.keep(true, plan);
 }
 
 async function save(): Promise<void> {

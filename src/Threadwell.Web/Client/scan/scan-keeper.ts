@@ -21,9 +21,9 @@ export class ScanKeeper {
     private readonly onNotKept: (why: NotKept) => void,
   ) {}
 
-  /** Sends everything; true when it was kept. */
-  async keep(confirmed: boolean): Promise<boolean> {
-    if (this.busy) return false;
+  /** Sends everything; calls back when it was kept, be it after a question. */
+  async keep(confirmed: boolean, onKept: () => void = () => undefined): Promise<void> {
+    if (this.busy) return;
     this.busy = true;
     this.answer.replaceChildren(make('p', { class: 'quiet' }, text('saving')));
     const { name, ageYears, sex, laxity, smoker } = this.patient.values();
@@ -33,20 +33,19 @@ export class ScanKeeper {
       });
       this.answer.replaceChildren(make('p', { class: 'quiet' }, text(confirmed ? 'confirmed' : 'saved')));
       this.onTaken(scan);
-      return true;
+      onKept();
     } catch (error) {
       this.answer.replaceChildren();
       if (!(error instanceof Refusal)) this.say(text('offline'));
-      else if (error.status === 409) this.askWhich(() => void this.keep(confirmed), Number(error.body.revision));
+      else if (error.status === 409) this.askWhich(() => void this.keep(confirmed, onKept), Number(error.body.revision));
       else this.refuse(error);
-      return false;
     } finally {
       this.busy = false;
     }
   }
 
   /** Another window has changed the scan: keep what is here, or take what is there. */
-  askWhich(again: () => void, revision: number): void {
+  private askWhich(again: () => void, revision: number): void {
     const mine = make('button', { type: 'button' }, text('conflict.mine'));
     const other = make('button', { type: 'button' }, text('conflict.other'));
     mine.addEventListener('click', () => {
