@@ -55,7 +55,7 @@ export class LandmarkMarkers {
 
   /** Draws what changed. */
   update(): void {
-    const names = this.shown ? this.state.all().map((landmark) => landmark.name) : [];
+    const names = this.shown && this.view.scene ? this.state.all().map((landmark) => landmark.name) : [];
     for (const [name, marker] of this.markers) {
       if (!names.includes(name)) {
         marker.remove();

@@ -81,11 +81,12 @@ export class PatientStep {
       showProblem(place, message, english);
       const field = this.form.querySelector<HTMLElement>(`[name=${name}]`)!;
       place.id = `problem-${name}`;
-      field.setAttribute('aria-invalid', String(message !== ''));
       if (message === '') {
         field.removeAttribute('aria-describedby');
+        field.removeAttribute('aria-invalid');
       } else {
         field.setAttribute('aria-describedby', place.id);
+        field.setAttribute('aria-invalid', 'true');
         first ??= field;
         known++;
       }

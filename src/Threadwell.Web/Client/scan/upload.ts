@@ -120,6 +120,7 @@ export class Upload {
     const parts: (Node | string)[] = [make('p', {}, message)];
     if (detail) parts.push(make('p', { lang: 'en' }, detail), make('p', {}, text('upload.retry')));
     this.answer.replaceChildren(make('div', { class: 'problem' }, ...parts));
-    this.file.focus();
+    this.file.focus({ preventScroll: true });
+    this.answer.scrollIntoView({ block: 'nearest' });
   }
 }
