@@ -23,7 +23,7 @@ export class ScanView {
   private readonly container = byId('scene');
   private readonly message = byId('scene-message');
   private readonly still = this.container.querySelector<HTMLImageElement>('.still')!;
-  private readonly bar = make('div', { class: 'scale-bar', 'aria-hidden': 'true' }, text('scale'));
+  private readonly bar = make('div', { class: 'length-bar', 'aria-hidden': 'true' }, text('scale'));
   private readonly gizmo = document.createElementNS(SVG, 'svg');
   private readonly frames: (() => void)[] = [];
   private loading = 0;
