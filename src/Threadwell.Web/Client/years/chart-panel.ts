@@ -5,7 +5,8 @@ import { moment, valueAt } from './time';
 
 /** A curve over the panel's months. */
 export interface Line {
-  values: number[];
+  /** One a month; null where the curve has ended. */
+  values: (number | null)[];
   /** Name of its colour: the custom property --chart-NAME. */
   colour: string;
   width: number;
@@ -83,7 +84,7 @@ export class ChartPanel {
     const left = this.plot.valToPos(month, 'x');
     this.cursor.style.transform = `translateX(${left}px)`;
     const at = moment(this.options.months, month);
-    for (const { line, element } of this.dots) element.style.transform = `translate(${left}px, ${this.plot.valToPos(valueAt(line.values, at), 'y')}px)`;
+    for (const { line, element } of this.dots) element.style.transform = `translate(${left}px, ${this.plot.valToPos(valueAt(line.values as number[], at), 'y')}px)`;
   }
 
   destroy(): void {
@@ -178,7 +179,7 @@ export class ChartPanel {
   // Round ends beyond everything shown.
   private range(): { low: number; high: number; step: number } {
     const { lines, levels, include = [] } = this.options;
-    const all = [...lines.flatMap((line) => line.values), ...levels.map((level) => level.value), ...include];
+    const all = [...lines.flatMap((line) => line.values.filter((value) => value !== null)), ...levels.map((level) => level.value), ...include];
     const low = Math.min(...all);
     const high = Math.max(...all);
     const raw = (high - low || 1) / 5;

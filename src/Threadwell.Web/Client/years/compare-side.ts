@@ -4,7 +4,7 @@ import { text } from '../shared/page';
 import type { Plan, PredictionState, Scan } from '../plan/types';
 import { make } from './dom';
 import type { Colouring, Motion } from './motion';
-import { frameOf, Pane } from './pane';
+import { firstView, frameOf, Pane } from './pane';
 import { fetchPrediction, firstToShow, type Prediction } from './prediction';
 import type { ColourScale } from '../scene/colour-scale';
 import { HeadScene } from '../scene/head-scene';
@@ -66,8 +66,7 @@ export class CompareSide {
     const { prediction, scan } = this.compared;
     if (!this.pane || !prediction) return;
     this.motion = await this.pane.setPrediction(prediction, most);
-    const across = prediction.fields.threads.reduce((sum, thread) => sum + thread.path[0][0], 0);
-    this.pane.head?.look(scan.body === 'torso' ? 'front' : across < -1 ? 'obliqueRight' : 'obliqueLeft', frameOf(this.motion));
+    this.pane.head?.look(firstView(scan, prediction), frameOf(this.motion));
   }
 
   /** Tells how far a course has come that is being computed. */

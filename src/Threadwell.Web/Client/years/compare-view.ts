@@ -34,7 +34,8 @@ export class CompareView {
   constructor(private readonly both: [Compared, Compared], private readonly facts: CourseFacts) {
     this.sides = [new CompareSide(both[0], 'a'), new CompareSide(both[1], 'b')];
     this.courses = both.flatMap(({ prediction, plan }, index) => (prediction ? [{ course: prediction.course, index, name: plan.name }] : []));
-    const end = Math.max(0, ...this.courses.map(({ course }) => course.end));
+    // Months that both have.
+    const end = this.courses.length > 0 ? Math.min(...this.courses.map(({ course }) => course.end)) : 0;
     this.timeline = end > 0 ? new Timeline(end, (month) => this.describe(month), (month) => this.onMonth(month)) : null;
     const colourings: Colouring[] = ['lift', 'movement', 'collagen', 'none'];
     this.colouring = selectBox(text('years.colour'), colourings.map((value) => ({ value, words: text(`years.colour.${value}`) })), 'lift', () => this.recolour());
@@ -74,10 +75,10 @@ export class CompareView {
 
   private drawCharts(): void {
     if (!this.timeline || this.courses.length === 0) return;
-    // Both on the union of their times: linear in between, so that nothing is changed by it.
+    // Both on the union of their times: linear in between, so that nothing is changed by it; a shorter course ends where it ends.
     const months = [...new Set(this.courses.flatMap(({ course }) => course.months))].sort((a, b) => a - b);
     const end = Math.max(...this.courses.map(({ course }) => course.end));
-    const over = (course: Course, values: number[]): number[] => months.map((month) => valueAt(values, moment(course.months, month)));
+    const over = (course: Course, values: number[]): (number | null)[] => months.map((month) => (month > course.end + 1e-6 ? null : valueAt(values, moment(course.months, month))));
     const choose = (month: number): void => this.timeline?.set(month, true);
     const description = this.courses.map(({ course, name }) => `${name}: ${number(course.at(0).lift, 1)} mm, ${text('years.months', number(course.end, 0))}: ${number(course.at(course.end).lift, 1)} mm`).join('. ');
     const curves = (of: (course: Course) => number[]): ConstructorParameters<typeof ChartPanel>[1]['lines'] =>

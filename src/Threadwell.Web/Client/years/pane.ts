@@ -1,6 +1,7 @@
 // One picture of the head at a moment of its course.
 import { HeadScene } from '../scene/head-scene';
 import type { ColourScale } from '../scene/colour-scale';
+import type { NamedView } from '../scene/view-control';
 import type { Vec3 } from '../scene/vectors';
 import type { Scan } from '../plan/types';
 import { make } from './dom';
@@ -107,6 +108,14 @@ export class Pane {
     this.threads?.dispose();
     this.scene?.dispose();
   }
+}
+
+/** The side from which the threads are seen best: that of their entries on a head, the front of a torso. */
+export function firstView(scan: Scan, { fields }: Prediction): NamedView {
+  if (scan.body === 'torso') return 'front';
+  const across = fields.threads.reduce((sum, thread) => sum + thread.path[0][0], 0);
+  // As many on either side: from the left.
+  return across < -1 ? 'obliqueRight' : 'obliqueLeft';
 }
 
 /** The treated region and what lies round it, for framing: the face rather than the whole head. */

@@ -7,7 +7,7 @@ import { text } from '../shared/page';
 import { choiceBar, make, selectBox, switchBox } from './dom';
 import { scaleBar, scaleOf } from './colouring';
 import type { Colouring, Extent, Motion } from './motion';
-import { frameOf, Pane, type Subject } from './pane';
+import { firstView, frameOf, Pane, type Subject } from './pane';
 import type { Prediction } from './prediction';
 import { mostCollagen } from './threads-in-tissue';
 import { momentWords } from './words';
@@ -43,7 +43,7 @@ export class Stage {
   private month = 0;
   private readonly beforePrint = (): void => this.setEnlarged(false);
 
-  constructor(scan: Scan, patientChanged: PatientListener) {
+  constructor(private readonly scan: Scan, patientChanged: PatientListener) {
     const label = (caption: string): string => text('years.pane.label', caption);
     this.panes = [new Pane(scan, label), new Pane(scan, label)];
     const arrangements: Arrangement[] = ['treated', 'untreated', 'split', 'before'];
@@ -80,8 +80,7 @@ export class Stage {
     if (this.linked) await this.panes[1].setPrediction(prediction, most);
     if (!this.framed) {
       this.framed = true;
-      const across = prediction.fields.threads.reduce((sum, thread) => sum + thread.path[0][0], 0);
-      const view: NamedView = across < -1 ? 'obliqueRight' : 'obliqueLeft';
+      const view = firstView(this.scan, prediction);
       this.turn.select.value = view;
       this.look(view);
     }
