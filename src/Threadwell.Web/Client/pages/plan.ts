@@ -1,6 +1,5 @@
 import { facts, text } from '../shared/page';
 import { ask } from '../shared/api';
-import { firstLook } from '../plan/first-look';
 import { HeadScene } from '../scene/head-scene';
 import { byId, make } from '../plan/dom';
 import { PlanPage } from '../plan/plan-page';
@@ -44,7 +43,6 @@ const tabs = new Tabs((tab) => {
   }
 });
 const page = new PlanPage(scene, scan, store, tabs);
-firstLook(scene, plan.draft);
 page.start();
 page.show(true);
 tabs.start();

@@ -26,6 +26,8 @@ export class Inspector {
 
   render(): void {
     const threads = this.store.selected;
+    if (this.wrongFor !== this.store.selection.join()) this.wrong.clear();
+    this.wrongFor = this.store.selection.join();
     if (threads.length === 0) {
       renderKept(this.host, make('p', { class: 'quiet small' }, text('inspector.none')));
       return;
@@ -83,11 +85,15 @@ export class Inspector {
     return Math.round(100 * Math.min(BOUNDS.pullN[1], found?.tensionN ?? 1)) / 100;
   }
 
+  // What was typed out of bounds stays to be seen with its message, until it is put right or other threads are selected.
+  private readonly wrong = new Map<NumberField, string>();
+  private wrongFor = '';
+
   private numberField(field: NumberField, label: string, value: number | null, step: number): HTMLElement {
     const [low, high] = BOUNDS[field];
     const id = `f-${field}`;
     const problem = make('span', { class: 'field-problem', id: `${id}-problem`, role: 'alert' });
-    const input = make('input', { id, type: 'number', inputmode: 'decimal', min: low, max: high, step: 'any', value: value === null ? '' : String(Number(value.toFixed(4))), placeholder: value === null ? '…' : null, 'aria-describedby': `${id}-problem` });
+    const input = make('input', { id, type: 'number', inputmode: 'decimal', min: low, max: high, step: 'any', value: this.wrong.get(field) ?? (value === null ? '' : String(Number(value.toFixed(4)))), placeholder: value === null ? '…' : null, 'aria-describedby': `${id}-problem` });
     // The arrows of the field step by a useful amount, while every number in bounds may be typed.
     input.addEventListener('keydown', (event) => {
       const sense = event.key === 'ArrowUp' ? 1 : event.key === 'ArrowDown' ? -1 : 0;
@@ -100,10 +106,17 @@ export class Inspector {
     const take = (): void => {
       const typed = input.value === '' ? NaN : Number(input.value);
       const wrong = !(typed >= low && typed <= high) || (field === 'barbsPerCm' && typed === 0);
-      problem.textContent = wrong ? (field === 'barbsPerCm' ? text('f.barbsBounds', number(high, 0)) : text('f.bounds', number(low, low < 0.1 && low > 0 ? 2 : 1), number(high, 1))) : '';
-      input.toggleAttribute('aria-invalid', wrong);
+      if (wrong) this.wrong.set(field, input.value);
+      else this.wrong.delete(field);
+      tell(wrong);
       if (!wrong) this.store.editThreads(this.store.selection, (thread) => ({ ...thread, [field]: typed }), `field ${field}`);
     };
+    const tell = (wrong: boolean): void => {
+      problem.textContent = wrong ? (field === 'barbsPerCm' ? text('f.barbsBounds', number(high, 0)) : text('f.bounds', number(low, low < 0.1 && low > 0 ? 2 : 1), number(high, 1))) : '';
+      if (wrong) input.setAttribute('aria-invalid', 'true');
+      else input.removeAttribute('aria-invalid');
+    };
+    tell(this.wrong.has(field));
     return make('div', { class: 'field' }, make('label', { for: id }, label), input, problem);
   }
 

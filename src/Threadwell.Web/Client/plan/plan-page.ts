@@ -3,6 +3,7 @@ import { text } from '../shared/page';
 import type { HeadScene } from '../scene/head-scene';
 import { CoursePanel } from './course-panel';
 import { byId, make } from './dom';
+import { firstLook } from './first-look';
 import { Editing } from './editing';
 import { Handles } from './handles';
 import { Inspector } from './inspector';
@@ -17,13 +18,15 @@ import type { Change, PlanStore } from './store';
 import type { Tabs } from './tabs';
 import { ThreadList } from './thread-list';
 import { Toolbar, viewButtons } from './toolbar';
-import type { DangerZone, Scan, ZoneWarning } from './types';
+import type { DangerZone, PlanDraft, Scan, ZoneWarning } from './types';
 import { mm } from './words';
 import { renderZones } from './zone-list';
 import { ZoneTip } from './zone-tip';
 import { withZoneWarnings } from './zone-warnings';
 
 const LOOK_AGAIN_MS = 5000;
+
+const targetsOf = (draft: PlanDraft): string => `${draft.area} ${draft.targets.map((target) => target.landmark).join()}`;
 
 /** The Plan tab: the picture and the list beside it, over one store. */
 export class PlanPage {
@@ -44,13 +47,15 @@ export class PlanPage {
   private readonly tip: ZoneTip;
   private readonly said = make('p', { class: 'visually-hidden', 'aria-live': 'polite', id: 'said' });
   private readonly hint = make('p', { class: 'scene-hint small', role: 'status', hidden: true });
+  private shownFor: string;
   private zones: DangerZone[] = [];
   private status: PreviewStatus = { kind: 'idle' };
   private dragging = false;
   private drag = { start: 0, shown: 0 };
   private frame = 0;
 
-  constructor(scene: HeadScene, private readonly scan: Scan, private readonly store: PlanStore, private readonly tabs: Tabs) {
+  constructor(private readonly scene: HeadScene, private readonly scan: Scan, private readonly store: PlanStore, private readonly tabs: Tabs) {
+    this.shownFor = targetsOf(store.draft);
     const say = (words: string): void => void (this.said.textContent = words);
     this.picture = new PlanPicture(scene, store);
     this.editing = new Editing(store, () => scene.skinSearch!);
@@ -98,6 +103,7 @@ export class PlanPage {
 
   /** Shows everything and asks for the zones and the first preview. */
   start(): void {
+    firstLook(this.scene, this.store.draft);
     this.picture.drawArea();
     this.renderAll();
     this.loop.request(this.store.draft, true);
@@ -165,6 +171,12 @@ export class PlanPage {
       if (this.frame === 0) this.frame = requestAnimationFrame(() => { this.frame = 0; this.picture.drawThreads(); });
     }
     if (change === 'draft') {
+      if (this.shownFor !== targetsOf(this.store.draft)) {
+        // Another area: what is shown belongs to the one before.
+        this.shownFor = targetsOf(this.store.draft);
+        this.picture.take(null, false);
+        firstLook(this.scene, this.store.draft);
+      }
       this.loop.request(this.store.draft, true);
       this.picture.drawArea();
       this.picture.drawThreads();

@@ -31,12 +31,12 @@ export class ThreadList {
     const warnings = this.picture.warnings.filter((warning) => warning.threadId === thread.id);
     const doubts = (this.picture.preview?.answer.warnings ?? []).filter((warning) => warning.threadId === thread.id);
     const name = make('button', { type: 'button', id: `thread-${thread.id}`, class: 'thread-name', 'aria-pressed': String(chosen), onclick: (event) => this.onName(event as MouseEvent, thread.id) }, thread.id, make('span', { class: 'quiet small' }, ` ${thread.material}`));
-    const tension = found ? `${newton(found.tensionN)}${found.pulledThrough ? ` ${text('threads.pulledThrough')}` : ''}` : '–';
+    const tension = found ? `${number(found.tensionN, 2)}${found.pulledThrough ? ` ${text('threads.pulledThrough')}` : ''}` : '–';
     const row = make('tr', { class: chosen ? 'is-selected' : '', 'data-thread': thread.id },
       make('td', { class: 'tick' }, make('input', { type: 'checkbox', id: `tick-${thread.id}`, checked: chosen, 'aria-label': text('threads.select', thread.id), onchange: () => this.store.toggle(thread.id) })),
       make('th', { scope: 'row' }, name),
-      make('td', { class: 'number' }, mm(lengthOf(thread), 0)),
-      make('td', { class: 'number' }, mm(thread.depthMm)),
+      make('td', { class: 'number' }, number(lengthOf(thread), 0)),
+      make('td', { class: 'number' }, number(thread.depthMm, 1)),
       make('td', { class: 'number' }, thread.gatherMm !== null ? mm(thread.gatherMm) : newton(thread.pullN ?? 0, 1)),
       make('td', { class: 'number' }, tension));
     const notes = [

@@ -55,6 +55,8 @@ if ( vZoneMm < 2.0 ) {
 	float stripe = abs( fract( ( vAt.x + vAt.y + 0.5 * vAt.z ) / 4.2 ) - 0.5 );
 	float soft = fwidth( ( vAt.x + vAt.y + 0.5 * vAt.z ) / 4.2 );
 	float hatch = 1.0 - smoothstep( 0.13, 0.13 + max( soft, 0.02 ), stripe );
+	// A zone as wide as a body cavity is hatched along its edge alone.
+	hatch *= smoothstep( -20.0, -13.0, vZoneMm );
 	float inside = 1.0 - smoothstep( -0.2, 0.2, vZoneMm );
 	diffuseColor.rgb = mix( diffuseColor.rgb, vec3( 0.50, 0.055, 0.03 ), inside * ( 0.07 + 0.17 * hatch ) );
 	diffuseColor.rgb = mix( diffuseColor.rgb, vec3( 0.42, 0.03, 0.02 ), 0.42 * edge( vZoneMm, 0.18 ) );
