@@ -1,5 +1,6 @@
 import { facts, text } from '../shared/page';
 import { ask } from '../shared/api';
+import { firstLook } from '../plan/first-look';
 import { HeadScene } from '../scene/head-scene';
 import { byId, make } from '../plan/dom';
 import { PlanPage } from '../plan/plan-page';
@@ -17,8 +18,8 @@ interface PlanFacts {
 
 const { planId, scanId, surface, picture } = facts<PlanFacts>();
 const host = byId('scene');
-const data = Promise.all([ask<Plan>('GET', `/api/plans/${planId}`), ask<Scan>('GET', `/api/scans/${scanId}`)]);
 const scene = new HeadScene(host, text('scene.label'));
+const data = Promise.all([ask<Plan>('GET', `/api/plans/${planId}`), ask<Scan>('GET', `/api/scans/${scanId}`)]);
 await scene.load(surface);
 byId('scene-loading').remove();
 if (!HeadScene.supported()) {
@@ -27,6 +28,12 @@ if (!HeadScene.supported()) {
 }
 host.dataset.ready = 'true';
 const [plan, scan] = await data;
+firstLook(scene, plan.draft);
+// The head is seen before anything else is prepared; a page in the background, which draws nothing, goes on all the same.
+await new Promise((resolve) => {
+  requestAnimationFrame(() => setTimeout(resolve));
+  setTimeout(resolve, 200);
+});
 const store = new PlanStore(plan);
 let yearsMounted = false;
 const tabs = new Tabs((tab) => {
@@ -43,6 +50,6 @@ const tabs = new Tabs((tab) => {
   }
 });
 const page = new PlanPage(scene, scan, store, tabs);
-page.start();
 page.show(true);
+page.start();
 tabs.start();

@@ -103,8 +103,6 @@ export class PlanPage {
 
   /** Shows everything and asks for the zones and the first preview. */
   start(): void {
-    firstLook(this.scene, this.store.draft);
-    this.picture.drawArea();
     this.renderAll();
     this.loop.request(this.store.draft, true);
     void ask<DangerZone[]>('GET', `/api/scans/${this.scan.id}/zones`).then((zones) => {
@@ -130,7 +128,6 @@ export class PlanPage {
   }
 
   private renderAll(): void {
-    this.picture.drawThreads();
     this.toolbar.render();
     this.renderNumbers();
     this.course.render();

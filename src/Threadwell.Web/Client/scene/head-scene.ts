@@ -31,6 +31,8 @@ export class HeadScene {
   private readonly cursor = new Vector2();
   private framed: { from: NamedView; frame: Vec3[] | undefined } | null = null;
   private touchedView = false;
+  // Whether the surface was drawn yet: a view that nobody has seen is not glided from.
+  private seen = false;
 
   /** Whether this browser can draw it. */
   static supported(): boolean {
@@ -187,10 +189,9 @@ export class HeadScene {
 
   /** Turns to a named view in which all points of the frame are seen: that of the last look where none is given, at first the whole surface. */
   look(from: NamedView, frame: Vec3[] | undefined = this.framed?.frame): void {
-    const first = this.framed === null;
     this.framed = { from, frame };
     this.touchedView = false;
-    this.control.look(from, frame ?? this.everyVertex(), !first);
+    this.control.look(from, frame ?? this.everyVertex(), this.seen);
   }
 
   private *everyVertex(): Iterable<Vec3> {
@@ -238,6 +239,7 @@ export class HeadScene {
     this.control.update(now);
     this.camera.updateMatrixWorld();
     for (const call of this.frameCalls) call();
+    this.seen = this.smooth !== null;
   }
 
   /** Fits the picture to its container. */
