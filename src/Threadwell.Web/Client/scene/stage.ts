@@ -7,6 +7,9 @@ const LATE_MS = 50;
 const COARSE_SHARE = 0.5;
 const REST_MS = 260;
 
+// A processor that draws in place of a graphics card smooths edges at rest alone, by more pixels, and leaves its time to what is computed while something moves.
+const REST_SHARE_BY_SOFTWARE = 1.6;
+
 /** Canvas, light and camera. Draws a frame only when one is asked for, and with fewer pixels where the machine is slow. */
 export class Stage {
   readonly canvas = document.createElement('canvas');
@@ -22,14 +25,18 @@ export class Stage {
   private requested = 0;
   private requestedAt = 0;
   private lateness = 0;
-  private coarse = false;
+  private coarse: boolean;
+  private readonly restShare: number;
   private rest = 0;
   private disposed = false;
 
   constructor(private readonly container: HTMLElement, supported: boolean) {
     container.append(this.canvas);
     this.canvas.hidden = !supported;
-    this.renderer = supported ? new WebGLRenderer({ canvas: this.canvas, antialias: true, alpha: true }) : null;
+    const bySoftware = supported && drawsBySoftware();
+    this.restShare = bySoftware ? REST_SHARE_BY_SOFTWARE : 1;
+    this.renderer = supported ? new WebGLRenderer({ canvas: this.canvas, antialias: !bySoftware, alpha: true }) : null;
+    this.coarse = bySoftware;
     this.renderer?.setClearAlpha(0);
     this.light();
     this.canvas.addEventListener('webglcontextrestored', () => this.invalidate());
@@ -63,7 +70,7 @@ export class Stage {
 
   private readonly onTime = (now: number): void => {
     this.lateness += 0.25 * (performance.now() - this.requestedAt - this.lateness);
-    if (!this.coarse && this.lateness > LATE_MS) this.setCoarse(true);
+    if (!this.coarse && (this.restShare > 1 || this.lateness > LATE_MS)) this.setCoarse(true);
     if (this.coarse) {
       clearTimeout(this.rest);
       this.rest = window.setTimeout(() => {
@@ -87,7 +94,7 @@ export class Stage {
   }
 
   private fitRenderer(): void {
-    this.renderer?.setPixelRatio(Math.min(devicePixelRatio, MOST_PIXELS_PER_PIXEL) * (this.coarse ? COARSE_SHARE : 1));
+    this.renderer?.setPixelRatio(Math.min(devicePixelRatio, MOST_PIXELS_PER_PIXEL) * (this.coarse ? COARSE_SHARE : this.restShare));
     this.renderer?.setSize(this.container.clientWidth, this.container.clientHeight, false);
   }
 
@@ -127,4 +134,13 @@ export class Stage {
     this.renderer?.dispose();
     this.canvas.remove();
   }
+}
+
+// Asks a canvas of its own, because smoothing must be chosen before the picture's own canvas can say who draws it.
+function drawsBySoftware(): boolean {
+  const probe = document.createElement('canvas').getContext('webgl2');
+  const names = probe?.getExtension('WEBGL_debug_renderer_info');
+  const renderer = probe && names ? String(probe.getParameter(names.UNMASKED_RENDERER_WEBGL)) : '';
+  probe?.getExtension('WEBGL_lose_context')?.loseContext();
+  return /swiftshader|llvmpipe|software/i.test(renderer);
 }
