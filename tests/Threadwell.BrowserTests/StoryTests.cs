@@ -1,0 +1,237 @@
+using System.Globalization;
+using System.Text.Json;
+using Microsoft.Playwright;
+using Threadwell.Anatomy;
+using Threadwell.Anatomy.VirtualPatients;
+using Threadwell.Geometry;
+
+namespace Threadwell.BrowserTests;
+
+/// <summary>The whole story as a doctor does it with mouse and keyboard.</summary>
+public sealed class StoryTests(Browser browser)
+{
+    private const double LeastUpdatesPerSecond = 5;
+
+    private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task From_a_sample_patient_to_five_years()
+    {
+        await using WatchedPage page = await browser.OpenAsync();
+        await MakePlanAsync(page, "Sample A", "Story");
+        await page.RefinedAsync();
+        double[] before = await page.LiftsAsync();
+        Assert.All(before, lift => Assert.True(lift > 0.3));
+        await page.PictureAsync("plan-wide");
+
+        await DragAsync(page);
+        await EditAsync(page);
+        await KeepAsync(page);
+        await PredictAsync(page);
+        await LookAtTheYearsAsync(page);
+        await DownloadAsync(page);
+
+        // Everything is there after a reload, and on the start page.
+        await page.Page.ReloadAsync();
+        await page.Id("tab-plan").ClickAsync();
+        Assert.Equal("Story", await page.Id("plan-name").InnerTextAsync());
+        await page.Page.Locator("[data-prediction][data-state='done']").First.WaitForAsync();
+        await page.Page.GotoAsync("/");
+        await page.Page.GetByRole(AriaRole.Link, new PageGetByRoleOptions { Name = "Story" }).First.WaitForAsync();
+        page.IsClean();
+    }
+
+    [Fact]
+    public async Task From_an_uploaded_scan_to_a_plan()
+    {
+        string folder = Directory.CreateTempSubdirectory("threadwell-upload-").FullName;
+        string file = Path.Combine(folder, "new-patient.ply");
+        MeshWriter.Write(file, VirtualPatient.Create(new VirtualPatientTraits { AgeYears = 58, Sex = Sex.Female, Laxity = Laxity.Moderate, Seed = 77 }).Scan);
+        try
+        {
+            await using WatchedPage page = await browser.OpenAsync();
+            await page.Page.GotoAsync("/");
+            await page.Id("file").SetInputFilesAsync(file);
+            await page.Page.WaitForURLAsync("**/scans/*");
+            await page.Page.Locator("#scene canvas").WaitForAsync();
+            await page.PictureAsync("scan-wide");
+
+            // Unit, then landmarks: one is moved by keys and taken back, then the patient.
+            await page.Id("forward").ClickAsync();
+            await page.Page.Locator("#landmarks button").First.ClickAsync();
+            ILocator height = page.Id("at-y");
+            string was = await height.InputValueAsync();
+            await height.FillAsync((double.Parse(was.Replace('−', '-'), CultureInfo.InvariantCulture) + 2).ToString("0.0", CultureInfo.InvariantCulture));
+            await height.PressAsync("Enter");
+            await page.Id("undo").ClickAsync();
+            Assert.Equal(was, await height.InputValueAsync());
+            await page.Id("forward").ClickAsync();
+            await page.Id("age").FillAsync("12");
+            await page.Id("confirm").ClickAsync();
+            await page.Page.Locator("[data-problem='ageYears']:visible").WaitForAsync();
+            await page.Id("age").FillAsync("58");
+            await page.Page.Locator("input[name='sex'][value='female']").CheckAsync();
+            await page.Page.Locator("input[name='laxity'][value='moderate']").CheckAsync();
+            await page.Id("confirm").ClickAsync();
+            await page.Id("new-plan-name").FillAsync("Neck of a new patient");
+            await page.Id("new-plan-area").SelectOptionAsync("neck");
+            await page.Id("new-plan-material").SelectOptionAsync("PCL");
+            await page.Page.Locator("#new-plan button[type='submit']").ClickAsync();
+            await page.Page.WaitForURLAsync("**/plans/*");
+            await page.RefinedAsync();
+            Assert.All(await page.LiftsAsync(), lift => Assert.True(Math.Abs(lift) > 0.05));
+            page.IsClean();
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    [Fact]
+    public async Task A_file_that_is_no_scan_is_refused_at_its_place()
+    {
+        string file = Path.Combine(Directory.CreateTempSubdirectory("threadwell-upload-").FullName, "broken.obj");
+        await File.WriteAllTextAsync(file, "v 1 2\n", Cancelled);
+        await using WatchedPage page = await browser.OpenAsync();
+        await page.Page.GotoAsync("/");
+        await page.Id("file").SetInputFilesAsync(file);
+        await page.Page.Locator("#upload-answer").GetByText("line 1").WaitForAsync();
+        Directory.Delete(Path.GetDirectoryName(file)!, recursive: true);
+        page.IsClean();
+    }
+
+    /// <summary>From the start page to the plan page of a new standard plan.</summary>
+    internal static async Task MakePlanAsync(WatchedPage page, string patient, string name)
+    {
+        await page.Page.GotoAsync("/");
+        await page.Page.Locator($"[data-name='{patient}'] [data-do='plan']").ClickAsync();
+        await page.Id("new-plan-name").FillAsync(name);
+        await page.Page.Locator("#new-plan button[type='submit']").ClickAsync();
+        await page.Page.WaitForURLAsync("**/plans/*");
+        await page.Page.Locator("#scene canvas").WaitForAsync();
+    }
+
+    private static async Task DragAsync(WatchedPage page)
+    {
+        await page.Id("view-obliqueLeft").ClickAsync();
+        await page.Id("thread-L2").ClickAsync();
+        ILocator handle = page.Page.Locator(".handle-exit");
+        await handle.WaitForAsync();
+        LocatorBoundingBoxResult box = (await handle.BoundingBoxAsync())!;
+        (float x, float y) = (box.X + (box.Width / 2), box.Y + (box.Height / 2));
+        await page.Page.Mouse.MoveAsync(x, y);
+        await page.Page.Mouse.DownAsync();
+
+        // A hand that goes up and down by a centimetre for about six seconds.
+        for (int step = 0; step < 120; step++)
+        {
+            await page.Page.Mouse.MoveAsync(x + (6 * MathF.Sin(step / 9f)), y - (18 * MathF.Sin(step / 15f)));
+            await Task.Delay(50, Cancelled);
+        }
+
+        double rate = double.Parse((await page.Id("scene").GetAttributeAsync("data-updates-per-second"))!, CultureInfo.InvariantCulture);
+        await page.PictureAsync("plan-dragging");
+        await page.Page.Mouse.UpAsync();
+        TestContext.Current.TestOutputHelper!.WriteLine($"{rate:0.0} lift updates a second while a thread is dragged");
+        Console.WriteLine($"Lift updates a second while a thread is dragged: {rate:0.0}");
+        Assert.True(rate >= LeastUpdatesPerSecond, $"{rate:0.0} updates a second, at least {LeastUpdatesPerSecond} are wanted.");
+        await page.RefinedAsync();
+    }
+
+    private static async Task EditAsync(WatchedPage page)
+    {
+        int Rows() => page.Page.Locator("tr[data-thread]").CountAsync().GetAwaiter().GetResult();
+        int before = Rows();
+        await page.Id("f-depth").FillAsync("99");
+        await page.Id("f-depth").PressAsync("Enter");
+        await page.Page.Locator("#inspector .problem:visible").First.WaitForAsync();
+        await page.Id("f-depth").FillAsync("4");
+        await page.Id("f-depth").PressAsync("Enter");
+        await page.Page.Locator("tr[data-thread='L2']").GetByText("4.0 mm").First.WaitForAsync();
+        await page.Button("Duplicate").ClickAsync();
+        Assert.Equal(before + 1, Rows());
+        await page.Button("Copy to the other side").ClickAsync();
+        Assert.Equal(before + 2, Rows());
+        await page.Id("undo").ClickAsync();
+        await page.Id("undo").ClickAsync();
+        Assert.Equal(before, Rows());
+        await page.Id("redo").ClickAsync();
+        Assert.Equal(before + 1, Rows());
+        await page.Button("Delete").ClickAsync();
+        Assert.Equal(before, Rows());
+
+        // Without dragging: a thread by numbers, moved by keys.
+        await page.Id("add-by-number").ClickAsync();
+        Assert.Equal(before + 1, Rows());
+        await page.Page.Locator(".handle-exit").FocusAsync();
+        await page.Page.Keyboard.PressAsync("Shift+ArrowUp");
+        await page.Button("Delete").ClickAsync();
+        await page.Page.GetByText("Saved", new PageGetByTextOptions { Exact = true }).WaitForAsync();
+        await page.RefinedAsync();
+    }
+
+    private static async Task KeepAsync(WatchedPage page)
+    {
+        await page.Page.Locator("#keep-card > summary").ClickAsync();
+        await page.Id("k-note").FillAsync("as discussed");
+        await page.Id("keep-version").ClickAsync();
+        await page.Page.Locator("[data-version='1']").GetByText("as discussed").WaitForAsync();
+    }
+
+    private static async Task PredictAsync(WatchedPage page)
+    {
+        await page.Id("predict").ClickAsync();
+        await page.Page.Locator("[data-prediction][data-state='open'] progress").WaitForAsync();
+        await page.Page.Locator("[data-prediction][data-state='open'] button").ClickAsync();
+        await page.Page.Locator("[data-prediction][data-state='cancelled']").WaitForAsync();
+        await page.Id("predict").ClickAsync();
+        await page.Page.Locator("[data-prediction][data-state='done']").WaitForAsync();
+    }
+
+    private static async Task LookAtTheYearsAsync(WatchedPage page)
+    {
+        await page.Id("tab-years").ClickAsync();
+        ILocator timeline = page.Page.Locator(".timeline");
+        await timeline.WaitForAsync();
+        await page.Page.Locator("#panel-years canvas").First.WaitForAsync();
+        await page.Page.Locator(".timeline-month").FillAsync("12");
+        await page.Page.Locator(".timeline-month").PressAsync("Enter");
+        Assert.Equal("12.00", await timeline.GetAttributeAsync("data-month"));
+        string words = await page.Page.Locator(".years-words").InnerTextAsync();
+        Assert.StartsWith("Month 12: lift ", words, StringComparison.OrdinalIgnoreCase);
+        await page.Page.Locator(".timeline-slider").FocusAsync();
+        await page.Page.Keyboard.PressAsync("ArrowRight");
+        Assert.Equal("13.00", await timeline.GetAttributeAsync("data-month"));
+        await page.Page.GetByLabel("Motion × 3").CheckAsync();
+        await page.Page.GetByText("× 3: motion shown three times larger").First.WaitForAsync();
+        await page.Page.GetByLabel("Motion × 3").UncheckAsync();
+        await page.Page.GetByLabel("Side by side").CheckAsync();
+        await page.PictureAsync("years-wide");
+        await page.Page.GetByLabel("With threads", new PageGetByLabelOptions { Exact = true }).CheckAsync();
+        await page.Page.Locator(".timeline-play").ClickAsync();
+        await page.Page.WaitForFunctionAsync("() => Number(document.querySelector('.timeline').dataset.month) > 20");
+        await page.Page.Locator(".timeline-play").ClickAsync();
+    }
+
+    private static async Task DownloadAsync(WatchedPage page)
+    {
+        JsonElement plans = JsonSerializer.Deserialize<JsonElement>(await (await page.Page.APIRequest.GetAsync("/api/plans")).TextAsync());
+        string prediction = plans.EnumerateArray().First(plan => plan.GetProperty("name").GetString() == "Story").GetProperty("predictions").EnumerateArray()
+            .First(state => state.GetProperty("state").GetString() == "done").GetProperty("id").GetString()!;
+        IDownload download = await page.Page.RunAndWaitForDownloadAsync(() => page.Page.Locator("#panel-years a[href*='surface.glb']").First.ClickAsync());
+        await using (Stream model = await download.CreateReadStreamAsync())
+        {
+            byte[] magic = new byte[4];
+            await model.ReadExactlyAsync(magic, Cancelled);
+            Assert.Equal("glTF"u8.ToArray(), magic);
+        }
+
+        WatchedPage report = await page.SecondWindowAsync();
+        await report.Page.GotoAsync($"/predictions/{prediction}/report");
+        await report.Page.GetByRole(AriaRole.Heading, new PageGetByRoleOptions { Level = 1 }).WaitForAsync();
+        await report.AccessibleAsync("report");
+        report.IsClean();
+        await report.Page.CloseAsync();
+    }
+}
