@@ -9,6 +9,7 @@ namespace Threadwell.BrowserTests;
 public sealed class PageTests(Browser browser)
 {
     private const double FirstPictureSeconds = 2;
+    private const double SecondStartSeconds = 5;
 
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
 
@@ -59,7 +60,7 @@ public sealed class PageTests(Browser browser)
         await page.Page.GotoAsync("/");
         long began = Stopwatch.GetTimestamp();
         await page.Page.GotoAsync($"/plans/{plan}", new PageGotoOptions { WaitUntil = WaitUntilState.Commit });
-        await page.Page.Locator("#scene[data-drawn]").WaitForAsync(new LocatorWaitForOptions { State = WaitForSelectorState.Attached });
+        await page.Page.Locator("#scene[data-ready='true']").WaitForAsync(new LocatorWaitForOptions { State = WaitForSelectorState.Attached });
         double seconds = Stopwatch.GetElapsedTime(began).TotalSeconds;
         Console.WriteLine($"Seconds to the first picture of the plan page: {seconds:0.00}");
         Assert.True(seconds < FirstPictureSeconds, $"{seconds:0.00} s to the first picture; less than {FirstPictureSeconds} s is wanted.");
@@ -96,6 +97,8 @@ public sealed class PageTests(Browser browser)
         await SetDepthAsync(page, "3.5");
         await page.Page.GetByText("Not saved: the server does not answer").First.WaitForAsync();
         await server.StartAgainAsync();
+        Console.WriteLine($"Seconds to ready on a second start: {server.StartTime.TotalSeconds:0.00}");
+        Assert.True(server.StartTime.TotalSeconds < SecondStartSeconds, $"{server.StartTime.TotalSeconds:0.00} s to ready; less than {SecondStartSeconds} s is wanted.");
         await page.Page.GetByText("Saved", new PageGetByTextOptions { Exact = true }).WaitForAsync();
         await page.RefinedAsync();
         JsonElement plan = (await server.GetAsync("/api/plans"))[0];

@@ -55,6 +55,29 @@ public class RefusalTests
         CommandLineRun.Of("solve", folder["deck.json"], "--out", folder["folder"]).IsRefused("this is a folder; name a file.");
     }
 
+    [Theory]
+    [InlineData("http://0.0.0.0:5999", "'0.0.0.0' can be reached from other machines")]
+    [InlineData("http://192.168.1.4:5999", "can be reached from other machines")]
+    [InlineData("http://clinic.example", "can be reached from other machines")]
+    [InlineData("https://127.0.0.1:5999", "'https' is not served")]
+    [InlineData("127.0.0.1", "is no address")]
+    [InlineData("http://127.0.0.1:5999/app", "is no address")]
+    public void An_address_that_must_not_be_served_is_refused(string address, string because)
+    {
+        using var folder = new TemporaryFolder();
+        CommandLineRun.Of("serve", "--urls", address, "--data", folder["data"]).IsRefused(because);
+        Assert.Empty(folder.Names);
+    }
+
+    [Fact]
+    public void A_file_in_the_place_of_the_data_folder_is_refused_and_kept()
+    {
+        using var folder = new TemporaryFolder();
+        File.WriteAllText(folder["taken"], "mine");
+        CommandLineRun.Of("serve", "--urls", "http://127.0.0.1:0", "--data", folder["taken"]).IsRefused("this is a file; name a folder");
+        Assert.Equal("mine", File.ReadAllText(folder["taken"]));
+    }
+
     [Fact]
     public void A_file_in_the_place_of_the_output_folder_is_refused_and_kept()
     {
