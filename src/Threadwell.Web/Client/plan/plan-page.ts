@@ -184,6 +184,8 @@ export class PlanPage {
   }
 
   private onPreview(preview: Parameters<PlanPicture['take']>[0]): void {
+    // The area may have changed while the answer was on its way.
+    if (preview && targetsOf(preview.draft) !== this.shownFor) return;
     this.picture.take(preview, this.dragging);
     if (preview) this.takeWarnings(preview.answer.zoneWarnings);
     if (this.dragging) this.tellRate();
@@ -200,6 +202,7 @@ export class PlanPage {
 
   private onDrag(dragging: boolean): void {
     this.dragging = dragging;
+    this.scene.sparing = dragging;
     this.host.classList.toggle('is-dragging', dragging);
     if (dragging) this.drag = { start: performance.now(), shown: this.loop.shown };
     else this.tellRate();

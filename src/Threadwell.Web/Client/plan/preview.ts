@@ -35,6 +35,8 @@ export interface PreviewAnswer {
 
 /** An answer carried to the scan. */
 export interface Preview {
+  /** What was asked for. */
+  draft: PlanDraft;
   answer: PreviewAnswer;
   /** Three a vertex of the scan, mm. */
   displacement: Float32Array;
@@ -118,22 +120,19 @@ export class PreviewLoop {
       return;
     }
     const answer = (await response.json()) as PreviewAnswer;
-    if (answer.mesh !== null) {
-      const carrier = await this.carrier(answer.mesh);
-      this.show(this.carry(answer, carrier, draft));
-      this.shown++;
+    const carrier = answer.mesh === null ? null : await this.carrier(answer.mesh);
+    if (!answer.refined && !answer.failure) {
+      this.quick = draft;
+      if (refine) this.wanted ??= { draft, refine };
     }
-    if (answer.failure) {
-      this.tell({ kind: 'failed', text: answer.failure });
-      return;
-    }
-    if (answer.refined) {
-      this.tell({ kind: 'refined' });
-      return;
-    }
-    this.quick = draft;
-    this.tell({ kind: 'coarse' });
-    if (refine) this.wanted ??= { draft, refine };
+    // After the next question has been sent: the server computes on while this answer is drawn.
+    setTimeout(() => {
+      if (carrier) {
+        this.show(this.carry(answer, carrier, draft));
+        this.shown++;
+      }
+      this.tell(answer.failure ? { kind: 'failed', text: answer.failure } : { kind: answer.refined ? 'refined' : 'coarse' });
+    });
   }
 
   private async onFailure(error: unknown, draft: PlanDraft, refine: boolean): Promise<void> {
@@ -197,7 +196,7 @@ export class PreviewLoop {
       }
       lift[at / 3] = (x * dx + y * dy + z * dz) / (Math.hypot(dx, dy, dz) || 1);
     }
-    return { answer, displacement, lift, dimpling };
+    return { draft, answer, displacement, lift, dimpling };
   }
 }
 

@@ -210,9 +210,9 @@ export class HeadScene {
     this.control.zoom(by);
   }
 
-  /** Whether a drag turns the head; off while something on it is dragged. */
-  set turning(on: boolean) {
-    this.control.orbit.enabled = on;
+  /** Leaves the processor to others, where it draws in place of a graphics card, while what they compute is waited for. */
+  set sparing(on: boolean) {
+    this.stage.sparing = on;
   }
 
   add(object: Object3D): void {

@@ -10,6 +10,9 @@ const REST_MS = 260;
 // A processor that draws in place of a graphics card smooths edges at rest alone, by more pixels, and leaves its time to what is computed while something moves.
 const REST_SHARE_BY_SOFTWARE = 1.6;
 
+// Least time between frames there while the server is to have the processor.
+const SPARING_GAP_MS = 170;
+
 /** Canvas, light and camera. Draws a frame only when one is asked for, and with fewer pixels where the machine is slow. */
 export class Stage {
   readonly canvas = document.createElement('canvas');
@@ -24,6 +27,9 @@ export class Stage {
   private readonly watcher: ResizeObserver;
   private requested = 0;
   private requestedAt = 0;
+  private drawnAt = 0;
+  /** Leaves the processor to others where it draws in place of a graphics card. */
+  sparing = false;
   private lateness = 0;
   private coarse: boolean;
   private readonly restShare: number;
@@ -69,6 +75,10 @@ export class Stage {
   }
 
   private readonly onTime = (now: number): void => {
+    if (this.sparing && this.restShare > 1 && now - this.drawnAt < SPARING_GAP_MS) {
+      this.requested = requestAnimationFrame(this.onTime);
+      return;
+    }
     this.lateness += 0.25 * (performance.now() - this.requestedAt - this.lateness);
     if (!this.coarse && (this.restShare > 1 || this.lateness > LATE_MS)) this.setCoarse(true);
     if (this.coarse) {
@@ -83,6 +93,7 @@ export class Stage {
 
   private draw(now: number): void {
     this.requested = 0;
+    this.drawnAt = now;
     if (this.disposed || !this.renderer || this.container.clientWidth === 0) return;
     this.before(now);
     this.renderer.render(this.scene, this.camera);
