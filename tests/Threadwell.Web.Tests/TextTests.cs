@@ -40,7 +40,7 @@ public sealed partial class TextTests
     public void Every_use_in_a_script_is_a_text()
     {
         HashSet<string> known = [.. Features.SelectMany(feature => Read(feature.Data + ".resx").Keys)];
-        string[] missing = [.. Scripts().SelectMany(file => UsedTexts().Matches(File.ReadAllText(file)).Select(match => match.Groups[1].Value)).Where(key => !known.Contains(key)).Distinct(StringComparer.Ordinal)];
+        string[] missing = [.. Scripts().SelectMany(file => UsedTexts().Matches(File.ReadAllText(file)).Select(match => match.Groups["key"].Value)).Where(key => !known.Contains(key)).Distinct(StringComparer.Ordinal)];
         Assert.Empty(missing);
     }
 
@@ -81,9 +81,9 @@ public sealed partial class TextTests
 
     private static string Root([CallerFilePath] string thisFile = "") => Path.GetFullPath(Path.Combine(Path.GetDirectoryName(thisFile)!, "..", ".."));
 
-    [GeneratedRegex(@"\{\d\}", RegexOptions.None, 1000)]
+    [GeneratedRegex(@"\{\d\}", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex ValuePlaces();
 
-    [GeneratedRegex(@"\btext\('([a-zA-Z0-9.-]+)'", RegexOptions.None, 1000)]
+    [GeneratedRegex(@"\btext\('(?<key>[a-zA-Z0-9.-]+)'", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex UsedTexts();
 }
