@@ -82,7 +82,7 @@ public sealed class PageTests(Browser browser)
         await second.Button("Keep mine as a copy").WaitForAsync();
         await second.PictureAsync("conflict");
         await second.Button("Load the other version").ClickAsync();
-        await second.Page.Locator("tr[data-thread='L1']").GetByText("3.5 mm").First.WaitForAsync();
+        await second.Page.Locator("tr[data-thread='L1']").GetByText("3.5", new LocatorGetByTextOptions { Exact = true }).First.WaitForAsync();
     }
 
     [Fact]
@@ -117,7 +117,7 @@ public sealed class PageTests(Browser browser)
         await page.Page.GetByText("This browser cannot draw in three dimensions").First.WaitForAsync();
         await page.Page.Locator("#scene img").WaitForAsync();
         await SetDepthAsync(page, "3.5");
-        await page.Page.Locator("tr[data-thread='L1']").GetByText("3.5 mm").First.WaitForAsync();
+        await page.Page.Locator("tr[data-thread='L1']").GetByText("3.5", new LocatorGetByTextOptions { Exact = true }).First.WaitForAsync();
         await page.AccessibleAsync("plan without WebGL");
         await page.PictureAsync("plan-flat");
     }
@@ -125,8 +125,8 @@ public sealed class PageTests(Browser browser)
     private static async Task SetDepthAsync(WatchedPage page, string depth)
     {
         await page.Id("thread-L1").ClickAsync();
-        await page.Id("f-depth").FillAsync(depth);
-        await page.Id("f-depth").PressAsync("Enter");
+        await page.Id("f-depthMm").FillAsync(depth);
+        await page.Id("f-depthMm").PressAsync("Enter");
     }
 
     private async Task<string> PlanAsync()

@@ -9,7 +9,7 @@ namespace Threadwell.BrowserTests;
 /// <summary>A page whose console errors and requests are watched.</summary>
 internal sealed class WatchedPage : IAsyncDisposable
 {
-    private const float PatienceMs = 180_000;
+    private const float PatienceMs = 90_000;
 
     private readonly ConcurrentQueue<string> complaints = [];
     private readonly string address;

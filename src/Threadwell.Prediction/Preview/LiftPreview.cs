@@ -101,7 +101,7 @@ public sealed class LiftPreview
         var lookUp = new TissueProbe(tissue);
         var skin = new PreviewRegion(tissue, lookUp, curves);
         progress?.Report(new CourseProgress(0.3, "Balancing the scan under gravity"));
-        PreviewEquilibrium balanced = PreviewEquilibrium.Balance(solid, parameters, options.Threads, cancellation);
+        PreviewEquilibrium balanced = PreviewEquilibrium.Balance(solid, parameters, options, cancellation);
         return new LiftPreview(plan, scan, solid, lookUp, skin, balanced, options.EdgeFactor);
     }
 

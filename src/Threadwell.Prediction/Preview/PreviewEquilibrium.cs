@@ -26,8 +26,11 @@ internal sealed record ThreadEquilibrium(double[] Displacement, double[] Untreat
 /// </summary>
 internal sealed class PreviewEquilibrium
 {
-    // Lifts are then within 1e-4 of themselves; a course, whose steps add up, is solved ten times more closely.
-    private const double Tolerance = 1e-5;
+    // Of a full mesh's answer, lifts are then within 1e-4 of themselves; a course, whose steps add up, is solved ten times more closely.
+    private const double FullTolerance = 1e-5;
+
+    // Under a hand that drags, the coarse mesh is off by some per cent: the search need not be a hundred times better than that and take twice as long.
+    private const double CoarseTolerance = 1e-4;
 
     private readonly TissueMechanics mechanics;
     private readonly EquilibriumOptions options;
@@ -49,9 +52,9 @@ internal sealed class PreviewEquilibrium
     }
 
     /// <summary>Balances a tissue and takes its day 0.</summary>
-    public static PreviewEquilibrium Balance(TissueMechanics mechanics, TissueParameters parameters, int threads, CancellationToken cancellation)
+    public static PreviewEquilibrium Balance(TissueMechanics mechanics, TissueParameters parameters, PreviewOptions chosen, CancellationToken cancellation)
     {
-        var settings = new EquilibriumOptions { Threads = threads, Tolerance = Tolerance, ThreadsInFactor = false };
+        var settings = new EquilibriumOptions { Threads = chosen.Threads, Tolerance = FullTolerance, ThreadsInFactor = false };
         BalancedScan balance = BalancedScan.Find(mechanics, parameters, settings);
         cancellation.ThrowIfCancellationRequested();
         balance.Restore(mechanics.Model);
@@ -61,7 +64,8 @@ internal sealed class PreviewEquilibrium
         networks.WriteTensor(mechanics.Model);
         var solver = new EquilibriumSolver(mechanics.Model, null, settings) { Factor = balance.Factor };
         solver.Solve(rest);
-        return new PreviewEquilibrium(mechanics, settings, rest, solver.Factor);
+        double tolerance = chosen.Resolution == PreviewResolution.Coarse ? CoarseTolerance : FullTolerance;
+        return new PreviewEquilibrium(mechanics, settings with { Tolerance = tolerance }, rest, solver.Factor);
     }
 
     /// <summary>Finds the equilibrium with some threads.</summary>

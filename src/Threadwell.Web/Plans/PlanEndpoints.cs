@@ -28,7 +28,7 @@ internal static class PlanEndpoints
     public static void Map(IEndpointRouteBuilder api)
     {
         api.MapGet("/scans/{id:guid}/zones", async (Guid id, ThreadwellContext database, ScanLibrary library) =>
-            await database.Scans.FindAsync(id) is { } scan ? Results.Ok(DangerZones.For(library.Skin(scan))) : Results.NotFound());
+            await database.Scans.FindAsync(id) is { } scan ? Results.Ok(library.Zones(library.Skin(scan))) : Results.NotFound());
         api.MapGet("/scans/{id:guid}/areas", async (Guid id, ThreadwellContext database) =>
             await database.Scans.FindAsync(id) is { } scan ? Results.Ok(AreasOf(scan)) : Results.NotFound());
         api.MapPost("/scans/{id:guid}/suggest", SuggestAsync);
@@ -103,13 +103,13 @@ internal static class PlanEndpoints
 
     private static async Task<IResult> CheckAsync(Guid id, ThreadPlan plan, ThreadwellContext database, ScanLibrary library) =>
         await database.Scans.FindAsync(id) is { } scan
-            ? Results.Ok(new { warnings = Warnings(plan, library.Skin(scan)) })
+            ? Results.Ok(new { warnings = Warnings(plan, library.Zones(library.Skin(scan))) })
             : Results.NotFound();
 
     /// <summary>Danger zones that the threads of a plan meet.</summary>
-    public static IReadOnlyList<DangerZoneWarning> Warnings(ThreadPlan plan, LandmarkSkin skin) => DangerZoneCheck.Check(
+    public static IReadOnlyList<DangerZoneWarning> Warnings(ThreadPlan plan, IReadOnlyList<DangerZone> zones) => DangerZoneCheck.Check(
         plan.Threads.Where(thread => thread.Path.Count > 1).Select(thread => new ThreadBelowSkin(thread.Id, thread.Path, thread.DepthMm, thread.DiameterMm)),
-        DangerZones.For(skin));
+        zones);
 
     private static async Task<List<PlanAnswer>> ListAsync(Guid? scan, ThreadwellContext database, PredictionRuns runs)
     {

@@ -55,7 +55,7 @@ internal static class PreviewEndpoints
             sessions.Touch();
         }
 
-        IReadOnlyList<DangerZoneWarning> zones = PlanEndpoints.Warnings(plan, library.Skin(scan));
+        IReadOnlyList<DangerZoneWarning> zones = PlanEndpoints.Warnings(plan, library.Zones(library.Skin(scan)));
         try
         {
             (Guid mesh, PreviewResult result) = await tissue.UpdateAsync(plan, context.RequestAborted);

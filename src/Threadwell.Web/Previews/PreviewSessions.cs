@@ -36,7 +36,7 @@ internal sealed class PreviewSessions(ScanLibrary scans, TimeProvider time) : ID
 
             if (node is null)
             {
-                node = new(new Session(scan, plan, new(PreviewResolution.Coarse, _ => { }), new(PreviewResolution.Full, WaitUntilQuiet)));
+                node = new(new Session(scan, plan, new(PreviewResolution.Coarse, WaitUntilQuiet), new(PreviewResolution.Full, WaitUntilQuiet)));
             }
             else
             {

@@ -8,10 +8,11 @@ namespace Threadwell.Web.Previews;
 
 /// <summary>
 /// One warm tissue, coarse or full, of a scan's area: prepared in the background, prepared anew when threads leave its region, and asked by one update at a time.
+/// Preparing takes every core for a second or two. Where updates can be answered meanwhile, less exactly beyond the region, it waits until nobody drags a thread.
 /// </summary>
 /// <param name="resolution">Its mesh.</param>
-/// <param name="mayPrepare">Waits until preparing disturbs nobody.</param>
-internal sealed class PreviewTissue(PreviewResolution resolution, Action<CancellationToken> mayPrepare) : IDisposable
+/// <param name="waitUntilQuiet">Waits until nobody drags a thread.</param>
+internal sealed class PreviewTissue(PreviewResolution resolution, Action<CancellationToken> waitUntilQuiet) : IDisposable
 {
     private readonly SemaphoreSlim oneAtATime = new(1, 1);
     private readonly CancellationTokenSource closing = new();
@@ -19,6 +20,7 @@ internal sealed class PreviewTissue(PreviewResolution resolution, Action<Cancell
     private volatile Ready? ready;
     private Task preparing = Task.CompletedTask;
     private Exception? failure;
+    private ThreadPlan? newest;
 
     /// <summary>How far preparing has come, 0 to 1.</summary>
     public double Fraction { get; private set; }
@@ -35,6 +37,7 @@ internal sealed class PreviewTissue(PreviewResolution resolution, Action<Cancell
     {
         lock (gate)
         {
+            newest = plan;
             if (failure is { } error)
             {
                 failure = null;
@@ -47,7 +50,7 @@ internal sealed class PreviewTissue(PreviewResolution resolution, Action<Cancell
             }
 
             Fraction = 0;
-            preparing = Task.Factory.StartNew(() => PrepareNow(plan, scan, source), closing.Token, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+            preparing = Task.Factory.StartNew(() => PrepareNow(scan, source), closing.Token, TaskCreationOptions.LongRunning, TaskScheduler.Default);
         }
     }
 
@@ -72,11 +75,23 @@ internal sealed class PreviewTissue(PreviewResolution resolution, Action<Cancell
 
     public void Dispose() => closing.Cancel();
 
-    private void PrepareNow(ThreadPlan plan, Func<TriangleMesh> scan, string source)
+    private void PrepareNow(Func<TriangleMesh> scan, string source)
     {
         try
         {
-            mayPrepare(closing.Token);
+            if (resolution == PreviewResolution.Full || IsReady)
+            {
+                waitUntilQuiet(closing.Token);
+                closing.Token.ThrowIfCancellationRequested();
+            }
+
+            // The hand may have gone on, or come back, while this waited.
+            ThreadPlan plan = newest!;
+            if (ready is { } now && now.Preview.Covers(plan))
+            {
+                return;
+            }
+
             LiftPreview preview = LiftPreview.Prepare(plan, scan(), source, new PreviewOptions { Resolution = resolution }, new Telling(this), closing.Token);
             ready = new Ready(Guid.CreateVersion7(), preview, new Lazy<byte[]>(() => CarrierOf(preview)));
         }

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Text;
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
@@ -22,6 +23,7 @@ internal sealed class ScanLibrary(IDbContextFactory<ThreadwellContext> database,
 
     private readonly Lock gate = new();
     private readonly LinkedList<(string Key, Lazy<LandmarkSkin> Skin)> kept = [];
+    private readonly ConditionalWeakTable<LandmarkSkin, IReadOnlyList<DangerZone>> zones = [];
 
     /// <summary>The scan's surface with its landmarks, read from the scan's own file as a prediction reads it.</summary>
     /// <exception cref="InvalidInputException">The file cannot be read any more.</exception>
@@ -58,6 +60,9 @@ internal sealed class ScanLibrary(IDbContextFactory<ThreadwellContext> database,
 
         return skin.Value;
     }
+
+    /// <summary>The danger zones of a surface, found once: every preview asks for them.</summary>
+    public IReadOnlyList<DangerZone> Zones(LandmarkSkin skin) => zones.GetValue(skin, DangerZones.For);
 
     /// <summary>Landmarks of a scan; none while none are known.</summary>
     public static LandmarkSet LandmarksOf(StoredScan scan) =>
