@@ -4,7 +4,8 @@ import { facts, text } from '../shared/page';
 import type { Plan, Scan } from '../plan/types';
 import { fetchCompared } from '../years/compare-side';
 import { CompareView } from '../years/compare-view';
-import { make, selectBox } from '../years/dom';
+import { selectBox } from '../years/controls';
+import { make } from '../shared/dom';
 import type { CourseFacts } from '../years/facts';
 
 const host = document.getElementById('compare') as HTMLElement;

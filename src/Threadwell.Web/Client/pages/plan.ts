@@ -2,7 +2,7 @@ import { facts, text } from '../shared/page';
 import { ask } from '../shared/api';
 import { firstLook } from '../plan/first-look';
 import { HeadScene } from '../scene/head-scene';
-import { byId, make } from '../plan/dom';
+import { byId, make } from '../shared/dom';
 import { PlanPage } from '../plan/plan-page';
 import { PlanStore } from '../plan/store';
 import { Tabs } from '../plan/tabs';

@@ -1,7 +1,7 @@
 // The page on which a scan is looked at, its landmarks are checked, and the patient is described.
 import { ask } from '../shared/api';
 import { facts, text } from '../shared/page';
-import { byId, make } from '../scan/dom';
+import { byId, make } from '../shared/dom';
 import { LandmarkList } from '../scan/landmark-list';
 import { LandmarkMarkers } from '../scan/landmark-markers';
 import { LandmarkState } from '../scan/landmark-state';

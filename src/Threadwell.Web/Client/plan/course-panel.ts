@@ -1,6 +1,6 @@
 import { ask, follow, type JobStatus, Refusal, send } from '../shared/api';
 import { language, number, text } from '../shared/page';
-import { make, renderKept } from './dom';
+import { make, renderKept } from '../shared/dom';
 import type { PlanStore } from './store';
 import type { PredictionState } from './types';
 import { when } from './words';

@@ -1,7 +1,7 @@
 import { text } from '../shared/page';
 import type { HeadScene } from '../scene/head-scene';
 import { add, scale, type Vec3 } from '../scene/vectors';
-import { make } from './dom';
+import { make } from '../shared/dom';
 import type { Editing, Part } from './editing';
 import type { PlanPicture } from './picture';
 import type { PlanStore } from './store';

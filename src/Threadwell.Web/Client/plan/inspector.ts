@@ -1,6 +1,7 @@
 import { number, text } from '../shared/page';
 import type { Vec3 } from '../scene/vectors';
-import { choice, make, renderKept } from './dom';
+import { choice } from './controls';
+import { make, renderKept } from '../shared/dom';
 import type { Editing, Part } from './editing';
 import { icon, type IconName } from './icons';
 import type { PlanPicture } from './picture';

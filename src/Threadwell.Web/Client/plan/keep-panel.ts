@@ -1,6 +1,6 @@
 import { ask, Refusal } from '../shared/api';
 import { language, text } from '../shared/page';
-import { make, renderKept } from './dom';
+import { make, renderKept } from '../shared/dom';
 import type { PlanStore } from './store';
 import type { Plan, PlanDraft, PlanVersion } from './types';
 import { when } from './words';

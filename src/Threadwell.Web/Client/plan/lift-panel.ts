@@ -1,6 +1,6 @@
 import { css, type ColourScale } from '../scene/colour-scale';
 import { number, text } from '../shared/page';
-import { make } from './dom';
+import { make } from '../shared/dom';
 import type { PlanPicture } from './picture';
 import type { PreviewStatus } from './preview';
 import { landmarkName, mm } from './words';

@@ -1,5 +1,5 @@
 import { text } from '../shared/page';
-import { make } from './dom';
+import { make } from '../shared/dom';
 import type { PlanStore } from './store';
 
 /** Whether what is seen is kept, in a word, and what to decide where it is not. */

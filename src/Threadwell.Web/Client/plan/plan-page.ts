@@ -2,7 +2,7 @@ import { ask } from '../shared/api';
 import { text } from '../shared/page';
 import type { HeadScene } from '../scene/head-scene';
 import { CoursePanel } from './course-panel';
-import { byId, make } from './dom';
+import { byId, make } from '../shared/dom';
 import { firstLook } from './first-look';
 import { Editing } from './editing';
 import { Handles } from './handles';

@@ -1,6 +1,7 @@
 import { ask, Refusal } from '../shared/api';
 import { text } from '../shared/page';
-import { choice, make } from './dom';
+import { choice } from './controls';
+import { make } from '../shared/dom';
 import type { PlanStore } from './store';
 import type { Laxity, Material, Patient, PlanDraft, Scan, Sex } from './types';
 

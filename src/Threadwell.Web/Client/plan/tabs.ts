@@ -1,4 +1,4 @@
-import { byId } from './dom';
+import { byId } from '../shared/dom';
 
 export type Tab = 'plan' | 'years';
 

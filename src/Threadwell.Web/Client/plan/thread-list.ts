@@ -1,5 +1,5 @@
 import { number, text } from '../shared/page';
-import { make, renderKept } from './dom';
+import { make, renderKept } from '../shared/dom';
 import { lengthOf } from './editing';
 import type { PlanPicture } from './picture';
 import type { PlanStore } from './store';

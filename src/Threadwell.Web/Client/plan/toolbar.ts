@@ -1,7 +1,7 @@
 import { text } from '../shared/page';
 import type { HeadScene } from '../scene/head-scene';
 import type { NamedView } from '../scene/view-control';
-import { make } from './dom';
+import { make } from '../shared/dom';
 import { icon, type IconName } from './icons';
 import type { PlanPicture, Shown } from './picture';
 import type { Pointer } from './pointer';

@@ -1,5 +1,5 @@
 import { number, text } from '../shared/page';
-import { make } from './dom';
+import { make } from '../shared/dom';
 import type { PlanPicture } from './picture';
 import { capital, sources } from './thread-list';
 import type { DangerZone } from './types';

@@ -1,6 +1,6 @@
 import type { HeadScene } from '../scene/head-scene';
 import { distanceToPath } from '../scene/vectors';
-import { make } from './dom';
+import { make } from '../shared/dom';
 import type { PlanPicture } from './picture';
 import { capital } from './thread-list';
 import type { DangerZone } from './types';

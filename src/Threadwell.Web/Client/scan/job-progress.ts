@@ -1,7 +1,7 @@
 // Shows where a job stands, with a way out.
 import { type JobStatus, follow, send } from '../shared/api';
 import { text } from '../shared/page';
-import { byId } from './dom';
+import { byId } from '../shared/dom';
 
 /** The elements `PREFIX-job`, `PREFIX-step`, `PREFIX-progress` and `PREFIX-cancel` of a page. */
 export class JobProgress {

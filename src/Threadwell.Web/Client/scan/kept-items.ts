@@ -1,7 +1,8 @@
 // Renaming and deleting what the start page lists.
 import { Refusal, ask, send } from '../shared/api';
 import { text } from '../shared/page';
-import { byId, showProblem } from './dom';
+import { showProblem } from './controls';
+import { byId } from '../shared/dom';
 
 interface PlanAnswer {
   revision: number;

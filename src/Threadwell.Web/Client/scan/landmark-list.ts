@@ -1,7 +1,8 @@
 // The landmarks as a list: the same content as the picture, with everything that can be done to the one that is chosen.
 import { number, text } from '../shared/page';
 import { distance, type Vec3 } from '../scene/vectors';
-import { byId, make, showProblem, tell } from './dom';
+import { showProblem, tell } from './controls';
+import { byId, make } from '../shared/dom';
 import { LONG_STEP_MM, STEP_MM, type LandmarkMarkers } from './landmark-markers';
 import { otherSide, type LandmarkState } from './landmark-state';
 import { definitionOf, nameOf, placeOf, SIGNS } from './landmark-words';

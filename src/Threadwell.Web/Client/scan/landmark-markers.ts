@@ -1,6 +1,7 @@
 // The landmarks on the picture: draggable by pointer, movable by the arrow keys.
 import { text } from '../shared/page';
-import { byId, make, tell } from './dom';
+import { tell } from './controls';
+import { byId, make } from '../shared/dom';
 import type { LandmarkState } from './landmark-state';
 import { nameOf, placeOf, SIGNS } from './landmark-words';
 import type { ScanView } from './scan-view';

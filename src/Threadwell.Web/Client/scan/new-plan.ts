@@ -1,7 +1,8 @@
 // The dialog that lays a standard plan on a scan and opens it.
 import { Refusal, ask } from '../shared/api';
 import { text } from '../shared/page';
-import { byId, showProblem } from './dom';
+import { showProblem } from './controls';
+import { byId } from '../shared/dom';
 
 /** Whom a plan is made for. */
 export interface PlanSubject {

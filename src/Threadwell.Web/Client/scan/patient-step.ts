@@ -1,6 +1,7 @@
 // Third step: the patient.
 import { text } from '../shared/page';
-import { byId, showProblem } from './dom';
+import { showProblem } from './controls';
+import { byId } from '../shared/dom';
 import type { Scan } from './scan';
 
 const YOUNGEST = 18;

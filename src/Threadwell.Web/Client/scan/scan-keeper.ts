@@ -1,7 +1,7 @@
 // Keeps the scan on the server: saving, confirming, and what to do when another window was faster.
 import { Refusal, ask } from '../shared/api';
 import { text } from '../shared/page';
-import { byId, make } from './dom';
+import { byId, make } from '../shared/dom';
 import type { LandmarkState } from './landmark-state';
 import type { PatientStep } from './patient-step';
 import type { Scan } from './scan';

@@ -1,5 +1,5 @@
 // The scan in 3-D with a scale, its axes and the landmarks on it.
-import { byId, make } from './dom';
+import { byId, make } from '../shared/dom';
 import { text } from '../shared/page';
 import { HeadScene } from '../scene/head-scene';
 import { add, dot, norm, scale, subtract, unit, type Vec3 } from '../scene/vectors';

@@ -1,6 +1,6 @@
 // Uploading a scan: drop zone, checks before a byte is sent, progress of sending and reading, and refusals at the place.
 import { text, number } from '../shared/page';
-import { byId, make } from './dom';
+import { byId, make } from '../shared/dom';
 import { JobProgress } from './job-progress';
 
 const MEGABYTE = 1 << 20;

@@ -1,7 +1,7 @@
 // Scales of the colourings and the bar that explains them.
 import { css, ColourScale } from '../scene/colour-scale';
 import { number, text } from '../shared/page';
-import { make } from './dom';
+import { make } from '../shared/dom';
 import type { Colouring, Extent } from './motion';
 
 /** A scale that holds all extents: whole millimetres, and never so narrow that noise looks like lift. */

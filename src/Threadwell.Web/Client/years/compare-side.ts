@@ -2,7 +2,7 @@
 import { ask, Refusal } from '../shared/api';
 import { text } from '../shared/page';
 import type { Plan, PredictionState, Scan } from '../plan/types';
-import { make } from './dom';
+import { make } from '../shared/dom';
 import type { Colouring, Motion } from './motion';
 import { firstView, frameOf, Pane } from './pane';
 import { fetchPrediction, firstToShow, type Prediction } from './prediction';

@@ -4,7 +4,8 @@ import type { PlanDraft } from '../plan/types';
 import { pathLength } from '../scene/vectors';
 import type { Compared } from './compare-side';
 import { shownMonths } from './course-chart';
-import { make, numberTable } from './dom';
+import { numberTable } from './controls';
+import { make } from '../shared/dom';
 import type { CourseFacts } from './facts';
 import { materialName, shortNumber, tiles } from './words';
 

@@ -1,7 +1,8 @@
 // The chart of one course: lift and support over months beside the untreated course, with a table of the same numbers.
 import { number, text } from '../shared/page';
 import { ChartPanel, type Band } from './chart-panel';
-import { make, numberTable } from './dom';
+import { numberTable } from './controls';
+import { make } from '../shared/dom';
 import type { Course } from './document';
 import type { CourseFacts } from './facts';
 import { moment, valueAt } from './time';

@@ -2,7 +2,7 @@
 import type { Scan } from '../plan/types';
 import { text } from '../shared/page';
 import { CourseChart } from './course-chart';
-import { make } from './dom';
+import { make } from '../shared/dom';
 import type { CourseFacts } from './facts';
 import type { Prediction } from './prediction';
 import { flatStage, Stage, stageSupported } from './stage';

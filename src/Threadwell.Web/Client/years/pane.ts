@@ -4,7 +4,7 @@ import type { ColourScale } from '../scene/colour-scale';
 import type { NamedView } from '../scene/view-control';
 import type { Vec3 } from '../scene/vectors';
 import type { Scan } from '../plan/types';
-import { make } from './dom';
+import { make } from '../shared/dom';
 import { Motion, type Colouring } from './motion';
 import { targetsOf, type Prediction } from './prediction';
 import { ThreadsInTissue } from './threads-in-tissue';

@@ -1,7 +1,7 @@
 // What stands under picture and chart: the answer in short, what a patient should know, and what can be taken along.
 import { text } from '../shared/page';
 import type { Course } from './document';
-import { make } from './dom';
+import { make } from '../shared/dom';
 import type { CourseFacts } from './facts';
 import type { Prediction } from './prediction';
 import { dissolvingHere, dissolvingWords, materialName, momentWords, shortNumber, tiles } from './words';

@@ -1,6 +1,7 @@
 // What the picture shows of the threads, as a table at the month shown.
 import { number, text } from '../shared/page';
-import { make, numberTable } from './dom';
+import { numberTable } from './controls';
+import { make } from '../shared/dom';
 import type { Course, ThreadCourse } from './document';
 import { moment, valueAt } from './time';
 import { materialName, momentWords } from './words';

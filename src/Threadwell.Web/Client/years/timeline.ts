@@ -1,6 +1,6 @@
 // The time control: a slider through the months, a field to type one, and a player.
 import { text } from '../shared/page';
-import { make } from './dom';
+import { make } from '../shared/dom';
 import { marks, monthAt, placeOf } from './time';
 import { momentTitle } from './words';
 

@@ -3,7 +3,8 @@ import { follow, send, type JobStatus } from '../shared/api';
 import { facts, language, number, text } from '../shared/page';
 import type { PredictionState, Scan } from '../plan/types';
 import { CourseView } from './course-view';
-import { make, selectBox } from './dom';
+import { selectBox } from './controls';
+import { make } from '../shared/dom';
 import type { CourseFacts } from './facts';
 import { fetchPrediction, firstToShow } from './prediction';
 

@@ -1,17 +1,5 @@
-// Making elements.
-
-type Child = Node | string | null | undefined;
-
-/** An element with attributes and children; an attribute that is false or undefined is left out, one that is true is empty. */
-export function make<K extends keyof HTMLElementTagNameMap>(
-  name: K, attributes: Record<string, string | number | boolean | undefined> = {}, ...children: Child[]): HTMLElementTagNameMap[K] {
-  const element = document.createElement(name);
-  for (const [key, value] of Object.entries(attributes)) {
-    if (value !== undefined && value !== false) element.setAttribute(key, value === true ? '' : String(value));
-  }
-  element.append(...children.filter((child): child is Node | string => child !== null && child !== undefined));
-  return element;
-}
+// Controls of the years.
+import { make } from '../shared/dom';
 
 /** A group of radio buttons drawn as one bar; one is always chosen. */
 export function choiceBar<T extends string>(
