@@ -1,42 +1,12 @@
 // What the server says of scans, plans and predictions (docs/api.md, docs/formats/plan.md). Lengths mm, forces N, patient frame.
 import type { Vec3 } from '../scene/vectors';
+import type { Landmark, Laxity, Scan, Sex } from '../shared/scan';
 
-export interface Landmark {
-  name: string;
-  position: Vec3;
-  confidence: number;
-}
-
-export type Sex = 'female' | 'male';
-export type Laxity = 'none' | 'mild' | 'moderate' | 'marked' | 'severe';
+export type { Landmark, Laxity, Scan, Sex };
 export type Material = 'PDO' | 'PLLA' | 'PCL' | 'PLCL';
 export type Barbs = 'cut' | 'moulded' | 'cone' | 'none';
 export type Direction = 'bidirectional' | 'unidirectional';
 export type Anchor = 'selfAnchored' | 'fixed';
-
-export interface Scan {
-  id: string;
-  name: string;
-  origin: 'sample' | 'uploaded';
-  body: 'head' | 'torso';
-  fileName: string;
-  unit: string;
-  unitInferred: boolean;
-  up: string;
-  front: string;
-  remarks: string[];
-  landmarks: Landmark[];
-  confirmed: boolean;
-  ageYears: number | null;
-  sex: Sex | null;
-  laxity: Laxity | null;
-  smoker: boolean;
-  surfaceVersion: string;
-  pictureVersion: string;
-  createdAt: string;
-  revision: number;
-  plans: number;
-}
 
 export interface PlannedThread {
   id: string;

@@ -1,37 +1,7 @@
-// A scan as the API tells it (docs/api.md), and what the page knows besides.
-import type { Vec3 } from '../scene/vectors';
+// What the scan page knows besides its scan.
+import type { Body, Landmark, Scan } from '../shared/scan';
 
-export type Body = 'head' | 'torso';
-
-/** A named point on the skin, mm, patient frame; confidence 1 where a person placed it. */
-export interface Landmark {
-  name: string;
-  position: Vec3;
-  confidence: number;
-}
-
-export interface Scan {
-  id: string;
-  name: string;
-  origin: 'sample' | 'uploaded';
-  body: Body;
-  fileName: string;
-  unit: string;
-  unitInferred: boolean;
-  up: string;
-  front: string;
-  remarks: string[];
-  landmarks: Landmark[];
-  confirmed: boolean;
-  ageYears: number | null;
-  sex: string | null;
-  laxity: string | null;
-  smoker: boolean;
-  surfaceVersion: string;
-  pictureVersion: string;
-  revision: number;
-  plans: number;
-}
+export type { Body, Landmark, Scan };
 
 export interface ScanFacts {
   scan: Scan;
