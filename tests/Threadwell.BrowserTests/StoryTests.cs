@@ -155,8 +155,9 @@ public sealed class StoryTests(Browser browser)
 
     private static async Task EditAsync(WatchedPage page)
     {
-        int Rows() => page.Page.Locator("tr[data-thread]").CountAsync().GetAwaiter().GetResult();
-        int before = Rows();
+        ILocator rows = page.Page.Locator("tr[data-thread]");
+        int before = await rows.CountAsync();
+        Task ThreadsAsync(int more) => Assertions.Expect(rows).ToHaveCountAsync(before + more, new LocatorAssertionsToHaveCountOptions { Timeout = 20_000 });
         await page.Id("f-depthMm").FillAsync("99");
         await page.Id("f-depthMm").PressAsync("Enter");
         await page.Id("f-depthMm-problem").GetByText("0.5").WaitForAsync();
@@ -164,20 +165,20 @@ public sealed class StoryTests(Browser browser)
         await page.Id("f-depthMm").PressAsync("Enter");
         await page.Page.Locator("tr[data-thread='L2']").GetByText("4.0", new LocatorGetByTextOptions { Exact = true }).First.WaitForAsync();
         await page.Button("Duplicate").ClickAsync();
-        Assert.Equal(before + 1, Rows());
+        await ThreadsAsync(1);
         await page.Button("Copy to the other side").ClickAsync();
-        Assert.Equal(before + 2, Rows());
+        await ThreadsAsync(2);
         await page.Id("undo").ClickAsync();
         await page.Id("undo").ClickAsync();
-        Assert.Equal(before, Rows());
+        await ThreadsAsync(0);
         await page.Id("redo").ClickAsync();
-        Assert.Equal(before + 1, Rows());
+        await ThreadsAsync(1);
         await page.Button("Delete").ClickAsync();
-        Assert.Equal(before, Rows());
+        await ThreadsAsync(0);
 
         // Without dragging: a thread by numbers, moved by keys.
         await page.Id("add-by-number").ClickAsync();
-        Assert.Equal(before + 1, Rows());
+        await ThreadsAsync(1);
         await page.Page.Locator(".handle-exit").FocusAsync();
         await page.Page.Keyboard.PressAsync("Shift+ArrowUp");
         await page.Button("Delete").ClickAsync();

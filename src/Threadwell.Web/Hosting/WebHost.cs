@@ -43,10 +43,11 @@ public static class WebHost
         ArgumentNullException.ThrowIfNull(tell);
         Uri address = options.CheckedAddress();
         using DataFolderLock folder = DataFolderLock.Take(options.DataFolder);
+        tell($"Threadwell is starting; its data lies in {Path.GetFullPath(options.DataFolder)}.");
         await using WebApplication app = Build(options, address);
         await PrepareAsync(app.Services, tell, cancellation);
         string bound = await StartAsync(app, options, address, cancellation);
-        tell($"Threadwell is ready: {bound}  (Ctrl-C ends it; data in {Path.GetFullPath(options.DataFolder)})");
+        tell($"Threadwell is ready: {bound}  (Ctrl-C ends it)");
         try
         {
             await Task.Delay(Timeout.Infinite, cancellation);

@@ -65,8 +65,9 @@ export class Editing {
     const made: PlannedThread[] = [];
     for (const thread of selected) {
       const path = mirrored(this.search(), thread.path, across);
-      const centre = middle(path);
-      const there = [...draft.threads, ...made].some((other) => Math.hypot(...middle(other.path).map((value, axis) => value - centre[axis])) < SAME_MM);
+      // The same thread begins, passes and ends at the same places; one that only crosses it is another.
+      const same = (a: Vec3, b: Vec3): boolean => Math.hypot(...a.map((value, axis) => value - b[axis])) < SAME_MM;
+      const there = [...draft.threads, ...made].some((other) => same(other.path[0], path[0]) && same(middle(other.path), middle(path)) && same(other.path.at(-1)!, path.at(-1)!));
       if (!there) made.push({ ...thread, id: this.freeId(path, made), path });
     }
     if (made.length > 0) this.store.edit((current) => ({ ...current, threads: [...current.threads, ...made] }), undefined, made.map((thread) => thread.id));
