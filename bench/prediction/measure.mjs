@@ -11,7 +11,7 @@ const runs = Number(process.argv[2] ?? 3);
 
 // The first start builds the program and makes the sample patient and its plan.
 if (!existsSync(plan) || spawnSync(program, ["--version"], { cwd: root }).status !== 0) {
-  const made = spawnSync(program, [], { cwd: root, stdio: "inherit" });
+  const made = spawnSync(program, ["sample"], { cwd: root, stdio: "inherit" });
   if (made.status !== 0) process.exit(1);
 }
 
