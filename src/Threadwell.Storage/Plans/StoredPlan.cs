@@ -53,6 +53,9 @@ public sealed class PlanVersion
 
     /// <summary>When it was kept.</summary>
     public required Instant CreatedAt { get; init; }
+
+    /// <summary>When a consent to it was signed: from then on its plan, scan and prediction stay as they are. Null until then.</summary>
+    public Instant? SignedAt { get; set; }
 }
 
 internal sealed class StoredPlanConfiguration : IEntityTypeConfiguration<StoredPlan>

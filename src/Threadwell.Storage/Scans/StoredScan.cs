@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using NodaTime;
 using Threadwell.Anatomy;
+using Threadwell.Storage.Patients;
 
 namespace Threadwell.Storage.Scans;
 
@@ -30,6 +31,9 @@ public sealed class StoredScan
 {
     /// <summary>Key.</summary>
     public required Guid Id { get; init; }
+
+    /// <summary>The patient whose record it belongs to; null for samples and practice scans.</summary>
+    public Guid? PatientId { get; init; }
 
     /// <summary>Name that the user sees.</summary>
     public required string Name { get; set; }
@@ -111,6 +115,8 @@ internal sealed class StoredScanConfiguration : IEntityTypeConfiguration<StoredS
         builder.Property(scan => scan.Sex).HasConversion<string>().HasMaxLength(16);
         builder.Property(scan => scan.Laxity).HasConversion<string>().HasMaxLength(16);
         builder.Property(scan => scan.Revision).IsConcurrencyToken();
+        builder.HasOne<Patient>().WithMany().HasForeignKey(scan => scan.PatientId).OnDelete(DeleteBehavior.Restrict);
         builder.HasIndex(scan => scan.CreatedAt);
+        builder.HasIndex(scan => new { scan.PatientId, scan.CreatedAt });
     }
 }
