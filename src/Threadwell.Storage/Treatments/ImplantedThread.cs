@@ -1,7 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using NodaTime;
-using Threadwell.Plans;
+using Threadwell.Anatomy;
 using Threadwell.Storage.Patients;
 using Threadwell.Storage.Products;
 using Threadwell.Storage.Sealing;
