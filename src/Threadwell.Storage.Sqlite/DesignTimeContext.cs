@@ -9,7 +9,7 @@ internal sealed class DesignTimeContext : IDesignTimeDbContextFactory<Threadwell
     public ThreadwellContext CreateDbContext(string[] args)
     {
         var options = new DbContextOptionsBuilder<ThreadwellContext>();
-        SqliteStorage.Use(options, "design.db");
+        new SqliteDatabase("design.db").Use(options);
         return new ThreadwellContext(options.Options);
     }
 }

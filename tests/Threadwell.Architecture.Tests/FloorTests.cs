@@ -17,12 +17,13 @@ public class FloorTests
         ["Threadwell.Biology"] = 2,
         ["Threadwell.Plans"] = 3,
         ["Threadwell.Prediction"] = 4,
-        ["Threadwell.Storage"] = 4,
-        ["Threadwell.Storage.Sqlite"] = 5,
-        ["Threadwell.Reports"] = 5,
-        ["Threadwell.Work"] = 6,
-        ["Threadwell.Web"] = 7,
-        ["Threadwell.Cli"] = 8,
+        ["Threadwell.Storage"] = 5,
+        ["Threadwell.Storage.Sqlite"] = 6,
+        ["Threadwell.Storage.PostgreSql"] = 6,
+        ["Threadwell.Reports"] = 6,
+        ["Threadwell.Work"] = 7,
+        ["Threadwell.Web"] = 8,
+        ["Threadwell.Cli"] = 9,
     };
 
     public static TheoryData<string> Projects => [.. Floors.Keys.Order(StringComparer.Ordinal)];

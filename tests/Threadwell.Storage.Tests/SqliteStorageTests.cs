@@ -11,6 +11,9 @@ namespace Threadwell.Storage.Tests;
 public sealed class SqliteStorageTests : IDisposable
 {
     private readonly string folder = Directory.CreateTempSubdirectory("threadwell-storage-").FullName;
+    private readonly SqliteDatabase database;
+
+    public SqliteStorageTests() => database = new SqliteDatabase(Path.Combine(folder, "test.db"));
 
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
 
@@ -25,13 +28,13 @@ public sealed class SqliteStorageTests : IDisposable
     {
         await using (ThreadwellContext context = Open())
         {
-            await SqliteStorage.PrepareAsync(context, Cancelled);
+            await database.PrepareAsync(context, Cancelled);
             context.Scans.Add(Scan());
             await context.SaveChangesAsync(Cancelled);
         }
 
         await using ThreadwellContext again = Open();
-        await SqliteStorage.PrepareAsync(again, Cancelled);
+        await database.PrepareAsync(again, Cancelled);
         Assert.Equal("Sample", (await again.Scans.SingleAsync(Cancelled)).Name);
         Assert.Equal("wal", (await again.Database.SqlQueryRaw<string>("SELECT journal_mode AS Value FROM pragma_journal_mode").SingleAsync(Cancelled)));
     }
@@ -41,14 +44,14 @@ public sealed class SqliteStorageTests : IDisposable
     {
         await using (ThreadwellContext context = Open())
         {
-            await SqliteStorage.PrepareAsync(context, Cancelled);
+            await database.PrepareAsync(context, Cancelled);
             await context.Database.ExecuteSqlRawAsync(
                 "CREATE TABLE IF NOT EXISTS \"__EFMigrationsLock\" (\"Id\" INTEGER NOT NULL PRIMARY KEY, \"Timestamp\" TEXT NOT NULL); INSERT INTO \"__EFMigrationsLock\" VALUES (1, '2026-01-01');", Cancelled);
         }
 
         await using ThreadwellContext again = Open();
         using var late = new CancellationTokenSource(TimeSpan.FromSeconds(30));
-        await SqliteStorage.PrepareAsync(again, late.Token);
+        await database.PrepareAsync(again, late.Token);
     }
 
     [Fact]
@@ -66,7 +69,7 @@ public sealed class SqliteStorageTests : IDisposable
     [InlineData("unknown", false)]
     public void A_library_that_can_lose_commits_is_refused(string version, bool trusted)
     {
-        Exception? refusal = Record.Exception(() => SqliteStorage.CheckVersion(version));
+        Exception? refusal = Record.Exception(() => SqliteDatabase.CheckVersion(version));
         Assert.Equal(trusted, refusal is null);
     }
 
@@ -124,7 +127,7 @@ public sealed class SqliteStorageTests : IDisposable
     private async Task<StoredPlan> AddPlanAsync()
     {
         await using ThreadwellContext context = Open();
-        await SqliteStorage.PrepareAsync(context, Cancelled);
+        await database.PrepareAsync(context, Cancelled);
         StoredScan scan = Scan();
         var plan = new StoredPlan { Id = Guid.CreateVersion7(), ScanId = scan.Id, Name = "Plan", DraftJson = "{}", CreatedAt = scan.CreatedAt, ChangedAt = scan.CreatedAt };
         context.AddRange(scan, plan);
@@ -135,7 +138,7 @@ public sealed class SqliteStorageTests : IDisposable
     private ThreadwellContext Open()
     {
         var options = new DbContextOptionsBuilder<ThreadwellContext>();
-        SqliteStorage.Use(options, Path.Combine(folder, "test.db"));
+        database.Use(options);
         return new ThreadwellContext(options.Options);
     }
 }

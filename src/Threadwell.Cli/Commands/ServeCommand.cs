@@ -12,12 +12,16 @@ internal sealed class ServeCommand : Command
     {
         Option<string> address = TypedOptions.Path("--urls", $"Address to listen on; {ServeOptions.DefaultAddress} when left out.", required: false, "address");
         Option<string> data = TypedOptions.Path("--data", $"Folder of database and files; {ServeOptions.DefaultDataFolder} when left out.", required: false, "folder");
+        Option<string> database = TypedOptions.Path(
+            DatabaseChoice.Option, $"PostgreSQL database (Host=…;Database=…); the environment variable {DatabaseChoice.Variable} or a file in the data folder when left out.", required: false, "connection");
         Add(address);
         Add(data);
+        Add(database);
         SetAction((parsed, cancellation) => RunAsync(new ServeOptions
         {
             Address = parsed.GetValue(address),
             DataFolder = parsed.GetValue(data) ?? ServeOptions.DefaultDataFolder,
+            Database = parsed.GetValue(database),
         }, cancellation));
     }
 

@@ -15,6 +15,9 @@ public sealed record ServeOptions
     /// <summary>Folder of database and files; made when missing.</summary>
     public required string DataFolder { get; init; }
 
+    /// <summary>Connection string of a PostgreSQL database; null for the one that <see cref="DatabaseChoice.Variable"/> names, or a file in the data folder.</summary>
+    public string? Database { get; init; }
+
     /// <summary>The folder that is used when none is chosen: the user's own application data.</summary>
     public static string DefaultDataFolder =>
         Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify), "threadwell");

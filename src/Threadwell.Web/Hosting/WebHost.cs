@@ -15,7 +15,6 @@ using Threadwell.Geometry;
 using Threadwell.Plans.Files;
 using Threadwell.Storage;
 using Threadwell.Storage.Files;
-using Threadwell.Storage.Sqlite;
 using Threadwell.Web.Pages;
 using Threadwell.Web.Plans;
 using Threadwell.Web.Predictions;
@@ -30,7 +29,6 @@ public static class WebHost
 {
     // Set while one works on the pages (docs/architecture.md).
     private const string ClientFolderVariable = "THREADWELL_CLIENT";
-    private const string DatabaseFile = "threadwell.db";
 
     /// <summary>Serves the app until it is told to stop.</summary>
     /// <param name="options">Address and data folder.</param>
@@ -42,9 +40,10 @@ public static class WebHost
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(tell);
         Uri address = options.CheckedAddress();
+        ClinicDatabase database = DatabaseChoice.Of(options.Database, options.DataFolder);
         using DataFolderLock folder = DataFolderLock.Take(options.DataFolder);
-        tell($"Threadwell is starting; its data lies in {Path.GetFullPath(options.DataFolder)}.");
-        await using WebApplication app = Build(options, address);
+        tell($"Threadwell is starting; its data lies in {Path.GetFullPath(options.DataFolder)} ({database.Description}).");
+        await using WebApplication app = Build(options, address, database);
         await PrepareAsync(app.Services, tell, cancellation);
         string bound = await StartAsync(app, options, address, cancellation);
         tell($"Threadwell is ready: {bound}  (Ctrl-C ends it)");
@@ -60,7 +59,7 @@ public static class WebHost
         await app.StopAsync(CancellationToken.None);
     }
 
-    private static WebApplication Build(ServeOptions options, Uri address)
+    private static WebApplication Build(ServeOptions options, Uri address, ClinicDatabase database)
     {
         // Nothing outside the options decides how it runs: no settings file of the current folder, no environment variable of another program.
         WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ApplicationName = "Threadwell.Web", EnvironmentName = "Production", ContentRootPath = AppContext.BaseDirectory });
@@ -72,20 +71,21 @@ public static class WebHost
         builder.WebHost.UseUrls(address.GetLeftPart(UriPartial.Authority));
         builder.Logging.AddSimpleConsole(console => console.SingleLine = true).SetMinimumLevel(LogLevel.Warning)
             .AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error);
-        AddServices(builder.Services, options);
+        AddServices(builder.Services, options, database);
         WebApplication app = builder.Build();
         Map(app);
         return app;
     }
 
-    private static void AddServices(IServiceCollection services, ServeOptions options)
+    private static void AddServices(IServiceCollection services, ServeOptions options, ClinicDatabase database)
     {
         string data = Path.GetFullPath(options.DataFolder);
         services.AddRouting();
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton<IClock>(SystemClock.Instance);
         services.AddSingleton(new FileStore(Path.Combine(data, "files")));
-        services.AddDbContextFactory<ThreadwellContext>(context => SqliteStorage.Use(context, Path.Combine(data, DatabaseFile)));
+        services.AddSingleton(database);
+        services.AddDbContextFactory<ThreadwellContext>(database.Use);
         services.AddDataProtection().SetApplicationName("Threadwell").PersistKeysToFileSystem(new DirectoryInfo(Path.Combine(data, "keys")));
         services.AddSingleton(_ => Environment.GetEnvironmentVariable(ClientFolderVariable) is { Length: > 0 } folder ? ClientAssets.FromFolder(folder) : ClientAssets.Embedded());
         services.AddLocalization();
@@ -151,7 +151,7 @@ public static class WebHost
     {
         await using (ThreadwellContext context = await services.GetRequiredService<IDbContextFactory<ThreadwellContext>>().CreateDbContextAsync(cancellation))
         {
-            await SqliteStorage.PrepareAsync(context, cancellation);
+            await services.GetRequiredService<ClinicDatabase>().PrepareAsync(context, cancellation);
         }
 
         await services.GetRequiredService<ScanLibrary>().AddSamplesAsync(tell, cancellation);

@@ -4,23 +4,25 @@ using Microsoft.EntityFrameworkCore;
 namespace Threadwell.Storage.Sqlite;
 
 /// <summary>The embedded database: one SQLite file, in write-ahead mode.</summary>
-public static class SqliteStorage
+/// <param name="path">The file; made when missing.</param>
+public sealed class SqliteDatabase(string path) : ClinicDatabase
 {
     // Versions 3.7.0 to 3.51.2 can lose a commit when a write-ahead log is reset by two connections at once (https://sqlite.org/wal.html).
     private static readonly Version OldestSafeVersion = new(3, 51, 3);
 
-    /// <summary>Points a context at a database file.</summary>
-    /// <param name="options">Receives the provider.</param>
-    /// <param name="path">The database file; made when missing.</param>
-    public static void Use(DbContextOptionsBuilder options, string path)
+    /// <inheritdoc />
+    public override string Description => $"SQLite, {Path.GetFullPath(path)}";
+
+    /// <inheritdoc />
+    public override void Use(DbContextOptionsBuilder options)
     {
         string connection = new SqliteConnectionStringBuilder { DataSource = path, ForeignKeys = true, DefaultTimeout = 30 }.ToString();
-        options.UseSqlite(connection, sqlite => sqlite.MigrationsAssembly(typeof(SqliteStorage).Assembly.FullName));
+        options.UseSqlite(connection, sqlite => sqlite.MigrationsAssembly(typeof(SqliteDatabase).Assembly.FullName));
     }
 
-    /// <summary>Brings a database to the current form: makes it when missing, and applies the migrations that it lacks.</summary>
+    /// <inheritdoc />
     /// <exception cref="InvalidOperationException">The SQLite library is too old to be trusted with a clinic's data.</exception>
-    public static async Task PrepareAsync(ThreadwellContext context, CancellationToken cancellation)
+    public override async Task PrepareAsync(ThreadwellContext context, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(context);
         await context.Database.OpenConnectionAsync(cancellation);

@@ -1,0 +1,730 @@
+using System;
+using Microsoft.EntityFrameworkCore.Migrations;
+
+#nullable disable
+
+namespace Threadwell.Storage.PostgreSql.Migrations
+{
+    /// <inheritdoc />
+    public partial class First : Migration
+    {
+        /// <inheritdoc />
+        protected override void Up(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.CreateTable(
+                name: "clinic_settings",
+                columns: table => new
+                {
+                    Id = table.Column<int>(type: "integer", nullable: false),
+                    Name = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    Phone = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    EmergencyHospital = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: false),
+                    TimeZone = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    Language = table.Column<string>(type: "character varying(8)", maxLength: 8, nullable: false),
+                    RecordOnly = table.Column<bool>(type: "boolean", nullable: false),
+                    VisibleLiftMm = table.Column<double>(type: "double precision", nullable: true),
+                    ResponsibleDoctorId = table.Column<Guid>(type: "uuid", nullable: true),
+                    Revision = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_clinic_settings", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "facilities",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    Name = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    Address = table.Column<string>(type: "character varying(500)", maxLength: 500, nullable: false),
+                    Kind = table.Column<string>(type: "character varying(24)", maxLength: 24, nullable: false),
+                    LicenceNumber = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    LicenceFrom = table.Column<string>(type: "character varying(10)", maxLength: 10, nullable: true),
+                    LicenceUntil = table.Column<string>(type: "character varying(10)", maxLength: 10, nullable: true),
+                    PermitsThreadLift = table.Column<bool>(type: "boolean", nullable: false),
+                    Rooms = table.Column<string>(type: "character varying(1000)", maxLength: 1000, nullable: false),
+                    IsDemonstration = table.Column<bool>(type: "boolean", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_facilities", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "on_call_turns",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    UserId = table.Column<Guid>(type: "uuid", nullable: false),
+                    From = table.Column<string>(type: "character varying(10)", maxLength: 10, nullable: false),
+                    Until = table.Column<string>(type: "character varying(10)", maxLength: 10, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_on_call_turns", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "patients",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    Number = table.Column<int>(type: "integer", nullable: false),
+                    FullName = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    SortKey = table.Column<string>(type: "character varying(220)", maxLength: 220, nullable: false, collation: "C"),
+                    BirthDate = table.Column<string>(type: "character varying(10)", maxLength: 10, nullable: false),
+                    Sex = table.Column<string>(type: "character varying(16)", maxLength: 16, nullable: false),
+                    CitizenNumber = table.Column<string>(type: "text", nullable: false),
+                    Phone = table.Column<string>(type: "text", nullable: false),
+                    Email = table.Column<string>(type: "text", nullable: false),
+                    Address = table.Column<string>(type: "text", nullable: false),
+                    Notes = table.Column<string>(type: "text", nullable: false),
+                    PhoneCheckedAt = table.Column<long>(type: "bigint", nullable: true),
+                    Language = table.Column<string>(type: "character varying(8)", maxLength: 8, nullable: false),
+                    IsDemonstration = table.Column<bool>(type: "boolean", nullable: false),
+                    CreatedAt = table.Column<long>(type: "bigint", nullable: false),
+                    Revision = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_patients", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "products",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    Name = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    Maker = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    Material = table.Column<string>(type: "character varying(16)", maxLength: 16, nullable: false),
+                    IsAbsorbable = table.Column<bool>(type: "boolean", nullable: false),
+                    DiameterMm = table.Column<double>(type: "double precision", nullable: true),
+                    LengthMm = table.Column<double>(type: "double precision", nullable: true),
+                    Barbs = table.Column<string>(type: "character varying(16)", maxLength: 16, nullable: false),
+                    DeviceIdentifier = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    IsExample = table.Column<bool>(type: "boolean", nullable: false),
+                    IsRetired = table.Column<bool>(type: "boolean", nullable: false),
+                    Revision = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_products", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "rulebooks",
+                columns: table => new
+                {
+                    Version = table.Column<int>(type: "integer", nullable: false),
+                    Json = table.Column<string>(type: "text", nullable: false),
+                    Note = table.Column<string>(type: "character varying(1000)", maxLength: 1000, nullable: false),
+                    ByUserId = table.Column<Guid>(type: "uuid", nullable: true),
+                    CreatedAt = table.Column<long>(type: "bigint", nullable: false),
+                    SignedOffBy = table.Column<Guid>(type: "uuid", nullable: true),
+                    SignedOffAt = table.Column<long>(type: "bigint", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_rulebooks", x => x.Version);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "staff_licences",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    UserId = table.Column<Guid>(type: "uuid", nullable: false),
+                    Number = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    Specialty = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    From = table.Column<string>(type: "character varying(10)", maxLength: 10, nullable: false),
+                    Until = table.Column<string>(type: "character varying(10)", maxLength: 10, nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_staff_licences", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "patient_words",
+                columns: table => new
+                {
+                    PatientId = table.Column<Guid>(type: "uuid", nullable: false),
+                    Word = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false, collation: "C")
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_patient_words", x => new { x.PatientId, x.Word });
+                    table.ForeignKey(
+                        name: "FK_patient_words_patients_PatientId",
+                        column: x => x.PatientId,
+                        principalTable: "patients",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "photos",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    PatientId = table.Column<Guid>(type: "uuid", nullable: false),
+                    FileSha256 = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
+                    ThumbnailSha256 = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
+                    View = table.Column<string>(type: "character varying(16)", maxLength: 16, nullable: false),
+                    TakenOn = table.Column<string>(type: "character varying(10)", maxLength: 10, nullable: false),
+                    Width = table.Column<int>(type: "integer", nullable: false),
+                    Height = table.Column<int>(type: "integer", nullable: false),
+                    Note = table.Column<string>(type: "text", nullable: false),
+                    AddedBy = table.Column<Guid>(type: "uuid", nullable: false),
+                    CreatedAt = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_photos", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_photos_patients_PatientId",
+                        column: x => x.PatientId,
+                        principalTable: "patients",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "plan_outlines",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    PatientId = table.Column<Guid>(type: "uuid", nullable: false),
+                    Number = table.Column<int>(type: "integer", nullable: false),
+                    Json = table.Column<string>(type: "text", nullable: false),
+                    SignedAt = table.Column<long>(type: "bigint", nullable: true),
+                    ByUserId = table.Column<Guid>(type: "uuid", nullable: false),
+                    CreatedAt = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_plan_outlines", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_plan_outlines_patients_PatientId",
+                        column: x => x.PatientId,
+                        principalTable: "patients",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "scans",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    PatientId = table.Column<Guid>(type: "uuid", nullable: true),
+                    Name = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    Origin = table.Column<string>(type: "character varying(16)", maxLength: 16, nullable: false),
+                    Body = table.Column<string>(type: "character varying(16)", maxLength: 16, nullable: false),
+                    FileName = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    FileSha256 = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
+                    SurfaceSha256 = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
+                    PictureSha256 = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
+                    Unit = table.Column<string>(type: "character varying(2)", maxLength: 2, nullable: false),
+                    UnitInferred = table.Column<bool>(type: "boolean", nullable: false),
+                    Up = table.Column<string>(type: "character varying(2)", maxLength: 2, nullable: false),
+                    Front = table.Column<string>(type: "character varying(2)", maxLength: 2, nullable: false),
+                    Remarks = table.Column<string>(type: "text", nullable: false),
+                    LandmarksJson = table.Column<string>(type: "text", nullable: false),
+                    Confirmed = table.Column<bool>(type: "boolean", nullable: false),
+                    AgeYears = table.Column<double>(type: "double precision", nullable: true),
+                    Sex = table.Column<string>(type: "character varying(16)", maxLength: 16, nullable: true),
+                    Laxity = table.Column<string>(type: "character varying(16)", maxLength: 16, nullable: true),
+                    Smoker = table.Column<bool>(type: "boolean", nullable: false),
+                    CreatedAt = table.Column<long>(type: "bigint", nullable: false),
+                    Revision = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_scans", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_scans_patients_PatientId",
+                        column: x => x.PatientId,
+                        principalTable: "patients",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "assessments",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    PatientId = table.Column<Guid>(type: "uuid", nullable: false),
+                    IsRecheck = table.Column<bool>(type: "boolean", nullable: false),
+                    AnswersJson = table.Column<string>(type: "text", nullable: false),
+                    ResultJson = table.Column<string>(type: "text", nullable: false),
+                    Outcome = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
+                    NotBefore = table.Column<string>(type: "character varying(10)", maxLength: 10, nullable: true),
+                    RulebookVersion = table.Column<int>(type: "integer", nullable: false),
+                    ByUserId = table.Column<Guid>(type: "uuid", nullable: false),
+                    AcceptedBy = table.Column<Guid>(type: "uuid", nullable: true),
+                    AcceptedAt = table.Column<long>(type: "bigint", nullable: true),
+                    CreatedAt = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_assessments", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_assessments_patients_PatientId",
+                        column: x => x.PatientId,
+                        principalTable: "patients",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "FK_assessments_rulebooks_RulebookVersion",
+                        column: x => x.RulebookVersion,
+                        principalTable: "rulebooks",
+                        principalColumn: "Version",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "plans",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    ScanId = table.Column<Guid>(type: "uuid", nullable: false),
+                    Name = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    DraftJson = table.Column<string>(type: "text", nullable: false),
+                    Revision = table.Column<long>(type: "bigint", nullable: false),
+                    CreatedAt = table.Column<long>(type: "bigint", nullable: false),
+                    ChangedAt = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_plans", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_plans_scans_ScanId",
+                        column: x => x.ScanId,
+                        principalTable: "scans",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "plan_versions",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    PlanId = table.Column<Guid>(type: "uuid", nullable: false),
+                    Number = table.Column<int>(type: "integer", nullable: false),
+                    Note = table.Column<string>(type: "character varying(500)", maxLength: 500, nullable: false),
+                    PlanJson = table.Column<string>(type: "text", nullable: false),
+                    CreatedAt = table.Column<long>(type: "bigint", nullable: false),
+                    SignedAt = table.Column<long>(type: "bigint", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_plan_versions", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_plan_versions_plans_PlanId",
+                        column: x => x.PlanId,
+                        principalTable: "plans",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "consents",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    PatientId = table.Column<Guid>(type: "uuid", nullable: false),
+                    Kind = table.Column<string>(type: "character varying(24)", maxLength: 24, nullable: false),
+                    PlanVersionId = table.Column<Guid>(type: "uuid", nullable: true),
+                    OutlineId = table.Column<Guid>(type: "uuid", nullable: true),
+                    Language = table.Column<string>(type: "character varying(8)", maxLength: 8, nullable: false),
+                    DocumentJson = table.Column<string>(type: "text", nullable: false),
+                    DocumentSha256 = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
+                    Signature = table.Column<string>(type: "character varying(16)", maxLength: 16, nullable: false),
+                    SignatureSha256 = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
+                    PdfSha256 = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
+                    SignedAt = table.Column<long>(type: "bigint", nullable: false),
+                    SignedOn = table.Column<Guid>(type: "uuid", nullable: false),
+                    WithdrawnAt = table.Column<long>(type: "bigint", nullable: true),
+                    WithdrawnReason = table.Column<string>(type: "text", nullable: false),
+                    WithdrawnBy = table.Column<Guid>(type: "uuid", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_consents", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_consents_patients_PatientId",
+                        column: x => x.PatientId,
+                        principalTable: "patients",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "FK_consents_plan_outlines_OutlineId",
+                        column: x => x.OutlineId,
+                        principalTable: "plan_outlines",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "FK_consents_plan_versions_PlanVersionId",
+                        column: x => x.PlanVersionId,
+                        principalTable: "plan_versions",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "predictions",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    PlanVersionId = table.Column<Guid>(type: "uuid", nullable: false),
+                    Months = table.Column<double>(type: "double precision", nullable: false),
+                    State = table.Column<string>(type: "character varying(16)", maxLength: 16, nullable: false),
+                    Problem = table.Column<string>(type: "text", nullable: true),
+                    DocumentSha256 = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: true),
+                    FieldsSha256 = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: true),
+                    ReportSha256 = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: true),
+                    LiftPictureSha256 = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: true),
+                    CreatedAt = table.Column<long>(type: "bigint", nullable: false),
+                    EndedAt = table.Column<long>(type: "bigint", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_predictions", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_predictions_plan_versions_PlanVersionId",
+                        column: x => x.PlanVersionId,
+                        principalTable: "plan_versions",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "treatments",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    PatientId = table.Column<Guid>(type: "uuid", nullable: false),
+                    Kind = table.Column<string>(type: "character varying(24)", maxLength: 24, nullable: false),
+                    State = table.Column<string>(type: "character varying(16)", maxLength: 16, nullable: false),
+                    PlanVersionId = table.Column<Guid>(type: "uuid", nullable: true),
+                    OutlineId = table.Column<Guid>(type: "uuid", nullable: true),
+                    Day = table.Column<string>(type: "character varying(10)", maxLength: 10, nullable: false),
+                    OperatorId = table.Column<Guid>(type: "uuid", nullable: false),
+                    FacilityId = table.Column<Guid>(type: "uuid", nullable: false),
+                    Room = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    PreparationJson = table.Column<string>(type: "text", nullable: false),
+                    EventsJson = table.Column<string>(type: "text", nullable: false),
+                    NotPlacedJson = table.Column<string>(type: "text", nullable: false),
+                    GateJson = table.Column<string>(type: "text", nullable: false),
+                    OverrideReason = table.Column<string>(type: "text", nullable: false),
+                    OverrideBy = table.Column<Guid>(type: "uuid", nullable: true),
+                    StartedAt = table.Column<long>(type: "bigint", nullable: true),
+                    EndedAt = table.Column<long>(type: "bigint", nullable: true),
+                    SignedBy = table.Column<Guid>(type: "uuid", nullable: true),
+                    CreatedAt = table.Column<long>(type: "bigint", nullable: false),
+                    Revision = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_treatments", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_treatments_facilities_FacilityId",
+                        column: x => x.FacilityId,
+                        principalTable: "facilities",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "FK_treatments_patients_PatientId",
+                        column: x => x.PatientId,
+                        principalTable: "patients",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "FK_treatments_plan_outlines_OutlineId",
+                        column: x => x.OutlineId,
+                        principalTable: "plan_outlines",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "FK_treatments_plan_versions_PlanVersionId",
+                        column: x => x.PlanVersionId,
+                        principalTable: "plan_versions",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "implanted_threads",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    TreatmentId = table.Column<Guid>(type: "uuid", nullable: false),
+                    PatientId = table.Column<Guid>(type: "uuid", nullable: false),
+                    Number = table.Column<int>(type: "integer", nullable: false),
+                    ProductId = table.Column<Guid>(type: "uuid", nullable: true),
+                    ProductName = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    Maker = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    Material = table.Column<string>(type: "character varying(16)", maxLength: 16, nullable: false),
+                    DeviceIdentifier = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    Lot = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    LotKey = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false, collation: "C"),
+                    Serial = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    Expiry = table.Column<string>(type: "character varying(10)", maxLength: 10, nullable: false),
+                    UdiText = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: false),
+                    PlannedThreadId = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
+                    UnplannedReason = table.Column<string>(type: "character varying(500)", maxLength: 500, nullable: false),
+                    Area = table.Column<string>(type: "character varying(24)", maxLength: 24, nullable: false),
+                    Side = table.Column<string>(type: "character varying(8)", maxLength: 8, nullable: false),
+                    DepthMm = table.Column<double>(type: "double precision", nullable: true),
+                    TensionN = table.Column<double>(type: "double precision", nullable: true),
+                    Note = table.Column<string>(type: "text", nullable: false),
+                    PlacedAt = table.Column<long>(type: "bigint", nullable: false),
+                    StruckAt = table.Column<long>(type: "bigint", nullable: true),
+                    StruckReason = table.Column<string>(type: "character varying(500)", maxLength: 500, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_implanted_threads", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_implanted_threads_patients_PatientId",
+                        column: x => x.PatientId,
+                        principalTable: "patients",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "FK_implanted_threads_products_ProductId",
+                        column: x => x.ProductId,
+                        principalTable: "products",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "FK_implanted_threads_treatments_TreatmentId",
+                        column: x => x.TreatmentId,
+                        principalTable: "treatments",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_assessments_PatientId_CreatedAt",
+                table: "assessments",
+                columns: new[] { "PatientId", "CreatedAt" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_assessments_RulebookVersion",
+                table: "assessments",
+                column: "RulebookVersion");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_consents_OutlineId",
+                table: "consents",
+                column: "OutlineId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_consents_PatientId_SignedAt",
+                table: "consents",
+                columns: new[] { "PatientId", "SignedAt" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_consents_PlanVersionId",
+                table: "consents",
+                column: "PlanVersionId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_implanted_threads_LotKey_PatientId",
+                table: "implanted_threads",
+                columns: new[] { "LotKey", "PatientId" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_implanted_threads_PatientId",
+                table: "implanted_threads",
+                column: "PatientId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_implanted_threads_ProductId",
+                table: "implanted_threads",
+                column: "ProductId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_implanted_threads_TreatmentId",
+                table: "implanted_threads",
+                column: "TreatmentId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_on_call_turns_Until",
+                table: "on_call_turns",
+                column: "Until");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_patient_words_Word_PatientId",
+                table: "patient_words",
+                columns: new[] { "Word", "PatientId" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_patients_BirthDate",
+                table: "patients",
+                column: "BirthDate");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_patients_CreatedAt",
+                table: "patients",
+                column: "CreatedAt");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_patients_Number",
+                table: "patients",
+                column: "Number",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_patients_SortKey_Id",
+                table: "patients",
+                columns: new[] { "SortKey", "Id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_photos_PatientId_TakenOn",
+                table: "photos",
+                columns: new[] { "PatientId", "TakenOn" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_plan_outlines_PatientId_Number",
+                table: "plan_outlines",
+                columns: new[] { "PatientId", "Number" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_plan_versions_PlanId_Number",
+                table: "plan_versions",
+                columns: new[] { "PlanId", "Number" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_plans_ChangedAt",
+                table: "plans",
+                column: "ChangedAt");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_plans_ScanId",
+                table: "plans",
+                column: "ScanId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_predictions_PlanVersionId",
+                table: "predictions",
+                column: "PlanVersionId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_predictions_State",
+                table: "predictions",
+                column: "State");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_products_DeviceIdentifier",
+                table: "products",
+                column: "DeviceIdentifier");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_scans_CreatedAt",
+                table: "scans",
+                column: "CreatedAt");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_scans_PatientId_CreatedAt",
+                table: "scans",
+                columns: new[] { "PatientId", "CreatedAt" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_staff_licences_UserId",
+                table: "staff_licences",
+                column: "UserId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_treatments_Day",
+                table: "treatments",
+                column: "Day");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_treatments_FacilityId",
+                table: "treatments",
+                column: "FacilityId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_treatments_OutlineId",
+                table: "treatments",
+                column: "OutlineId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_treatments_PatientId_Day",
+                table: "treatments",
+                columns: new[] { "PatientId", "Day" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_treatments_PlanVersionId",
+                table: "treatments",
+                column: "PlanVersionId");
+        }
+
+        /// <inheritdoc />
+        protected override void Down(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.DropTable(
+                name: "assessments");
+
+            migrationBuilder.DropTable(
+                name: "clinic_settings");
+
+            migrationBuilder.DropTable(
+                name: "consents");
+
+            migrationBuilder.DropTable(
+                name: "implanted_threads");
+
+            migrationBuilder.DropTable(
+                name: "on_call_turns");
+
+            migrationBuilder.DropTable(
+                name: "patient_words");
+
+            migrationBuilder.DropTable(
+                name: "photos");
+
+            migrationBuilder.DropTable(
+                name: "predictions");
+
+            migrationBuilder.DropTable(
+                name: "staff_licences");
+
+            migrationBuilder.DropTable(
+                name: "rulebooks");
+
+            migrationBuilder.DropTable(
+                name: "products");
+
+            migrationBuilder.DropTable(
+                name: "treatments");
+
+            migrationBuilder.DropTable(
+                name: "facilities");
+
+            migrationBuilder.DropTable(
+                name: "plan_outlines");
+
+            migrationBuilder.DropTable(
+                name: "plan_versions");
+
+            migrationBuilder.DropTable(
+                name: "plans");
+
+            migrationBuilder.DropTable(
+                name: "scans");
+
+            migrationBuilder.DropTable(
+                name: "patients");
+        }
+    }
+}
