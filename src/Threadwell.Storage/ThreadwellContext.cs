@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 using NodaTime;
 using NodaTime.Text;
+using Threadwell.Storage.Accounts;
 using Threadwell.Storage.Assessments;
 using Threadwell.Storage.Clinic;
 using Threadwell.Storage.Consents;
@@ -71,6 +72,12 @@ public sealed class ThreadwellContext(DbContextOptions<ThreadwellContext> option
 
     /// <summary>How the clinic works; one row.</summary>
     public DbSet<ClinicSettings> ClinicSettings => Set<ClinicSettings>();
+
+    /// <summary>Accounts.</summary>
+    public DbSet<UserAccount> Users => Set<UserAccount>();
+
+    /// <summary>Browsers that are, or were, signed in.</summary>
+    public DbSet<UserSession> Sessions => Set<UserSession>();
 
     /// <inheritdoc />
     protected override void OnModelCreating(ModelBuilder modelBuilder)

@@ -1,7 +1,9 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 
 namespace Threadwell.Tests.Shared;
 
@@ -11,12 +13,15 @@ internal sealed class ServerProcess : IDisposable
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
 
     private readonly bool ownsFolder;
+    private readonly string[] further;
+    private readonly Dictionary<string, CookieContainer> signedIn = new(StringComparer.Ordinal);
     private Process? process;
 
-    private ServerProcess(string dataFolder, bool ownsFolder)
+    private ServerProcess(string dataFolder, bool ownsFolder, string[] further)
     {
         DataFolder = dataFolder;
         this.ownsFolder = ownsFolder;
+        this.further = further;
     }
 
     /// <summary>Database and files.</summary>
@@ -28,13 +33,18 @@ internal sealed class ServerProcess : IDisposable
     /// <summary>From start to the line that says ready.</summary>
     public TimeSpan StartTime { get; private set; }
 
-    /// <summary>Speaks to it as the pages do.</summary>
+    /// <summary>Speaks to it as the pages do; signed in as the doctor of the demonstration clinic where there is one.</summary>
     public HttpClient Http { get; private set; } = new();
 
+    /// <summary>What it said at its start, up to the line that says ready.</summary>
+    public IReadOnlyList<string> Told { get; private set; } = [];
+
     /// <summary>Starts a server on a new data folder, or on a given one.</summary>
-    public static async Task<ServerProcess> StartAsync(string? dataFolder = null)
+    /// <param name="dataFolder">The folder; null for a new one, which goes with the server.</param>
+    /// <param name="further">Further arguments ("--empty").</param>
+    public static async Task<ServerProcess> StartAsync(string? dataFolder = null, params string[] further)
     {
-        var server = new ServerProcess(dataFolder ?? Directory.CreateTempSubdirectory("threadwell-serve-").FullName, dataFolder is null);
+        var server = new ServerProcess(dataFolder ?? Directory.CreateTempSubdirectory("threadwell-serve-").FullName, dataFolder is null, further);
         await server.StartAgainAsync();
         return server;
     }
@@ -44,7 +54,7 @@ internal sealed class ServerProcess : IDisposable
     {
         var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false };
         string urls = Address.Length == 0 ? "http://127.0.0.1:0" : Address;
-        foreach (string argument in (string[])[Path.Combine(AppContext.BaseDirectory, "threadwell.dll"), "serve", "--urls", urls, "--data", DataFolder])
+        foreach (string argument in (string[])[Path.Combine(AppContext.BaseDirectory, "threadwell.dll"), "serve", "--urls", urls, "--data", DataFolder, .. further])
         {
             start.ArgumentList.Add(argument);
         }
@@ -54,19 +64,51 @@ internal sealed class ServerProcess : IDisposable
         Process running = process;
         _ = running.StandardError.ReadToEndAsync();
         using var late = new CancellationTokenSource(Patience);
+        var told = new List<string>();
         string line;
         do
         {
             line = await running.StandardOutput.ReadLineAsync(late.Token) ?? throw new InvalidOperationException($"The server ended with code {running.ExitCode} before it was ready.");
+            told.Add(line);
         }
         while (!line.Contains("is ready:", StringComparison.Ordinal));
+        Told = told;
 
         StartTime = Stopwatch.GetElapsedTime(began);
         _ = running.StandardOutput.ReadToEndAsync();
         Address = line.Split(' ').First(word => word.StartsWith("http://", StringComparison.Ordinal)).TrimEnd('/');
         Http.Dispose();
-        Http = new HttpClient { BaseAddress = new Uri(Address), Timeout = Patience };
-        Http.DefaultRequestHeaders.Add("X-Threadwell", "1");
+        Http = further.Contains("--empty", StringComparer.Ordinal) ? Client(new CookieContainer()) : await SignInAsync("doctor");
+    }
+
+    /// <summary>A client that speaks as an account of the demonstration clinic.</summary>
+    /// <param name="role">"doctor", "coordinator", "patient" or "administrator".</param>
+    public async Task<HttpClient> SignInAsync(string role) => Client(await CookiesAsync(role));
+
+    /// <summary>A client that speaks as nobody: it follows no redirection, and keeps cookies.</summary>
+    public HttpClient Stranger() => Client(new CookieContainer(), follows: false);
+
+    /// <summary>The cookies of an account of the demonstration clinic; signs in once for each.</summary>
+    /// <param name="role">"doctor", "coordinator", "patient" or "administrator".</param>
+    public async Task<CookieContainer> CookiesAsync(string role)
+    {
+        if (!signedIn.TryGetValue(role, out CookieContainer? cookies))
+        {
+            cookies = new CookieContainer();
+            using HttpClient client = Client(cookies);
+            using HttpResponseMessage response = await client.PostFormAsync("/sign-in", "/sign-in/demonstration", new() { ["account"] = $"{role}@demo", ["back"] = "/evidence" });
+            response.EnsureSuccessStatusCode();
+            signedIn.Add(role, cookies);
+        }
+
+        return cookies;
+    }
+
+    private HttpClient Client(CookieContainer cookies, bool follows = true)
+    {
+        var client = new HttpClient(new HttpClientHandler { CookieContainer = cookies, AllowAutoRedirect = follows }) { BaseAddress = new Uri(Address), Timeout = Patience };
+        client.DefaultRequestHeaders.Add("X-Threadwell", "1");
+        return client;
     }
 
     /// <summary>Sends a POSIX signal and waits for the end.</summary>
@@ -127,4 +169,23 @@ internal sealed class ServerProcess : IDisposable
             Directory.Delete(DataFolder, recursive: true);
         }
     }
+}
+
+/// <summary>Forms as a browser sends them.</summary>
+internal static partial class Forms
+{
+    /// <summary>Reads a page's token and sends a form with it.</summary>
+    /// <param name="client">The browser.</param>
+    /// <param name="page">The page that holds the form.</param>
+    /// <param name="action">Where the form goes.</param>
+    /// <param name="fields">Its fields.</param>
+    public static async Task<HttpResponseMessage> PostFormAsync(this HttpClient client, string page, string action, Dictionary<string, string> fields)
+    {
+        string html = await client.GetStringAsync(page);
+        using var content = new FormUrlEncodedContent(fields.Append(new("__RequestVerificationToken", Token().Match(html).Groups["token"].Value)));
+        return await client.PostAsync(action, content);
+    }
+
+    [GeneratedRegex("__RequestVerificationToken\" value=\"(?<token>[^\"]+)\"", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex Token();
 }

@@ -41,10 +41,19 @@ public sealed class Browser : IAsyncLifetime
         playwright!.Chromium.LaunchAsync(new BrowserTypeLaunchOptions { ExecutablePath = Executable, Args = [.. Arguments, .. further], Timeout = 120_000 });
 
     /// <summary>A page in a fresh profile that fails the test where it logs an error or asks another host for anything.</summary>
-    internal async Task<WatchedPage> OpenAsync(int width = 1280, int height = 900, string language = "en", ColorScheme scheme = ColorScheme.Light, IBrowser? other = null, ServerProcess? server = null)
+    /// <param name="width">Width, CSS pixels.</param>
+    /// <param name="height">Height, CSS pixels.</param>
+    /// <param name="language">"en" or "vi".</param>
+    /// <param name="scheme">Light or dark.</param>
+    /// <param name="other">Another browser than the shared one.</param>
+    /// <param name="server">Another server than the shared one.</param>
+    /// <param name="role">Who is signed in: "doctor", "coordinator", "patient", "administrator" of the demonstration clinic, or nobody.</param>
+    internal async Task<WatchedPage> OpenAsync(int width = 1280, int height = 900, string language = "en", ColorScheme scheme = ColorScheme.Light, IBrowser? other = null, ServerProcess? server = null, string? role = "doctor")
     {
         Assert.SkipWhen(Executable is null, "no browser: install chromium or name one with CHROMIUM=PATH");
-        return await WatchedPage.OpenAsync(other ?? browser!, (server ?? Server).Address, width, height, language, scheme);
+        ServerProcess served = server ?? Server;
+        System.Net.CookieCollection cookies = role is null ? [] : (await served.CookiesAsync(role)).GetAllCookies();
+        return await WatchedPage.OpenAsync(other ?? browser!, served.Address, cookies, width, height, language, scheme);
     }
 
     public async ValueTask DisposeAsync()

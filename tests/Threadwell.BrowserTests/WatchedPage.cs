@@ -41,7 +41,7 @@ internal sealed class WatchedPage : IAsyncDisposable
     /// <summary>While the server is away, failed requests are what is expected.</summary>
     public bool MayBeAway { get; set; }
 
-    public static async Task<WatchedPage> OpenAsync(IBrowser browser, string address, int width, int height, string language, ColorScheme scheme)
+    public static async Task<WatchedPage> OpenAsync(IBrowser browser, string address, System.Net.CookieCollection cookies, int width, int height, string language, ColorScheme scheme)
     {
         IBrowserContext context = await browser.NewContextAsync(new BrowserNewContextOptions
         {
@@ -51,6 +51,7 @@ internal sealed class WatchedPage : IAsyncDisposable
             ColorScheme = scheme,
             AcceptDownloads = true,
         });
+        await context.AddCookiesAsync(cookies.Select(cookie => new Cookie { Name = cookie.Name, Value = cookie.Value, Url = address, HttpOnly = cookie.HttpOnly }));
         return new WatchedPage(await context.NewPageAsync(), address);
     }
 

@@ -14,14 +14,17 @@ internal sealed class ServeCommand : Command
         Option<string> data = TypedOptions.Path("--data", $"Folder of database and files; {ServeOptions.DefaultDataFolder} when left out.", required: false, "folder");
         Option<string> database = TypedOptions.Path(
             DatabaseChoice.Option, $"PostgreSQL database (Host=…;Database=…); the environment variable {DatabaseChoice.Variable} or a file in the data folder when left out.", required: false, "connection");
+        var empty = new Option<bool>("--empty") { Description = "On a first start, leave the demonstration clinic out." };
         Add(address);
         Add(data);
         Add(database);
+        Add(empty);
         SetAction((parsed, cancellation) => RunAsync(new ServeOptions
         {
             Address = parsed.GetValue(address),
             DataFolder = parsed.GetValue(data) ?? ServeOptions.DefaultDataFolder,
             Database = parsed.GetValue(database),
+            Empty = parsed.GetValue(empty),
         }, cancellation));
     }
 

@@ -3,6 +3,7 @@ using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using Threadwell.Web.Access;
 
 namespace Threadwell.Web.Hosting;
 
@@ -72,6 +73,6 @@ public sealed class ClientAssets
 
             context.Response.Headers.CacheControl = "public, max-age=31536000, immutable";
             return Results.Bytes(content, type);
-        });
+        }).Needs(Permission.Anyone);
     }
 }

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Hosting;
+using Threadwell.Web.Access;
 using Threadwell.Work.Jobs;
 
 namespace Threadwell.Web.Hosting;
@@ -23,7 +24,7 @@ internal static class JobEndpoints
             context.Response.RegisterForDispose(either);
             context.Response.Headers.CacheControl = "no-store";
             return TypedResults.ServerSentEvents(job.WatchAsync(either.Token));
-        });
+        }).Needs(Permission.ReadRecord, RecordKind.Job);
         api.MapDelete("/jobs/{id:guid}", (Guid id, Lanes lanes) =>
         {
             if (lanes.Find(id) is not { } job)
@@ -33,7 +34,7 @@ internal static class JobEndpoints
 
             job.Cancel();
             return Results.NoContent();
-        });
+        }).Needs(Permission.WriteRecord, RecordKind.Job);
     }
 
     /// <summary>The answer to a request that started a job.</summary>

@@ -18,6 +18,9 @@ public sealed record ServeOptions
     /// <summary>Connection string of a PostgreSQL database; null for the one that <see cref="DatabaseChoice.Variable"/> names, or a file in the data folder.</summary>
     public string? Database { get; init; }
 
+    /// <summary>Whether a first start leaves the demonstration clinic out.</summary>
+    public bool Empty { get; init; }
+
     /// <summary>The folder that is used when none is chosen: the user's own application data.</summary>
     public static string DefaultDataFolder =>
         Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify), "threadwell");

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Localization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Routing;
+using Threadwell.Web.Access;
 using Threadwell.Web.Text;
 
 namespace Threadwell.Web.Hosting;
@@ -15,10 +16,10 @@ internal static class SettingEndpoints
     public static void Map(IEndpointRouteBuilder routes)
     {
         routes.MapPost("/settings/language", (HttpContext context, [FromForm] string language, [FromForm] string back) =>
-            Keep(context, Languages.Names.Contains(language, StringComparer.Ordinal), CookieRequestCultureProvider.DefaultCookieName, $"c={language}|uic={language}", back));
+            Keep(context, Languages.Names.Contains(language, StringComparer.Ordinal), CookieRequestCultureProvider.DefaultCookieName, $"c={language}|uic={language}", back)).Needs(Permission.Anyone);
         routes.MapPost("/settings/theme", (HttpContext context, [FromForm] string theme, [FromForm] string back) =>
-            Keep(context, Themes.Contains(theme, StringComparer.Ordinal), "theme", theme, back));
-        routes.MapGet("/icon.svg", (ClientAssets assets) => Results.Bytes(assets.Read("icon.svg"), "image/svg+xml"));
+            Keep(context, Themes.Contains(theme, StringComparer.Ordinal), "theme", theme, back)).Needs(Permission.Anyone);
+        routes.MapGet("/icon.svg", (ClientAssets assets) => Results.Bytes(assets.Read("icon.svg"), "image/svg+xml")).Needs(Permission.Anyone);
     }
 
     private static IResult Keep(HttpContext context, bool known, string cookie, string value, string back)
@@ -29,9 +30,6 @@ internal static class SettingEndpoints
         }
 
         context.Response.Cookies.Append(cookie, value, new CookieOptions { MaxAge = TimeSpan.FromDays(365), SameSite = SameSiteMode.Lax, HttpOnly = true, IsEssential = true });
-
-        // Only back to a page of this address.
-        bool local = back.StartsWith('/') && !back.StartsWith("//", StringComparison.Ordinal) && !back.Contains('\\', StringComparison.Ordinal);
-        return Results.LocalRedirect(local ? back : "/");
+        return Results.LocalRedirect(LocalAddress.Checked(back));
     }
 }

@@ -15,6 +15,8 @@ using Threadwell.Geometry;
 using Threadwell.Plans.Files;
 using Threadwell.Storage;
 using Threadwell.Storage.Files;
+using Threadwell.Web.Access;
+using Threadwell.Web.Accounts;
 using Threadwell.Web.Pages;
 using Threadwell.Web.Plans;
 using Threadwell.Web.Predictions;
@@ -44,7 +46,7 @@ public static class WebHost
         using DataFolderLock folder = DataFolderLock.Take(options.DataFolder);
         tell($"Threadwell is starting; its data lies in {Path.GetFullPath(options.DataFolder)} ({database.Description}).");
         await using WebApplication app = Build(options, address, database);
-        await PrepareAsync(app.Services, tell, cancellation);
+        await PrepareAsync(app.Services, options, tell, cancellation);
         string bound = await StartAsync(app, options, address, cancellation);
         tell($"Threadwell is ready: {bound}  (Ctrl-C ends it)");
         try
@@ -93,6 +95,7 @@ public static class WebHost
         services.AddProblemDetails();
         services.AddExceptionHandler<InvalidInputHandler>();
         services.Configure<RouteHandlerOptions>(handlers => handlers.ThrowOnBadRequest = true);
+        AccountServices.Add(services);
         services.AddScoped<PageTexts>();
         services.AddScoped<HomeContent>();
         services.AddSingleton<ScanImport>();
@@ -132,6 +135,8 @@ public static class WebHost
         app.UseRequestLocalization();
         app.UseWhen(context => !IsApi(context), pages => pages.UseStatusCodePagesWithReExecute("/not-found", createScopeForStatusCodePages: true));
         app.UseRouting();
+        app.UseAuthentication();
+        app.UseMiddleware<AccessGate>();
         app.UseAntiforgery();
         app.Services.GetRequiredService<ClientAssets>().Map(app);
         RouteGroupBuilder api = app.MapGroup("/api").DisableAntiforgery();
@@ -140,18 +145,23 @@ public static class WebHost
         PlanEndpoints.Map(api);
         PreviewEndpoints.Map(api);
         PredictionEndpoints.Map(api);
-        app.MapGet("/predictions/{id:guid}/report", (Guid id) => Results.Redirect($"/api/predictions/{id}/report"));
+        app.MapGet("/predictions/{id:guid}/report", (Guid id) => Results.Redirect($"/api/predictions/{id}/report")).Needs(Permission.ReadRecord, RecordKind.Prediction);
+        SignInEndpoints.Map(app);
         SettingEndpoints.Map(app);
         app.MapRazorComponents<Document>();
     }
 
     private static bool IsApi(HttpContext context) => context.Request.Path.StartsWithSegments("/api", StringComparison.Ordinal);
 
-    private static async Task PrepareAsync(IServiceProvider services, Action<string> tell, CancellationToken cancellation)
+    private static async Task PrepareAsync(IServiceProvider services, ServeOptions options, Action<string> tell, CancellationToken cancellation)
     {
         await using (ThreadwellContext context = await services.GetRequiredService<IDbContextFactory<ThreadwellContext>>().CreateDbContextAsync(cancellation))
         {
             await services.GetRequiredService<ClinicDatabase>().PrepareAsync(context, cancellation);
+            if (!options.Empty && !await context.Users.AnyAsync(cancellation))
+            {
+                await DemonstrationAccounts.AddAsync(context, services.GetRequiredService<IClock>().GetCurrentInstant(), cancellation);
+            }
         }
 
         await services.GetRequiredService<ScanLibrary>().AddSamplesAsync(tell, cancellation);

@@ -13,6 +13,7 @@ using Threadwell.Storage;
 using Threadwell.Storage.Plans;
 using Threadwell.Storage.Predictions;
 using Threadwell.Storage.Scans;
+using Threadwell.Web.Access;
 using Threadwell.Web.Predictions;
 using Threadwell.Web.Scans;
 
@@ -28,19 +29,19 @@ internal static class PlanEndpoints
     public static void Map(IEndpointRouteBuilder api)
     {
         api.MapGet("/scans/{id:guid}/zones", async (Guid id, ThreadwellContext database, ScanLibrary library) =>
-            await database.Scans.FindAsync(id) is { } scan ? Results.Ok(library.Zones(library.Skin(scan))) : Results.NotFound());
+            await database.Scans.FindAsync(id) is { } scan ? Results.Ok(library.Zones(library.Skin(scan))) : Results.NotFound()).Needs(Permission.ReadRecord, RecordKind.Scan);
         api.MapGet("/scans/{id:guid}/areas", async (Guid id, ThreadwellContext database) =>
-            await database.Scans.FindAsync(id) is { } scan ? Results.Ok(AreasOf(scan)) : Results.NotFound());
-        api.MapPost("/scans/{id:guid}/suggest", SuggestAsync);
-        api.MapGet("/plans", async (Guid? scan, ThreadwellContext database, PredictionRuns runs) => Results.Ok(await ListAsync(scan, database, runs)));
-        api.MapPost("/plans", AddAsync);
+            await database.Scans.FindAsync(id) is { } scan ? Results.Ok(AreasOf(scan)) : Results.NotFound()).Needs(Permission.ReadRecord, RecordKind.Scan);
+        api.MapPost("/scans/{id:guid}/suggest", SuggestAsync).Needs(Permission.WriteRecord, RecordKind.Scan);
+        api.MapGet("/plans", async (Guid? scan, ThreadwellContext database, PredictionRuns runs) => Results.Ok(await ListAsync(scan, database, runs))).Needs(Permission.WriteRecord);
+        api.MapPost("/plans", AddAsync).Needs(Permission.WriteRecord);
         api.MapGet("/plans/{id:guid}", async (Guid id, ThreadwellContext database, PredictionRuns runs) =>
-            await FindAsync(id, database) is { } plan ? Results.Ok(await AnswerAsync(plan, withDraft: true, database, runs)) : Results.NotFound());
-        api.MapPut("/plans/{id:guid}", ChangeAsync);
-        api.MapDelete("/plans/{id:guid}", DeleteAsync);
-        api.MapPost("/plans/{id:guid}/versions", KeepAsync);
-        api.MapGet("/plans/{id:guid}/versions/{number:int}", VersionAsync);
-        api.MapPost("/scans/{id:guid}/check", CheckAsync);
+            await FindAsync(id, database) is { } plan ? Results.Ok(await AnswerAsync(plan, withDraft: true, database, runs)) : Results.NotFound()).Needs(Permission.ReadRecord, RecordKind.Plan);
+        api.MapPut("/plans/{id:guid}", ChangeAsync).Needs(Permission.WriteRecord, RecordKind.Plan);
+        api.MapDelete("/plans/{id:guid}", DeleteAsync).Needs(Permission.WriteRecord, RecordKind.Plan);
+        api.MapPost("/plans/{id:guid}/versions", KeepAsync).Needs(Permission.WriteRecord, RecordKind.Plan);
+        api.MapGet("/plans/{id:guid}/versions/{number:int}", VersionAsync).Needs(Permission.ReadRecord, RecordKind.Plan);
+        api.MapPost("/scans/{id:guid}/check", CheckAsync).Needs(Permission.WriteRecord, RecordKind.Scan);
     }
 
     /// <summary>The plan with its versions; null where there is none.</summary>

@@ -13,6 +13,7 @@ using Threadwell.Storage.Files;
 using Threadwell.Storage.Plans;
 using Threadwell.Storage.Predictions;
 using Threadwell.Storage.Scans;
+using Threadwell.Web.Access;
 using Threadwell.Web.Plans;
 using Threadwell.Web.Scans;
 
@@ -23,7 +24,7 @@ internal static class PredictionEndpoints
 {
     public static void Map(IEndpointRouteBuilder api)
     {
-        api.MapPost("/plans/{id:guid}/predictions", StartAsync);
+        api.MapPost("/plans/{id:guid}/predictions", StartAsync).Needs(Permission.WriteRecord, RecordKind.Plan);
         api.MapGet("/predictions/{id:guid}", async (Guid id, ThreadwellContext database, PredictionRuns runs) =>
         {
             if (await database.Predictions.FindAsync(id) is not { } prediction)
@@ -33,16 +34,16 @@ internal static class PredictionEndpoints
 
             PlanVersion version = await database.PlanVersions.SingleAsync(candidate => candidate.Id == prediction.PlanVersionId);
             return Results.Ok(runs.Answer(prediction, version));
-        });
-        api.MapDelete("/predictions/{id:guid}", RemoveAsync);
+        }).Needs(Permission.ReadRecord, RecordKind.Prediction);
+        api.MapDelete("/predictions/{id:guid}", RemoveAsync).Needs(Permission.WriteRecord, RecordKind.Prediction);
         api.MapGet("/predictions/{id:guid}/document", (Guid id, HttpContext context, ThreadwellContext database, FileStore files) =>
-            FileAsync(id, context, database, files, prediction => prediction.DocumentSha256, "application/json", "prediction.json"));
+            FileAsync(id, context, database, files, prediction => prediction.DocumentSha256, "application/json", "prediction.json")).Needs(Permission.ReadRecord, RecordKind.Prediction);
         api.MapGet("/predictions/{id:guid}/fields", (Guid id, HttpContext context, ThreadwellContext database, FileStore files) =>
-            FileAsync(id, context, database, files, prediction => prediction.FieldsSha256, "application/octet-stream", "fields.bin"));
+            FileAsync(id, context, database, files, prediction => prediction.FieldsSha256, "application/octet-stream", "fields.bin")).Needs(Permission.ReadRecord, RecordKind.Prediction);
         api.MapGet("/predictions/{id:guid}/lift.png", (Guid id, HttpContext context, ThreadwellContext database, FileStore files) =>
-            FileAsync(id, context, database, files, prediction => prediction.LiftPictureSha256, "image/png", "lift.png"));
-        api.MapGet("/predictions/{id:guid}/report", ReportAsync);
-        api.MapGet("/predictions/{id:guid}/surface.glb", SurfaceAsync);
+            FileAsync(id, context, database, files, prediction => prediction.LiftPictureSha256, "image/png", "lift.png")).Needs(Permission.ReadRecord, RecordKind.Prediction);
+        api.MapGet("/predictions/{id:guid}/report", ReportAsync).Needs(Permission.ReadRecord, RecordKind.Prediction);
+        api.MapGet("/predictions/{id:guid}/surface.glb", SurfaceAsync).Needs(Permission.ReadRecord, RecordKind.Prediction);
     }
 
     private static async Task<IResult> StartAsync(Guid id, NewPrediction request, ThreadwellContext database, PredictionRuns runs, IClock clock)

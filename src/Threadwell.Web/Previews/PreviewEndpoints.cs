@@ -5,6 +5,7 @@ using Threadwell.Anatomy;
 using Threadwell.Plans;
 using Threadwell.Prediction;
 using Threadwell.Storage;
+using Threadwell.Web.Access;
 using Threadwell.Web.Plans;
 using Threadwell.Web.Scans;
 
@@ -15,7 +16,7 @@ internal static class PreviewEndpoints
 {
     public static void Map(IEndpointRouteBuilder api)
     {
-        api.MapPost("/scans/{id:guid}/preview", AskAsync);
+        api.MapPost("/scans/{id:guid}/preview", AskAsync).Needs(Permission.WriteRecord, RecordKind.Scan);
         api.MapGet("/previews/{mesh:guid}/carrier", (Guid mesh, PreviewSessions sessions, HttpContext context) =>
         {
             if (sessions.Carrier(mesh) is not { } carrier)
@@ -25,7 +26,7 @@ internal static class PreviewEndpoints
 
             context.Response.Headers.CacheControl = "private, max-age=86400, immutable";
             return Results.Bytes(carrier, "application/octet-stream");
-        });
+        }).Needs(Permission.WriteRecord, RecordKind.Preview, key: "mesh");
     }
 
     private static async Task<IResult> AskAsync(Guid id, PreviewRequest request, ThreadwellContext database, ScanLibrary library, PreviewSessions sessions, HttpContext context)

@@ -11,6 +11,7 @@ using Threadwell.Plans.Files;
 using Threadwell.Storage;
 using Threadwell.Storage.Files;
 using Threadwell.Storage.Scans;
+using Threadwell.Web.Access;
 using Threadwell.Web.Hosting;
 using Threadwell.Work.Jobs;
 
@@ -25,19 +26,19 @@ internal static class ScanEndpoints
 
     public static void Map(IEndpointRouteBuilder api)
     {
-        api.MapGet("/scans", ListAsync);
-        api.MapPost("/scans", UploadAsync);
+        api.MapGet("/scans", ListAsync).Needs(Permission.WriteRecord);
+        api.MapPost("/scans", UploadAsync).Needs(Permission.WriteRecord);
         api.MapGet("/scans/{id:guid}", async (Guid id, ThreadwellContext database) =>
-            await database.Scans.FindAsync(id) is { } scan ? Results.Ok(ScanAnswer.Of(scan, await PlansOnAsync(id, database))) : Results.NotFound());
-        api.MapPut("/scans/{id:guid}/reading", ReadAgainAsync);
-        api.MapPut("/scans/{id:guid}", ChangeAsync);
-        api.MapDelete("/scans/{id:guid}", DeleteAsync);
+            await database.Scans.FindAsync(id) is { } scan ? Results.Ok(ScanAnswer.Of(scan, await PlansOnAsync(id, database))) : Results.NotFound()).Needs(Permission.ReadRecord, RecordKind.Scan);
+        api.MapPut("/scans/{id:guid}/reading", ReadAgainAsync).Needs(Permission.WriteRecord, RecordKind.Scan);
+        api.MapPut("/scans/{id:guid}", ChangeAsync).Needs(Permission.WriteRecord, RecordKind.Scan);
+        api.MapDelete("/scans/{id:guid}", DeleteAsync).Needs(Permission.WriteRecord, RecordKind.Scan);
         api.MapGet("/scans/{id:guid}/surface", (Guid id, ThreadwellContext database, FileStore files, HttpContext context) =>
-            FileAsync(id, database, files, context, scan => (scan.SurfaceSha256, "model/gltf-binary", null)));
+            FileAsync(id, database, files, context, scan => (scan.SurfaceSha256, "model/gltf-binary", null))).Needs(Permission.ReadRecord, RecordKind.Scan);
         api.MapGet("/scans/{id:guid}/picture", (Guid id, ThreadwellContext database, FileStore files, HttpContext context) =>
-            FileAsync(id, database, files, context, scan => (scan.PictureSha256, "image/png", null)));
+            FileAsync(id, database, files, context, scan => (scan.PictureSha256, "image/png", null))).Needs(Permission.ReadRecord, RecordKind.Scan);
         api.MapGet("/scans/{id:guid}/file", (Guid id, ThreadwellContext database, FileStore files, HttpContext context) =>
-            FileAsync(id, database, files, context, scan => (scan.FileSha256, "application/octet-stream", scan.FileName)));
+            FileAsync(id, database, files, context, scan => (scan.FileSha256, "application/octet-stream", scan.FileName))).Needs(Permission.ReadRecord, RecordKind.Scan);
     }
 
     private static async Task<IResult> ListAsync(ThreadwellContext database)

@@ -17,3 +17,6 @@ public sealed class YearsText;
 
 /// <summary>Marks the texts of the pages of sources.</summary>
 public sealed class EvidenceText;
+
+/// <summary>Marks the texts of signing in and of accounts.</summary>
+public sealed class AccountText;
