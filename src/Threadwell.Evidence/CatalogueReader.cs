@@ -26,23 +26,9 @@ public static partial class CatalogueReader
     /// <exception cref="InvalidDataException">The file is no such array, or a fact breaks a rule; the message names topic and fact.</exception>
     public static Fact[] Read(string topic, Stream json)
     {
-        Fact[] facts;
-        try
-        {
-            facts = JsonSerializer.Deserialize<Fact[]>(json, Options) ?? throw new InvalidDataException($"{topic}.json: an array of facts is expected.");
-        }
-        catch (JsonException exception)
-        {
-            throw new InvalidDataException($"{topic}.json: {exception.Message}", exception);
-        }
-
+        Fact[] facts = ReadArray<Fact>(topic, json, "facts");
         for (int i = 0; i < facts.Length; i++)
         {
-            if (facts[i] is null)
-            {
-                throw new InvalidDataException($"{topic}.json: entry {i} is null.");
-            }
-
             if (Problem(facts[i]) is { } problem)
             {
                 throw new InvalidDataException($"{topic}.json: fact '{facts[i].Name}': {problem}.");
@@ -52,6 +38,48 @@ public static partial class CatalogueReader
         }
 
         return facts;
+    }
+
+    /// <summary>Reads the statements of a topic file, in the order of the file.</summary>
+    /// <param name="topic">Name of the topic, which is the file's name without ".json".</param>
+    /// <param name="json">The file: an array of statements in the form of <see cref="EvidenceStatement"/>, with camel-case keys.</param>
+    /// <exception cref="InvalidDataException">The file is no such array, or a statement breaks a rule; the message names topic and statement.</exception>
+    public static EvidenceStatement[] ReadStatements(string topic, Stream json)
+    {
+        EvidenceStatement[] statements = ReadArray<EvidenceStatement>(topic, json, "statements");
+        for (int i = 0; i < statements.Length; i++)
+        {
+            EvidenceStatement row = statements[i];
+            string? problem = row.Id.Length == 0 || row.Id[0] != 'E' || !IdPattern().IsMatch(row.Id) ? "an id E-nnn is expected"
+                : row.Grade == EvidenceGrade.Assumption ? "an assumption is no statement of a source"
+                : string.IsNullOrWhiteSpace(row.Statement) || string.IsNullOrWhiteSpace(row.Conditions) || string.IsNullOrWhiteSpace(row.Source) ? "statement, conditions and source must not be empty"
+                : null;
+            if (problem is not null)
+            {
+                throw new InvalidDataException($"{topic}.json: statement '{row.Id}': {problem}.");
+            }
+
+            statements[i] = row with { Topic = topic };
+        }
+
+        return statements;
+    }
+
+    private static T[] ReadArray<T>(string topic, Stream json, string what)
+        where T : class
+    {
+        T[] entries;
+        try
+        {
+            entries = JsonSerializer.Deserialize<T[]>(json, Options) ?? throw new InvalidDataException($"{topic}.json: an array of {what} is expected.");
+        }
+        catch (JsonException exception)
+        {
+            throw new InvalidDataException($"{topic}.json: {exception.Message}", exception);
+        }
+
+        int missing = Array.FindIndex(entries, entry => entry is null);
+        return missing < 0 ? entries : throw new InvalidDataException($"{topic}.json: entry {missing} is null.");
     }
 
     private static string? Problem(Fact fact)

@@ -10,10 +10,24 @@ namespace Threadwell.Evidence;
 public static class EvidenceCatalogue
 {
     private static readonly Lazy<FrozenDictionary<string, Fact>> Loaded = new(Load);
+    private static readonly Lazy<FrozenDictionary<string, EvidenceStatement>> LoadedStatements = new(LoadStatements);
 
     /// <summary>All facts, ordered by topic, then id, then name.</summary>
     public static IEnumerable<Fact> All =>
         Loaded.Value.Values.OrderBy(fact => fact.Topic, StringComparer.Ordinal).ThenBy(fact => fact.Id, StringComparer.Ordinal).ThenBy(fact => fact.Name, StringComparer.Ordinal);
+
+    /// <summary>All statements, ordered by id.</summary>
+    public static IEnumerable<EvidenceStatement> Statements => LoadedStatements.Value.Values.OrderBy(row => row.Id, StringComparer.Ordinal);
+
+    /// <summary>Id and grade of every fact and every statement; an id occurs as often as there are facts and statements of it.</summary>
+    public static IEnumerable<(string Id, EvidenceGrade Grade)> Rows => All.Select(fact => (fact.Id, fact.Grade)).Concat(Statements.Select(row => (row.Id, row.Grade)));
+
+    /// <summary>The statement of an id, whose case is ignored; null where there is none.</summary>
+    public static EvidenceStatement? FindStatement(string id)
+    {
+        ArgumentNullException.ThrowIfNull(id);
+        return LoadedStatements.Value.GetValueOrDefault(id.ToUpperInvariant());
+    }
 
     /// <summary>The fact of a name.</summary>
     /// <param name="name">Unique name of the fact.</param>
@@ -50,20 +64,42 @@ public static class EvidenceCatalogue
     private static FrozenDictionary<string, Fact> Load()
     {
         var facts = new Dictionary<string, Fact>(StringComparer.Ordinal);
-        Assembly assembly = typeof(EvidenceCatalogue).Assembly;
-        foreach (string resource in assembly.GetManifestResourceNames().Where(n => n.EndsWith(".json", StringComparison.Ordinal)).Order(StringComparer.Ordinal))
+        foreach ((string topic, Fact fact) in Files("Catalogue", CatalogueReader.Read))
         {
-            string topic = resource.Split('.')[^2];
-            using Stream stream = assembly.GetManifestResourceStream(resource)!;
-            foreach (Fact fact in CatalogueReader.Read(topic, stream))
+            if (!facts.TryAdd(fact.Name, fact))
             {
-                if (!facts.TryAdd(fact.Name, fact))
-                {
-                    throw new InvalidDataException($"{topic}.json: the name '{fact.Name}' is used twice.");
-                }
+                throw new InvalidDataException($"{topic}.json: the name '{fact.Name}' is used twice.");
             }
         }
 
         return facts.ToFrozenDictionary(StringComparer.Ordinal);
+    }
+
+    private static FrozenDictionary<string, EvidenceStatement> LoadStatements()
+    {
+        var statements = new Dictionary<string, EvidenceStatement>(StringComparer.Ordinal);
+        foreach ((string topic, EvidenceStatement row) in Files("Statements", CatalogueReader.ReadStatements))
+        {
+            if (!statements.TryAdd(row.Id, row))
+            {
+                throw new InvalidDataException($"{topic}.json: the row '{row.Id}' is given twice.");
+            }
+        }
+
+        return statements.ToFrozenDictionary(StringComparer.Ordinal);
+    }
+
+    private static IEnumerable<(string Topic, T Entry)> Files<T>(string folder, Func<string, Stream, T[]> read)
+    {
+        Assembly assembly = typeof(EvidenceCatalogue).Assembly;
+        foreach (string resource in assembly.GetManifestResourceNames().Where(n => n.Contains($".{folder}.", StringComparison.Ordinal)).Order(StringComparer.Ordinal))
+        {
+            string topic = resource.Split('.')[^2];
+            using Stream stream = assembly.GetManifestResourceStream(resource)!;
+            foreach (T entry in read(topic, stream))
+            {
+                yield return (topic, entry);
+            }
+        }
     }
 }

@@ -17,6 +17,7 @@ public class FloorTests
         ["Threadwell.Biology"] = 2,
         ["Threadwell.Plans"] = 3,
         ["Threadwell.Prediction"] = 4,
+        ["Threadwell.Care"] = 4,
         ["Threadwell.Storage"] = 5,
         ["Threadwell.Storage.Sqlite"] = 6,
         ["Threadwell.Storage.PostgreSql"] = 6,

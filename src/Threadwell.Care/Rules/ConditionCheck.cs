@@ -1,0 +1,102 @@
+namespace Threadwell.Care.Rules;
+
+/// <summary>Checks that a condition has one form and fits the questions that it names.</summary>
+/// <param name="problem">How a problem is said.</param>
+/// <param name="questions">The questions that the condition may name, by id.</param>
+internal sealed class ConditionCheck(RuleFileProblem problem, IReadOnlyDictionary<string, Question> questions)
+{
+    private const int MostParts = 50;
+
+    /// <summary>Checks a condition.</summary>
+    /// <param name="condition">The condition.</param>
+    /// <param name="place">Where it stands ("rules[3].when").</param>
+    /// <param name="items">The question of whose items one is at hand; null outside of a rule for each item.</param>
+    /// <exception cref="Geometry.InvalidInputException">A problem, with its place.</exception>
+    public void Check(Condition condition, string place, Question? items)
+    {
+        int forms = new object?[] { condition.All, condition.Any, condition.Not, condition.Item, condition.Question }.Count(form => form is not null);
+        problem.Require(forms == 1, place, "exactly one of 'all', 'any', 'not', 'item' and 'question' is needed.");
+        problem.Require(condition.Question is not null || Tests(condition).Length == 0, place, "a test needs a 'question'.");
+        if ((condition.All ?? condition.Any) is { } parts)
+        {
+            string name = condition.All is null ? "any" : "all";
+            problem.Require(parts.Count is >= 1 and <= MostParts, $"{place}.{name}", $"1 to {MostParts} conditions are needed.");
+            for (int index = 0; index < parts.Count; index++)
+            {
+                problem.Require(parts[index] is not null, $"{place}.{name}[{index}]", "a condition is needed.");
+                Check(parts[index], $"{place}.{name}[{index}]", items);
+            }
+        }
+        else if (condition.Not is { } not)
+        {
+            Check(not, $"{place}.not", items);
+        }
+        else if (condition.Item is { } item)
+        {
+            problem.Require(items is not null, $"{place}.item", "there is no item here; the rule needs 'forEach', or the question 'per'.");
+            CheckWords(item, $"{place}.item", [.. items!.Choices.Select(choice => choice.Id)]);
+        }
+        else
+        {
+            CheckTest(condition, place, items);
+        }
+    }
+
+    private static (string Name, QuestionKind[] Kinds)[] Tests(Condition condition)
+    {
+        var tests = new List<(string, QuestionKind[])>();
+        void Add(object? test, string name, params QuestionKind[] kinds)
+        {
+            if (test is not null)
+            {
+                tests.Add((name, kinds));
+            }
+        }
+
+        Add(condition.Is, "is", QuestionKind.YesNo, QuestionKind.Choice, QuestionKind.Date);
+        Add(condition.Includes, "includes", QuestionKind.Choices);
+        Add(condition.AtLeast, "atLeast", QuestionKind.Number);
+        Add(condition.Below, "below", QuestionKind.Number);
+        Add(condition.DaysAgoBelow, "daysAgoBelow", QuestionKind.Date);
+        Add(condition.MonthsAgoBelow, "monthsAgoBelow", QuestionKind.Date);
+        Add(condition.YearsAgoBelow, "yearsAgoBelow", QuestionKind.Date);
+        Add(condition.YearsAgoAtLeast, "yearsAgoAtLeast", QuestionKind.Date);
+        return [.. tests];
+    }
+
+    private void CheckTest(Condition condition, string place, Question? items)
+    {
+        bool known = questions.TryGetValue(condition.Question!, out Question? question);
+        problem.Require(known, $"{place}.question", $"no question is named '{condition.Question}' (or it is asked later than this one).");
+        (string Name, QuestionKind[] Kinds)[] tests = Tests(condition);
+        problem.Require(tests.Length == 1, place, "exactly one test is needed: 'is', 'includes', 'atLeast', 'below', 'daysAgoBelow', 'monthsAgoBelow', 'yearsAgoBelow' or 'yearsAgoAtLeast'.");
+        problem.Require(tests[0].Kinds.Contains(question!.Kind), $"{place}.{tests[0].Name}", $"this test does not fit the question '{question.Id}'.");
+        problem.Require(!question.Optional, $"{place}.question", $"'{question.Id}' may stay open, so no condition can hang on it.");
+        problem.Require(
+            question.Per is null || question.Per == items?.Id,
+            $"{place}.question",
+            $"'{question.Id}' is asked for each of '{question.Per}'; the rule needs \"forEach\": \"{question.Per}\".");
+        if ((condition.Is ?? condition.Includes) is { } words)
+        {
+            string[] possible = question.Kind switch
+            {
+                QuestionKind.YesNo => ["yes", "no"],
+                QuestionKind.Date => question.Never ? ["never"] : [],
+                _ => [.. question.Choices.Select(choice => choice.Id)],
+            };
+            CheckWords(words, $"{place}.{tests[0].Name}", possible);
+        }
+
+        int? span = condition.DaysAgoBelow ?? condition.MonthsAgoBelow ?? condition.YearsAgoBelow ?? condition.YearsAgoAtLeast;
+        problem.Require(span is null or (>= 1 and <= 40000), $"{place}.{tests[0].Name}", "a whole number from 1 to 40000 is needed.");
+    }
+
+    private void CheckWords(IReadOnlyList<string> words, string place, string[] possible)
+    {
+        problem.Require(words.Count >= 1, place, "at least one word is needed.");
+        for (int index = 0; index < words.Count; index++)
+        {
+            problem.Require(possible.Contains(words[index]), $"{place}[{index}]", $"'{words[index]}' is not an answer; answers are {string.Join(", ", possible)}.");
+        }
+    }
+}

@@ -1,0 +1,89 @@
+using NodaTime;
+
+namespace Threadwell.Care.Rules;
+
+/// <summary>What became of a condition.</summary>
+/// <param name="Truth">Whether it holds.</param>
+/// <param name="Missing">The places of the answers on which it hangs, each once; empty unless <see cref="Truth.Unknown"/>.</param>
+public readonly record struct Verdict(Truth Truth, IReadOnlyList<AnswerKey> Missing);
+
+/// <summary>
+/// Evaluates conditions on one sheet of answers and one day. A missing answer and "unknown" make a test unknown, never false; a question that is
+/// not asked and not answered makes it false. Answering one more question that is asked never changes a condition from true to false or back.
+/// </summary>
+/// <param name="questionnaire">The questions.</param>
+/// <param name="answers">The answers.</param>
+/// <param name="today">The day on which they are judged.</param>
+public sealed class ConditionEvaluator(Questionnaire questionnaire, AnswerSheet answers, LocalDate today)
+{
+    /// <summary>Evaluates a condition that has passed <see cref="ConditionCheck"/>.</summary>
+    /// <param name="condition">The condition.</param>
+    /// <param name="item">The item of a rule for each item; null outside of one.</param>
+    public Verdict Evaluate(Condition condition, string? item = null)
+    {
+        ArgumentNullException.ThrowIfNull(condition);
+        return condition switch
+        {
+            { All: { } all } => Join(all, item, decisive: Truth.False),
+            { Any: { } any } => Join(any, item, decisive: Truth.True),
+            { Not: { } not } => Evaluate(not, item) is { Truth: Truth.Unknown } open ? open : Settled(Evaluate(not, item).Truth == Truth.False),
+            { Item: { } items } => Settled(item is not null && items.Contains(item, StringComparer.Ordinal)),
+            { Question: { } id } => Test(condition, questionnaire.Get(id), item),
+            _ => throw new ArgumentException("The condition has no form; it was not checked.", nameof(condition)),
+        };
+    }
+
+    /// <summary>Whether the question at a place is asked.</summary>
+    public Truth IsAsked(AnswerKey place) => questionnaire.Get(place.Question).AskedWhen is { } when ? Evaluate(when, place.Item).Truth : Truth.True;
+
+    private static Verdict Settled(bool holds) => new(holds ? Truth.True : Truth.False, []);
+
+    private Verdict Join(IReadOnlyList<Condition> parts, string? item, Truth decisive)
+    {
+        var missing = new List<AnswerKey>();
+        foreach (Condition part in parts)
+        {
+            Verdict verdict = Evaluate(part, item);
+            if (verdict.Truth == decisive)
+            {
+                return Settled(decisive == Truth.True);
+            }
+
+            missing.AddRange(verdict.Missing.Except(missing));
+        }
+
+        return missing.Count > 0 ? new Verdict(Truth.Unknown, missing) : Settled(decisive == Truth.False);
+    }
+
+    private Verdict Test(Condition condition, Question question, string? item)
+    {
+        var place = new AnswerKey(question.Id, question.Per is null ? null : item);
+        Answer? answer = answers.Find(place);
+        if (answer is null or UnknownAnswer)
+        {
+            return answer is null && IsAsked(place) == Truth.False ? Settled(false) : new Verdict(Truth.Unknown, [place]);
+        }
+
+        return Settled(Holds(condition, answer));
+    }
+
+    private bool Holds(Condition condition, Answer answer) => (condition, answer) switch
+    {
+        ({ Is: { } words }, WordAnswer(var word)) => words.Contains(word, StringComparer.Ordinal),
+        ({ Includes: { } words }, WordsAnswer(var chosen)) => words.Any(word => chosen.Contains(word, StringComparer.Ordinal)),
+        ({ AtLeast: { } least }, NumberAnswer(var value)) => value >= least,
+        ({ Below: { } bound }, NumberAnswer(var value)) => value < bound,
+        ({ DaysAgoBelow: { } days }, DateAnswer(var day)) => day.PlusDays(days) > today,
+        ({ MonthsAgoBelow: { } months }, DateAnswer(var day)) => day.PlusMonths(months) > today,
+        ({ YearsAgoBelow: { } years }, DateAnswer(var day)) => WholeYears(day) < years,
+        ({ YearsAgoAtLeast: { } years }, DateAnswer(var day)) => WholeYears(day) >= years,
+        _ => false, // "never" has no distance from today.
+    };
+
+    // Of somebody born on 29 February the year is full on 1 March where there is no such day: the later, so that nobody is too young by a day.
+    private int WholeYears(LocalDate day)
+    {
+        int years = today.Year - day.Year;
+        return (today.Month, today.Day).CompareTo((day.Month, day.Day)) < 0 ? years - 1 : years;
+    }
+}
