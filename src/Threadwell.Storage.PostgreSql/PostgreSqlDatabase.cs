@@ -50,7 +50,7 @@ public sealed class PostgreSqlDatabase : ClinicDatabase
     }
 
     /// <inheritdoc />
-    public override void Use(DbContextOptionsBuilder options) =>
+    protected override void UseProvider(DbContextOptionsBuilder options) =>
         options.UseNpgsql(connection.ConnectionString, postgres => postgres.MigrationsAssembly(typeof(PostgreSqlDatabase).Assembly.FullName));
 
     /// <inheritdoc />

@@ -14,7 +14,7 @@ public sealed class SqliteDatabase(string path) : ClinicDatabase
     public override string Description => $"SQLite, {Path.GetFullPath(path)}";
 
     /// <inheritdoc />
-    public override void Use(DbContextOptionsBuilder options)
+    protected override void UseProvider(DbContextOptionsBuilder options)
     {
         string connection = new SqliteConnectionStringBuilder { DataSource = path, ForeignKeys = true, DefaultTimeout = 30 }.ToString();
         options.UseSqlite(connection, sqlite => sqlite.MigrationsAssembly(typeof(SqliteDatabase).Assembly.FullName));

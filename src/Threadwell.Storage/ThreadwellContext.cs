@@ -12,6 +12,7 @@ using Threadwell.Storage.Plans;
 using Threadwell.Storage.Predictions;
 using Threadwell.Storage.Products;
 using Threadwell.Storage.Scans;
+using Threadwell.Storage.Sealing;
 using Threadwell.Storage.Treatments;
 
 namespace Threadwell.Storage;
@@ -19,6 +20,9 @@ namespace Threadwell.Storage;
 /// <summary>The database: the clinic's record of its patients, and how it works. Each feature configures its own tables beside its entities.</summary>
 public sealed class ThreadwellContext(DbContextOptions<ThreadwellContext> options) : DbContext(options)
 {
+    /// <summary>Seals and opens what is kept sealed.</summary>
+    internal RecordCipher Cipher { get; } = SealedColumns.CipherOf(options);
+
     /// <summary>Scans, samples and uploads.</summary>
     public DbSet<StoredScan> Scans => Set<StoredScan>();
 
@@ -85,6 +89,7 @@ public sealed class ThreadwellContext(DbContextOptions<ThreadwellContext> option
         ArgumentNullException.ThrowIfNull(modelBuilder);
         modelBuilder.ApplyConfigurationsFromAssembly(typeof(ThreadwellContext).Assembly);
         OrdinalKeys.Apply(modelBuilder, Database.ProviderName);
+        SealedColumns.Apply(modelBuilder, Cipher);
     }
 
     /// <inheritdoc />

@@ -1,27 +1,32 @@
 using System.Security.Cryptography;
 using Threadwell.Geometry;
+using Threadwell.Storage.Sealing;
 
 namespace Threadwell.Storage.Files;
 
 /// <summary>
-/// Files by the SHA-256 of their content, in folders beside the database. A file never changes and appears whole or not at all, so a row that
+/// Files by the SHA-256 of their content, in folders beside the database, sealed. A file never changes and appears whole or not at all, so a row that
 /// names a hash names a finished file: store the file first, the row after it.
 /// </summary>
 /// <param name="folder">Root of the store; made when missing.</param>
-public sealed class FileStore(string folder)
+/// <param name="cipher">Seals and opens the files.</param>
+public sealed class FileStore(string folder, RecordCipher cipher)
 {
     private const int HashLength = 64;
+    private const string PartEnding = ".part";
+    private const string AllSealed = "all-sealed";
+
+    // Files of earlier versions lack it: they lie as they are until SealAll.
+    private static ReadOnlySpan<byte> Header => "twsealed"u8;
 
     /// <summary>Stores bytes.</summary>
     /// <returns>Their SHA-256, 64 lower-case hexadecimal digits.</returns>
     public string Add(ReadOnlySpan<byte> content)
     {
         string hash = Convert.ToHexStringLower(SHA256.HashData(content));
-        string path = PathOf(hash);
-        if (!File.Exists(path))
+        if (!File.Exists(PathOf(hash)))
         {
-            byte[] bytes = content.ToArray();
-            AtomicFile.Write(path, stream => stream.Write(bytes));
+            Write(hash, content);
         }
 
         return hash;
@@ -32,15 +37,80 @@ public sealed class FileStore(string folder)
 
     /// <summary>Reads a file.</summary>
     /// <exception cref="FileNotFoundException">The store has no such file.</exception>
-    public byte[] Read(string sha256) => File.ReadAllBytes(PathOf(sha256));
+    /// <exception cref="SealedDataException">It was changed, or its key is missing.</exception>
+    public byte[] Read(string sha256)
+    {
+        byte[] stored = File.ReadAllBytes(PathOf(sha256));
+        return IsSealed(stored) ? cipher.Open(stored.AsSpan(Header.Length), sha256) : stored;
+    }
 
-    /// <summary>Where a file lies, or would lie.</summary>
+    /// <summary>Seals files that an earlier version left as they were. Once it has run to its end it does nothing.</summary>
+    public void SealAll()
+    {
+        string mark = Path.Combine(folder, AllSealed);
+        if (File.Exists(mark))
+        {
+            return;
+        }
+
+        foreach (string sha256 in Names())
+        {
+            byte[] stored = File.ReadAllBytes(PathOf(sha256));
+            if (!IsSealed(stored))
+            {
+                Write(sha256, stored);
+            }
+        }
+
+        Directory.CreateDirectory(folder);
+        File.WriteAllBytes(mark, []);
+    }
+
+    /// <summary>The hashes of all files of the store.</summary>
+    public IEnumerable<string> Names() =>
+        Stored().Select(file => Path.GetFileName(file)).Where(IsHash).Order(StringComparer.Ordinal);
+
+    /// <summary>What a write that was cut off left behind; nothing refers to it.</summary>
+    public IEnumerable<string> LeftOver() => Stored().Where(file => file.EndsWith(PartEnding, StringComparison.Ordinal));
+
+    /// <summary>Where a file lies, or would lie, as it is stored: sealed.</summary>
     /// <exception cref="ArgumentException">The text is no SHA-256 in lower-case hexadecimal digits.</exception>
     public string PathOf(string sha256)
     {
         ArgumentNullException.ThrowIfNull(sha256);
-        return sha256.Length == HashLength && sha256.All(char.IsAsciiHexDigitLower)
-            ? Path.Combine(folder, sha256[..2], sha256)
-            : throw new ArgumentException("A SHA-256 has 64 lower-case hexadecimal digits.", nameof(sha256));
+        return IsHash(sha256) ? Path.Combine(folder, sha256[..2], sha256) : throw new ArgumentException("A SHA-256 has 64 lower-case hexadecimal digits.", nameof(sha256));
+    }
+
+    private static bool IsHash(string text) => text.Length == HashLength && text.All(char.IsAsciiHexDigitLower);
+
+    private static bool IsSealed(ReadOnlySpan<byte> stored) => stored.StartsWith(Header);
+
+    private IEnumerable<string> Stored() =>
+        Directory.Exists(folder) ? Directory.EnumerateDirectories(folder).SelectMany(part => Directory.EnumerateFiles(part)) : [];
+
+    // Two writers of the same content write beside each other, and the later one puts the same in place again.
+    private void Write(string sha256, ReadOnlySpan<byte> content)
+    {
+        string path = PathOf(sha256);
+        string part = $"{path}.{Guid.NewGuid():n}{PartEnding}";
+        try
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+            using (var stream = new FileStream(part, FileMode.CreateNew, FileAccess.Write, FileShare.None))
+            {
+                stream.Write(Header);
+                stream.Write(cipher.Seal(content, sha256));
+
+                // The row that names it comes after it, on the disk too.
+                stream.Flush(flushToDisk: true);
+            }
+
+            File.Move(part, path, overwrite: true);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            File.Delete(part);
+            throw new InvalidInputException(folder, null, $"a file cannot be stored: {error.Message}", error);
+        }
     }
 }

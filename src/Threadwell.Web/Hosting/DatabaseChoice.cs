@@ -13,8 +13,6 @@ public static class DatabaseChoice
     /// <summary>The environment variable that holds where the option is left out; unlike an option it is not seen in a list of processes.</summary>
     public const string Variable = "THREADWELL_DATABASE";
 
-    private const string File = "threadwell.db";
-
     /// <summary>Reads the choice; opens nothing.</summary>
     /// <param name="option">Connection string of a PostgreSQL database, from the command line; null where none was given.</param>
     /// <param name="dataFolder">The data folder.</param>
@@ -24,6 +22,6 @@ public static class DatabaseChoice
         string? variable = Environment.GetEnvironmentVariable(Variable);
         return option is not null ? PostgreSqlDatabase.Read(option, Option)
             : !string.IsNullOrEmpty(variable) ? PostgreSqlDatabase.Read(variable, Variable)
-            : new SqliteDatabase(Path.Combine(Path.GetFullPath(dataFolder), File));
+            : new SqliteDatabase(new DataFolder(dataFolder).Database);
     }
 }

@@ -15,6 +15,7 @@ using Threadwell.Geometry;
 using Threadwell.Plans.Files;
 using Threadwell.Storage;
 using Threadwell.Storage.Files;
+using Threadwell.Storage.Sealing;
 using Threadwell.Web.Access;
 using Threadwell.Web.Accounts;
 using Threadwell.Web.Pages;
@@ -81,14 +82,15 @@ public static class WebHost
 
     private static void AddServices(IServiceCollection services, ServeOptions options, ClinicDatabase database)
     {
-        string data = Path.GetFullPath(options.DataFolder);
+        var data = new DataFolder(options.DataFolder);
         services.AddRouting();
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton<IClock>(SystemClock.Instance);
-        services.AddSingleton(new FileStore(Path.Combine(data, "files")));
+        RecordCipher cipher = RecordKeys.OpenOrMake(data.Keys);
+        services.AddSingleton(new FileStore(data.Files, cipher));
         services.AddSingleton(database);
-        services.AddDbContextFactory<ThreadwellContext>(database.Use);
-        services.AddDataProtection().SetApplicationName("Threadwell").PersistKeysToFileSystem(new DirectoryInfo(Path.Combine(data, "keys")));
+        services.AddDbContextFactory<ThreadwellContext>(context => database.Use(context, cipher));
+        services.AddDataProtection().SetApplicationName(RecordKeys.Application).PersistKeysToFileSystem(new DirectoryInfo(data.Keys));
         services.AddSingleton(_ => Environment.GetEnvironmentVariable(ClientFolderVariable) is { Length: > 0 } folder ? ClientAssets.FromFolder(folder) : ClientAssets.Embedded());
         services.AddLocalization();
         services.AddRazorComponents();
@@ -164,6 +166,7 @@ public static class WebHost
             }
         }
 
+        services.GetRequiredService<FileStore>().SealAll();
         await services.GetRequiredService<ScanLibrary>().AddSamplesAsync(tell, cancellation);
         await services.GetRequiredService<PredictionRuns>().ResumeAsync(cancellation);
     }

@@ -145,6 +145,6 @@ internal static class PredictionEndpoints
         }
 
         context.Response.Headers.CacheControl = "private, max-age=31536000, immutable";
-        return Results.File(files.PathOf(sha256), type, context.Request.Query.ContainsKey("download") ? download : null);
+        return Results.Bytes(files.Read(sha256), type, context.Request.Query.ContainsKey("download") ? download : null);
     }
 }

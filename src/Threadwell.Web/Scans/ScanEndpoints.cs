@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Net.Http.Headers;
 using NodaTime;
 using Threadwell.Anatomy;
 using Threadwell.Geometry;
@@ -214,7 +215,8 @@ internal static class ScanEndpoints
 
         // With its version in the address the answer never changes; without, the browser asks again.
         context.Response.Headers.CacheControl = context.Request.Query.ContainsKey("v") ? "private, max-age=31536000, immutable" : "private, no-cache";
-        return Results.File(files.PathOf(sha256), type, download, entityTag: new Microsoft.Net.Http.Headers.EntityTagHeaderValue($"\"{sha256}\""));
+        var tag = new EntityTagHeaderValue($"\"{sha256}\"");
+        return context.Request.GetTypedHeaders().IfNoneMatch.Contains(tag) ? Results.StatusCode(StatusCodes.Status304NotModified) : Results.Bytes(files.Read(sha256), type, download, entityTag: tag);
     }
 
     private static string CheckedName(string name)
