@@ -10,7 +10,7 @@ using Threadwell.Web.Predictions;
 
 namespace Threadwell.Web.Pages;
 
-/// <summary>What the start page shows: scans and plans.</summary>
+/// <summary>Scans and plans, of a patient or for practice.</summary>
 internal sealed class HomeContent(ThreadwellContext database, PredictionRuns runs)
 {
     /// <summary>All scans: samples first by name, then the newest.</summary>
@@ -20,11 +20,14 @@ internal sealed class HomeContent(ThreadwellContext database, PredictionRuns run
     public IReadOnlyList<HomePlan> Plans { get; private set; } = [];
 
     /// <summary>Reads them.</summary>
-    public async Task LoadAsync()
+    /// <param name="patient">The patient whose they are; null for samples and practice scans.</param>
+    public async Task LoadAsync(Guid? patient)
     {
-        List<StoredScan> scans = await database.Scans.AsNoTracking().ToListAsync();
-        List<StoredPlan> plans = await database.Plans.AsNoTracking().Include(plan => plan.Versions).OrderByDescending(plan => plan.ChangedAt).ToListAsync();
-        List<StoredPrediction> predictions = await database.Predictions.AsNoTracking().ToListAsync();
+        List<StoredScan> scans = await database.Scans.AsNoTracking().Where(scan => scan.PatientId == patient).ToListAsync();
+        List<Guid> scanKeys = [.. scans.Select(scan => scan.Id)];
+        List<StoredPlan> plans = await database.Plans.AsNoTracking().Where(plan => scanKeys.Contains(plan.ScanId)).Include(plan => plan.Versions).OrderByDescending(plan => plan.ChangedAt).ToListAsync();
+        List<Guid> versionKeys = [.. plans.SelectMany(plan => plan.Versions).Select(version => version.Id)];
+        List<StoredPrediction> predictions = await database.Predictions.AsNoTracking().Where(prediction => versionKeys.Contains(prediction.PlanVersionId)).ToListAsync();
         ILookup<Guid, StoredPrediction> byVersion = predictions.ToLookup(prediction => prediction.PlanVersionId);
         Scans = [.. scans.OrderBy(scan => scan.Origin).ThenBy(scan => scan.Origin == ScanOrigin.Sample ? scan.Name : "", StringComparer.Ordinal).ThenByDescending(scan => scan.CreatedAt).Select(scan => new HomeScan(scan, plans.Count(plan => plan.ScanId == scan.Id)))];
         Plans = [.. plans.Select(plan => new HomePlan(

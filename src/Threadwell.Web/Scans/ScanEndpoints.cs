@@ -28,7 +28,11 @@ internal static class ScanEndpoints
     public static void Map(IEndpointRouteBuilder api)
     {
         api.MapGet("/scans", ListAsync).Needs(Permission.WriteRecord);
-        api.MapPost("/scans", UploadAsync).Needs(Permission.WriteRecord);
+        api.MapPost("/scans", (string name, string? unit, string? up, string? front, HttpContext context, ScanUpload upload) => upload.AddAsync(name, unit, up, front, null, context))
+            .Needs(Permission.WriteRecord);
+        api.MapPost("/patients/{id:guid}/scans", async (Guid id, string name, string? unit, string? up, string? front, HttpContext context, ScanUpload upload, ThreadwellContext database) =>
+            await database.Patients.FindAsync(id) is { } patient ? await upload.AddAsync(name, unit, up, front, patient, context) : Results.NotFound())
+            .Needs(Permission.WriteRecord, RecordKind.Patient);
         api.MapGet("/scans/{id:guid}", async (Guid id, ThreadwellContext database) =>
             await database.Scans.FindAsync(id) is { } scan ? Results.Ok(ScanAnswer.Of(scan, await PlansOnAsync(id, database))) : Results.NotFound()).Needs(Permission.ReadRecord, RecordKind.Scan);
         api.MapPut("/scans/{id:guid}/reading", ReadAgainAsync).Needs(Permission.WriteRecord, RecordKind.Scan);
@@ -44,46 +48,12 @@ internal static class ScanEndpoints
 
     private static async Task<IResult> ListAsync(ThreadwellContext database)
     {
-        List<StoredScan> scans = await database.Scans.OrderBy(scan => scan.Origin).ThenByDescending(scan => scan.CreatedAt).ThenBy(scan => scan.Name).ToListAsync();
+        List<StoredScan> scans = await database.Scans.Where(scan => scan.PatientId == null).OrderBy(scan => scan.Origin).ThenByDescending(scan => scan.CreatedAt).ThenBy(scan => scan.Name).ToListAsync();
         Dictionary<Guid, int> plans = await database.Plans.GroupBy(plan => plan.ScanId).ToDictionaryAsync(group => group.Key, group => group.Count());
         return Results.Ok(scans.Select(scan => ScanAnswer.Of(scan, plans.GetValueOrDefault(scan.Id))));
     }
 
     private static Task<int> PlansOnAsync(Guid scan, ThreadwellContext database) => database.Plans.CountAsync(plan => plan.ScanId == scan);
-
-    private static async Task<IResult> UploadAsync(
-        string name, string? unit, string? up, string? front, HttpContext context, Lanes lanes, ScanImport import, FileStore files, IDbContextFactory<ThreadwellContext> database, IClock clock)
-    {
-        string fileName = CheckedName(name);
-        byte[] content = await ReadBodyAsync(context, fileName);
-        var options = new ScanOptions { Unit = unit, Up = up ?? "+y", Front = front ?? "+z" };
-        Job job = lanes.Scans.Add(Guid.CreateVersion7(), (progress, cancellation) =>
-        {
-            ScanImport.Result result = import.Read(fileName, content, options, landmarks: null, progress, cancellation);
-            var scan = new StoredScan
-            {
-                Id = Guid.CreateVersion7(),
-                Name = Path.GetFileNameWithoutExtension(fileName),
-                Origin = ScanOrigin.Uploaded,
-                Body = ScannedBody.Head,
-                FileName = fileName,
-                FileSha256 = files.Add(content),
-                SurfaceSha256 = result.SurfaceSha256,
-                PictureSha256 = result.PictureSha256,
-                Unit = result.Scan.Unit,
-                Up = result.Scan.Up,
-                Front = result.Scan.Front,
-                CreatedAt = clock.GetCurrentInstant(),
-            };
-            Take(scan, result);
-            cancellation.ThrowIfCancellationRequested();
-            using ThreadwellContext writer = database.CreateDbContext();
-            writer.Scans.Add(scan);
-            writer.SaveChanges();
-            return scan.Id;
-        });
-        return JobEndpoints.Started(job);
-    }
 
     private static async Task<IResult> ReadAgainAsync(
         Guid id, ReadingChange change, ThreadwellContext database, Lanes lanes, ScanImport import, FileStore files, IDbContextFactory<ThreadwellContext> writers)
@@ -112,22 +82,16 @@ internal static class ScanEndpoints
             ScanImport.Result result = import.Read(scan.FileName, content, options, landmarks: null, progress, cancellation);
             cancellation.ThrowIfCancellationRequested();
             using ThreadwellContext writer = writers.CreateDbContext();
-            StoredScan stored = writer.Scans.Single(candidate => candidate.Id == id && candidate.Revision == change.Revision);
+            StoredScan stored = writer.Scans.SingleOrDefault(candidate => candidate.Id == id && candidate.Revision == change.Revision)
+                ?? throw new InvalidInputException(scan.Name, null, "the scan was changed somewhere else while it was read again; open it anew and decide.");
             (stored.SurfaceSha256, stored.PictureSha256, stored.Unit, stored.Up, stored.Front) = (result.SurfaceSha256, result.PictureSha256, result.Scan.Unit, result.Scan.Up, result.Scan.Front);
-            Take(stored, result);
+            ScanUpload.Take(stored, result);
             stored.Confirmed = false;
             stored.Revision++;
             writer.SaveChanges();
             return id;
         });
         return JobEndpoints.Started(job);
-    }
-
-    private static void Take(StoredScan scan, ScanImport.Result result)
-    {
-        scan.UnitInferred = result.Scan.UnitInferred;
-        scan.Remarks = string.Join('\n', result.Remarks.Select(remark => remark.ReplaceLineEndings(" ")));
-        scan.LandmarksJson = result.Landmarks is null ? "" : Encoding.UTF8.GetString(LandmarkFile.ToBytes(result.Landmarks));
     }
 
     private static async Task<IResult> ChangeAsync(Guid id, ScanChange change, ThreadwellContext database, ScanLibrary library)
@@ -163,7 +127,15 @@ internal static class ScanEndpoints
         scan.Confirmed = change.Confirmed;
         scan.UnitInferred &= !change.Confirmed;
         scan.Revision++;
-        await database.SaveChangesAsync();
+        try
+        {
+            await database.SaveChangesAsync();
+        }
+        catch (DbUpdateConcurrencyException)
+        {
+            return Changed(await database.Scans.AsNoTracking().Where(row => row.Id == id).Select(row => row.Revision).FirstOrDefaultAsync());
+        }
+
         return Results.Ok(ScanAnswer.Of(scan, await PlansOnAsync(id, database)));
     }
 
@@ -217,27 +189,5 @@ internal static class ScanEndpoints
         context.Response.Headers.CacheControl = context.Request.Query.ContainsKey("v") ? "private, max-age=31536000, immutable" : "private, no-cache";
         var tag = new EntityTagHeaderValue($"\"{sha256}\"");
         return context.Request.GetTypedHeaders().IfNoneMatch.Contains(tag) ? Results.StatusCode(StatusCodes.Status304NotModified) : Results.Bytes(files.Read(sha256), type, download, entityTag: tag);
-    }
-
-    private static string CheckedName(string name)
-    {
-        string fileName = Path.GetFileName(name.Replace('\\', '/')).Trim();
-        bool plain = fileName.Length is > 0 and <= LongestName && !fileName.Any(char.IsControl);
-        return plain && MeshReader.Extensions.Contains(Path.GetExtension(fileName).ToLowerInvariant())
-            ? fileName
-            : throw new InvalidInputException("name", null, $"'{name}' is no scan that can be read; choose a file that ends in {string.Join(", ", MeshReader.Extensions)}.");
-    }
-
-    private static async Task<byte[]> ReadBodyAsync(HttpContext context, string fileName)
-    {
-        context.Features.Get<IHttpMaxRequestBodySizeFeature>()!.MaxRequestBodySize = MeshLimits.FileBytes;
-        if (context.Request.ContentLength > MeshLimits.FileBytes)
-        {
-            throw new InvalidInputException(fileName, null, $"the file has {context.Request.ContentLength >> 20} MiB; at most {MeshLimits.FileBytes >> 20} MiB are read. Reduce the scan first.");
-        }
-
-        using var content = new MemoryStream((int)(context.Request.ContentLength ?? 0));
-        await context.Request.Body.CopyToAsync(content, context.RequestAborted);
-        return content.ToArray();
     }
 }

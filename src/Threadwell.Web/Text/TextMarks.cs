@@ -20,3 +20,12 @@ public sealed class EvidenceText;
 
 /// <summary>Marks the texts of signing in and of accounts.</summary>
 public sealed class AccountText;
+
+/// <summary>Marks the texts of the list of patients and of a record.</summary>
+public sealed class PatientText;
+
+/// <summary>Marks the texts of a record's photos.</summary>
+public sealed class PhotoText;
+
+/// <summary>Marks the texts of the page that a patient sees first.</summary>
+public sealed class MyText;

@@ -11,7 +11,7 @@ export interface UploadLimits {
   largestBytes: number;
 }
 
-/** The drop zone of the start page. */
+/** The drop zone of a page; it names where a scan is sent. */
 export class Upload {
   private readonly drop = byId('drop');
   private readonly file = byId<HTMLInputElement>('file');
@@ -93,7 +93,7 @@ export class Upload {
         if (request.status === 202 && body.job) resolve(body.job);
         else end(text('upload.refused'), body.detail ?? body.title ?? String(request.status));
       };
-      request.open('POST', `/api/scans?name=${encodeURIComponent(file.name)}`);
+      request.open('POST', `${this.drop.dataset.address}?name=${encodeURIComponent(file.name)}`);
       request.setRequestHeader('X-Threadwell', '1');
       request.setRequestHeader('Content-Type', 'application/octet-stream');
       request.responseType = 'json';
