@@ -44,6 +44,35 @@ public sealed partial class TextTests
         Assert.Empty(missing);
     }
 
+    [Fact]
+    public void Every_use_on_a_page_is_a_text()
+    {
+        string[] missing = [.. Directory.GetFiles(Web, "*.razor", SearchOption.AllDirectories)
+            .Concat(Directory.GetFiles(Web, "*.cs", SearchOption.AllDirectories).Where(file => !file.Contains("/obj/", StringComparison.Ordinal)))
+            .SelectMany(MissingOn)];
+        Assert.Empty(missing);
+    }
+
+    // Uses of a page's localizers whose key, or whose beginning of a key that is put together, stands in no resource file.
+    private static IEnumerable<string> MissingOn(string file)
+    {
+        string source = File.ReadAllText(file);
+        foreach (Match injected in Localizers().Matches(source))
+        {
+            string feature = injected.Groups["feature"].Value;
+            Dictionary<string, string> known = Read(feature + ".resx");
+            foreach (Match use in Regex.Matches(source, $@"\b{injected.Groups["name"].Value}\[\$?""(?<key>[^""{{]*)(?<end>[""{{])(?<more>\s*\+)?", RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(10)))
+            {
+                string key = use.Groups["key"].Value;
+                bool isBeginning = use.Groups["end"].Value == "{" || use.Groups["more"].Success;
+                if (isBeginning ? !known.Keys.Any(candidate => candidate.StartsWith(key, StringComparison.Ordinal)) : !known.ContainsKey(key))
+                {
+                    yield return $"{Path.GetFileName(file)}: {feature} has no '{key}'";
+                }
+            }
+        }
+    }
+
     // A key stands in the sources whole, or is put together from its beginning and a word: then the beginning stands there.
     private static bool IsUsed(string key, string source)
     {
@@ -80,6 +109,9 @@ public sealed partial class TextTests
         Directory.GetFiles(Path.Combine(Web, "Client"), "*.ts", SearchOption.AllDirectories).Where(file => !file.Contains("node_modules", StringComparison.Ordinal) && !file.Contains("/tests/", StringComparison.Ordinal));
 
     private static string Root([CallerFilePath] string thisFile = "") => Path.GetFullPath(Path.Combine(Path.GetDirectoryName(thisFile)!, "..", ".."));
+
+    [GeneratedRegex("""IStringLocalizer<(?<feature>\w+)> (?<name>\w+)""", RegexOptions.ExplicitCapture, 10_000)]
+    private static partial Regex Localizers();
 
     [GeneratedRegex(@"\{\d\}", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex ValuePlaces();
