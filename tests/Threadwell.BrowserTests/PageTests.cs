@@ -18,7 +18,7 @@ public sealed class PageTests(Browser browser)
         get
         {
             var views = new TheoryData<string, string, int>();
-            foreach (string address in (string[])["/", "/scans/5a000000-0000-7000-8000-000000000001", "plan", "/compare", "/evidence", "/evidence/E-139", "/no-such-page"])
+            foreach (string address in (string[])["/practice", "/scans/5a000000-0000-7000-8000-000000000001", "plan", "/compare", "/evidence", "/evidence/E-139", "/no-such-page"])
             {
                 views.Add(address, "en", 1280);
                 views.Add(address, "vi", 360);
@@ -42,7 +42,7 @@ public sealed class PageTests(Browser browser)
             Assert.DoesNotMatch(@"\[[a-z]+(\.[A-Za-z-]+)+\]", shown);
             await page.AccessibleAsync($"{address} {language} {width} {scheme}");
             await page.FitsAsync($"{address} {language} {width}");
-            await page.PictureAsync($"{(address == "/" ? "home" : address.Trim('/').Split('/')[0])}-{language}-{width}-{scheme}");
+            await page.PictureAsync($"{(address == "/practice" ? "home" : address.Trim('/').Split('/')[0])}-{language}-{width}-{scheme}");
             if (!address.EndsWith("no-such-page", StringComparison.Ordinal))
             {
                 page.IsClean();
@@ -57,7 +57,7 @@ public sealed class PageTests(Browser browser)
         await using WatchedPage page = await browser.OpenAsync();
 
         // Once, so that the server has answered its first request; each visit is measured from an empty browser cache.
-        await page.Page.GotoAsync("/");
+        await page.Page.GotoAsync("/practice");
         long began = Stopwatch.GetTimestamp();
         await page.Page.GotoAsync($"/plans/{plan}", new PageGotoOptions { WaitUntil = WaitUntilState.Commit });
         await page.Page.Locator("#scene[data-ready='true']").WaitForAsync(new LocatorWaitForOptions { State = WaitForSelectorState.Attached });

@@ -36,7 +36,7 @@ public sealed class StoryTests(Browser browser)
         await page.Id("tab-plan").ClickAsync();
         Assert.Equal("Story", await page.Id("plan-name").InnerTextAsync());
         await page.Page.Locator("[data-prediction][data-state='done']").First.WaitForAsync();
-        await page.Page.GotoAsync("/");
+        await page.Page.GotoAsync("/practice");
         await page.Page.GetByRole(AriaRole.Link, new PageGetByRoleOptions { Name = "Story" }).First.WaitForAsync();
         page.IsClean();
     }
@@ -50,7 +50,7 @@ public sealed class StoryTests(Browser browser)
         try
         {
             await using WatchedPage page = await browser.OpenAsync();
-            await page.Page.GotoAsync("/");
+            await page.Page.GotoAsync("/practice");
             await page.Id("file").SetInputFilesAsync(file);
             await page.Page.WaitForURLAsync("**/scans/*");
             await page.Page.Locator("#scene canvas").WaitForAsync();
@@ -94,7 +94,7 @@ public sealed class StoryTests(Browser browser)
         string file = Path.Combine(Directory.CreateTempSubdirectory("threadwell-upload-").FullName, "broken.obj");
         await File.WriteAllTextAsync(file, "v 1 2\n", Cancelled);
         await using WatchedPage page = await browser.OpenAsync();
-        await page.Page.GotoAsync("/");
+        await page.Page.GotoAsync("/practice");
         await page.Id("file").SetInputFilesAsync(file);
         await page.Page.Locator("#upload-answer").GetByText("line 1").WaitForAsync();
         Directory.Delete(Path.GetDirectoryName(file)!, recursive: true);
@@ -104,7 +104,7 @@ public sealed class StoryTests(Browser browser)
     /// <summary>From the start page to the plan page of a new standard plan.</summary>
     internal static async Task MakePlanAsync(WatchedPage page, string patient, string name)
     {
-        await page.Page.GotoAsync("/");
+        await page.Page.GotoAsync("/practice");
         await page.Page.Locator($"[data-name='{patient}'] [data-do='plan']").ClickAsync();
         await page.Id("new-plan-name").FillAsync(name);
         await page.Page.Locator("#new-plan button[type='submit']").ClickAsync();

@@ -1,7 +1,7 @@
 namespace Threadwell.Web.Forms;
 
 /// <summary>What is wrong with the fields of a form that was sent: a sentence a field, shown beside it.</summary>
-internal sealed class FieldProblems
+public sealed class FieldProblems
 {
     private readonly Dictionary<string, string> byField = new(StringComparer.Ordinal);
 

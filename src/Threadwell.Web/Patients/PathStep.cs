@@ -4,7 +4,7 @@ using Threadwell.Storage.Treatments;
 namespace Threadwell.Web.Patients;
 
 /// <summary>The steps of the path from the first consultation to the thread card, in their order.</summary>
-internal enum PathStep
+public enum PathStep
 {
     /// <summary>Is she suitable, and why?</summary>
     Assess,
@@ -32,7 +32,7 @@ internal enum PathStep
 }
 
 /// <summary>How far a step has come.</summary>
-internal enum StepState
+public enum StepState
 {
     /// <summary>Done.</summary>
     Done,
@@ -54,10 +54,10 @@ internal enum StepState
 /// <param name="Step">Which.</param>
 /// <param name="State">How far it has come.</param>
 /// <param name="Address">The page where it is done.</param>
-internal sealed record PathItem(PathStep Step, StepState State, string Address);
+public sealed record PathItem(PathStep Step, StepState State, string Address);
 
 /// <summary>What the path of a patient follows from.</summary>
-internal sealed record RecordFacts
+public sealed record RecordFacts
 {
     /// <summary>The patient.</summary>
     public required Guid PatientId { get; init; }
@@ -94,10 +94,10 @@ internal sealed record RecordFacts
 /// <param name="NotBefore">Until when it says "not now"; null where it doesn't.</param>
 /// <param name="Accepted">Whether a doctor has accepted it.</param>
 /// <param name="On">The day it was made.</param>
-internal sealed record AssessmentFacts(Guid Id, string Outcome, bool MayProceed, LocalDate? NotBefore, bool Accepted, LocalDate On);
+public sealed record AssessmentFacts(Guid Id, string Outcome, bool MayProceed, LocalDate? NotBefore, bool Accepted, LocalDate On);
 
 /// <summary>A treatment, as the path needs it.</summary>
 /// <param name="Id">Its key.</param>
 /// <param name="State">How far it has come.</param>
 /// <param name="Day">Its day.</param>
-internal sealed record TreatmentFacts(Guid Id, TreatmentState State, LocalDate Day);
+public sealed record TreatmentFacts(Guid Id, TreatmentState State, LocalDate Day);

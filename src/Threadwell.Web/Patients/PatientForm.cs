@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Net.Mail;
 using Microsoft.Extensions.Localization;
 using NodaTime;
-using Threadwell.Anatomy;
 using Threadwell.Storage.Patients;
 using Threadwell.Web.Forms;
 using Threadwell.Web.Text;
@@ -10,7 +9,7 @@ using Threadwell.Web.Text;
 namespace Threadwell.Web.Patients;
 
 /// <summary>A patient's data as a form sends them.</summary>
-internal class PatientForm
+public class PatientForm
 {
     private const int OldestYears = 120;
     private const int ShortestPhone = 8;
@@ -66,7 +65,7 @@ internal class PatientForm
     };
 
     /// <summary>What is wrong with the fields.</summary>
-    public FieldProblems Check(LocalDate today, IStringLocalizer<PatientText> text)
+    internal FieldProblems Check(LocalDate today, IStringLocalizer<PatientText> text)
     {
         var problems = new FieldProblems();
         if (string.IsNullOrWhiteSpace(FullName))

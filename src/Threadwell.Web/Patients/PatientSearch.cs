@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.Text;
 using Microsoft.EntityFrameworkCore;
@@ -20,6 +21,7 @@ internal sealed record PatientRow(Guid Id, int Number, string FullName, LocalDat
 /// Finds patients by the beginnings of the words of their names, without accents, in any order; by record number; by birth date. Every way goes through an
 /// index, and a page is read from where the last one ended, so that the time does not grow with the number of patients.
 /// </summary>
+[SuppressMessage("Globalization", "CA1309:Use ordinal string comparison", Justification = "Compared by the database, whose columns are ordinal.")]
 internal static class PatientSearch
 {
     /// <summary>Patients on a page.</summary>

@@ -1,7 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
 using Threadwell.Storage;
-using Threadwell.Storage.Assessments;
 using Threadwell.Storage.Consents;
 using Threadwell.Storage.Photos;
 using Threadwell.Storage.Predictions;

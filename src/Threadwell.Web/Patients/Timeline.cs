@@ -41,7 +41,7 @@ internal sealed class Timeline(ThreadwellContext database, IStringLocalizer<Pati
         foreach (var row in await database.Assessments.Where(row => row.PatientId == patient).Select(row => new { row.Id, row.IsRecheck, row.Outcome, row.AcceptedAt, row.CreatedAt }).ToListAsync(cancellation))
         {
             string title = text[row.IsRecheck ? "event.recheck" : "event.assessment"];
-            string detail = text["outcome." + row.Outcome] + (row.AcceptedAt is null && !row.IsRecheck ? ". " + text["event.assessment.waits"] : "");
+            string detail = text["outcome." + row.Outcome].Value + (row.AcceptedAt is null && !row.IsRecheck ? $". {text["event.assessment.waits"]}" : "");
             entries.Add(new TimelineEntry(row.CreatedAt, "assessment", title, detail, $"/assessments/{row.Id}"));
         }
     }
@@ -62,7 +62,7 @@ internal sealed class Timeline(ThreadwellContext database, IStringLocalizer<Pati
     {
         foreach (var scan in await database.Scans.Where(row => row.PatientId == patient).Select(row => new { row.Id, row.Name, row.Confirmed, row.CreatedAt }).ToListAsync(cancellation))
         {
-            entries.Add(new TimelineEntry(scan.CreatedAt, "scan", text["event.scan", scan.Name], scan.Confirmed ? null : text["event.scan.unconfirmed"], $"/scans/{scan.Id}"));
+            entries.Add(new TimelineEntry(scan.CreatedAt, "scan", text["event.scan", scan.Name], scan.Confirmed ? null : text["event.scan.unconfirmed"].Value, $"/scans/{scan.Id}"));
         }
 
         foreach (var outline in await database.PlanOutlines.Where(row => row.PatientId == patient).Select(row => new { row.Number, row.CreatedAt }).ToListAsync(cancellation))
@@ -110,7 +110,7 @@ internal sealed class Timeline(ThreadwellContext database, IStringLocalizer<Pati
             string kind = text["treatment." + treatment.Kind];
             entries.Add(treatment.State switch
             {
-                TreatmentState.Ended => new TimelineEntry(treatment.EndedAt ?? treatment.CreatedAt, "treated", text["event.treated", kind], treatment.Threads == 0 ? null : text["event.treated.threads", treatment.Threads], address),
+                TreatmentState.Ended => new TimelineEntry(treatment.EndedAt ?? treatment.CreatedAt, "treated", text["event.treated", kind], treatment.Threads == 0 ? null : text["event.treated.threads", treatment.Threads].Value, address),
                 TreatmentState.Started => new TimelineEntry(treatment.StartedAt ?? treatment.CreatedAt, "treated", text["event.started", kind], null, address),
                 TreatmentState.Cancelled => new TimelineEntry(treatment.CreatedAt, "withdrawn", text["event.cancelled", kind], null, address),
                 _ => new TimelineEntry(treatment.CreatedAt, "booked", text["event.booked", kind, ClinicDates.ToRead(treatment.Day)], null, address),

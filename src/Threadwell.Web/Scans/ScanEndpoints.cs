@@ -1,11 +1,9 @@
 using System.Text;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Net.Http.Headers;
-using NodaTime;
 using Threadwell.Anatomy;
 using Threadwell.Geometry;
 using Threadwell.Plans.Files;
