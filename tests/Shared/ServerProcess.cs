@@ -181,10 +181,12 @@ internal static partial class Forms
     /// <param name="fields">Its fields.</param>
     public static async Task<HttpResponseMessage> PostFormAsync(this HttpClient client, string page, string action, Dictionary<string, string> fields)
     {
-        string html = await client.GetStringAsync(page);
-        using var content = new FormUrlEncodedContent(fields.Append(new("__RequestVerificationToken", Token().Match(html).Groups["token"].Value)));
+        using var content = new FormUrlEncodedContent(fields.Append(new("__RequestVerificationToken", await client.TokenAsync(page))));
         return await client.PostAsync(action, content);
     }
+
+    /// <summary>The token that the forms of a page carry.</summary>
+    public static async Task<string> TokenAsync(this HttpClient client, string page) => Token().Match(await client.GetStringAsync(page)).Groups["token"].Value;
 
     [GeneratedRegex("__RequestVerificationToken\" value=\"(?<token>[^\"]+)\"", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Token();

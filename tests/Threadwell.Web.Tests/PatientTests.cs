@@ -23,6 +23,16 @@ public sealed class PatientTests(SharedServer shared)
     }
 
     [Theory]
+    [InlineData("Nguye\u0302\u0303n", "Nguyễn")]
+    [InlineData("Thuy\u0309", "Thuỷ")]
+    [InlineData("e\u0302\u0323", "ệ")]
+    [InlineData("e\u0323\u0302", "ệ")]
+    [InlineData("U\u031B\u0301", "Ứ")]
+    [InlineData("\u00EA\u0323", "ệ")]
+    [InlineData("x\u0323\u0302", "x\u0323\u0302")]
+    public void A_name_is_kept_composed(string typed, string kept) => Assert.Equal(kept, PatientNames.Clean(typed));
+
+    [Theory]
     [InlineData("+84 912 345 678", "0912345678")]
     [InlineData("0912.345.678", "0912345678")]
     [InlineData("0084912345678", "0912345678")]
@@ -46,7 +56,7 @@ public sealed class PatientTests(SharedServer shared)
     [Fact]
     public async Task A_wrong_field_is_told_beside_it_and_what_was_typed_stays()
     {
-        using HttpResponseMessage answer = await server.Http.PostFormAsync("/patients/new", "/patients/new", Fields("Kiều Anh", "31/02/1990") with { Phone = "12" }.All);
+        using HttpResponseMessage answer = await server.Http.PostFormAsync("/patients/new", "/patients/new", (Fields("Kiều Anh", "31/02/1990") with { Phone = "12" }).All);
         string page = WebUtility.HtmlDecode(await answer.Content.ReadAsStringAsync(Cancelled));
         Assert.Contains("id=\"form-birthdate-problem\"", page, StringComparison.Ordinal);
         Assert.Contains("id=\"form-phone-problem\"", page, StringComparison.Ordinal);

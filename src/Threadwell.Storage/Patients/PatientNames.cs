@@ -1,6 +1,3 @@
-using System.Globalization;
-using System.Text;
-
 namespace Threadwell.Storage.Patients;
 
 /// <summary>
@@ -13,26 +10,14 @@ public static class PatientNames
     public static string Clean(string name)
     {
         ArgumentNullException.ThrowIfNull(name);
-        return string.Join(' ', name.Normalize(NormalizationForm.FormC).Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+        return string.Join(' ', LatinLetters.Compose(name).Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
     }
 
     /// <summary>Text without accents and in lower case.</summary>
     public static string Fold(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
-        var folded = new StringBuilder(text.Length);
-        foreach (Rune rune in text.Normalize(NormalizationForm.FormD).EnumerateRunes())
-        {
-            if (Rune.GetUnicodeCategory(rune) is UnicodeCategory.NonSpacingMark)
-            {
-                continue;
-            }
-
-            // The letter đ has no decomposition.
-            folded.Append(rune.Value is 'đ' or 'Đ' ? "d" : Rune.ToLowerInvariant(rune).ToString());
-        }
-
-        return folded.ToString();
+        return LatinLetters.Fold(text);
     }
 
     /// <summary>The words of a text, folded, each once.</summary>

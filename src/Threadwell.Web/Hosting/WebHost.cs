@@ -1,6 +1,8 @@
 using System.Net.Sockets;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using System.Text.Unicode;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Hosting;
@@ -96,6 +98,9 @@ public static class WebHost
         services.AddDataProtection().SetApplicationName(RecordKeys.Application).PersistKeysToFileSystem(new DirectoryInfo(data.Keys));
         services.AddSingleton(_ => Environment.GetEnvironmentVariable(ClientFolderVariable) is { Length: > 0 } folder ? ClientAssets.FromFolder(folder) : ClientAssets.Embedded());
         services.AddLocalization();
+
+        // Vietnamese letters are sent as they are, not each as an escape.
+        services.AddSingleton(HtmlEncoder.Create(UnicodeRanges.All));
         services.AddRazorComponents();
         services.AddProblemDetails();
         services.AddExceptionHandler<InvalidInputHandler>();
