@@ -66,6 +66,7 @@ internal static class CommandLine
             new PlanCommand(),
             new PredictCommand(),
             new SolveCommand(),
+            new AssessCommand(),
             new EvidenceCommand(),
         };
         root.Add(verbose);

@@ -19,12 +19,23 @@ internal sealed class EvidenceCommand : Command
             if (wanted is null)
             {
                 List(EvidenceCatalogue.All);
+                foreach (EvidenceStatement row in EvidenceCatalogue.Statements)
+                {
+                    Console.Out.WriteLine($"{row.Id,-6}  {row.Statement}");
+                }
+
                 return;
             }
 
             Fact[] found = [.. EvidenceCatalogue.All.Where(fact => fact.Id.Equals(wanted, StringComparison.OrdinalIgnoreCase) || fact.Name == wanted)];
-            if (found.Length > 0)
+            EvidenceStatement? statement = EvidenceCatalogue.FindStatement(wanted);
+            if (found.Length > 0 || statement is not null)
             {
+                if (statement is not null)
+                {
+                    Show(statement);
+                }
+
                 Array.ForEach(found, Show);
                 return;
             }
@@ -47,6 +58,16 @@ internal sealed class EvidenceCommand : Command
             Console.Out.WriteLine(
                 $"{fact.Id,-6}  {fact.Name,-58}  {EvidenceWords.WithUnit(fact.Value, fact.Unit),-16}  {range,-24}  {EvidenceWords.Of(fact.Grade)}");
         }
+    }
+
+    private static void Show(EvidenceStatement row)
+    {
+        Console.Out.WriteLine($"{row.Id}  ({row.Topic})");
+        Console.Out.WriteLine($"  {row.Statement}");
+        Console.Out.WriteLine($"  {EvidenceWords.Of(row.Grade)}");
+        Console.Out.WriteLine($"  conditions: {row.Conditions}");
+        Console.Out.WriteLine($"  source: {row.Source}");
+        Console.Out.WriteLine();
     }
 
     private static void Show(Fact fact)
