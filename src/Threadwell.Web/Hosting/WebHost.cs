@@ -21,12 +21,15 @@ using Threadwell.Storage.Files;
 using Threadwell.Storage.Sealing;
 using Threadwell.Web.Access;
 using Threadwell.Web.Accounts;
+using Threadwell.Web.Clinic;
 using Threadwell.Web.Pages;
 using Threadwell.Web.Patients;
 using Threadwell.Web.Photos;
 using Threadwell.Web.Plans;
 using Threadwell.Web.Predictions;
 using Threadwell.Web.Previews;
+using Threadwell.Web.Products;
+using Threadwell.Web.Recalls;
 using Threadwell.Web.Scans;
 using Threadwell.Web.Text;
 
@@ -112,6 +115,7 @@ public static class WebHost
         services.AddScoped<Timeline>();
         services.AddScoped<PhotoKeeper>();
         services.AddSingleton<ScanUpload>();
+        services.AddScoped<ClinicReadiness>();
         services.AddSingleton<ScanImport>();
         services.AddSingleton<ScanLibrary>();
         services.AddSingleton<Lanes>();
@@ -164,6 +168,8 @@ public static class WebHost
         app.MapGet("/", (CurrentUser user) => Results.LocalRedirect(user.Role switch { Role.Patient => "/my", Role.Administrator => "/clinic", _ => "/patients" })).Needs(Permission.SignedIn);
         SignInEndpoints.Map(app);
         SettingEndpoints.Map(app);
+        ClinicEndpoints.Map(app);
+        RecallEndpoints.Map(app);
         app.MapRazorComponents<Document>();
     }
 
@@ -174,6 +180,7 @@ public static class WebHost
         await using (ThreadwellContext context = await services.GetRequiredService<IDbContextFactory<ThreadwellContext>>().CreateDbContextAsync(cancellation))
         {
             await services.GetRequiredService<ClinicDatabase>().PrepareAsync(context, cancellation);
+            await ExampleProducts.AddAsync(context, cancellation);
             if (!options.Empty && !await context.Users.AnyAsync(cancellation))
             {
                 await DemonstrationAccounts.AddAsync(context, services.GetRequiredService<IClock>().GetCurrentInstant(), cancellation);

@@ -29,3 +29,15 @@ public sealed class PhotoText;
 
 /// <summary>Marks the texts of the page that a patient sees first.</summary>
 public sealed class MyText;
+
+/// <summary>Marks the texts of the clinic's set-up.</summary>
+public sealed class ClinicText;
+
+/// <summary>Marks the texts of the product catalogue.</summary>
+public sealed class ProductText;
+
+/// <summary>Marks the texts of outlines.</summary>
+public sealed class OutlineText;
+
+/// <summary>Marks the texts of recalls.</summary>
+public sealed class RecallText;

@@ -1,0 +1,106 @@
+using System.Globalization;
+using Microsoft.Extensions.Localization;
+using NodaTime;
+using Threadwell.Storage.Clinic;
+using Threadwell.Web.Forms;
+using Threadwell.Web.Text;
+
+namespace Threadwell.Web.Clinic;
+
+/// <summary>The clinic's settings as they were typed.</summary>
+internal sealed class SettingsForm
+{
+    /// <summary>The clinic's name.</summary>
+    public string? Name { get; set; }
+
+    /// <summary>Telephone number that patients call.</summary>
+    public string? Phone { get; set; }
+
+    /// <summary>Hospital to which an emergency is sent.</summary>
+    public string? EmergencyHospital { get; set; }
+
+    /// <summary>Time zone by its IANA name.</summary>
+    public string? TimeZone { get; set; }
+
+    /// <summary>Language of new records and papers.</summary>
+    public string? Language { get; set; }
+
+    /// <summary>Whether predictions are kept from patients.</summary>
+    public bool RecordOnly { get; set; }
+
+    /// <summary>Lift that others can see, mm.</summary>
+    public string? VisibleLiftMm { get; set; }
+
+    /// <summary>Key of the responsible doctor.</summary>
+    public string? ResponsibleDoctor { get; set; }
+
+    /// <summary>Revision that was read.</summary>
+    public long Revision { get; set; }
+
+    /// <summary>The settings as they are kept.</summary>
+    public static SettingsForm Of(ClinicSettings settings) => new()
+    {
+        Name = settings.Name,
+        Phone = settings.Phone,
+        EmergencyHospital = settings.EmergencyHospital,
+        TimeZone = settings.TimeZone,
+        Language = settings.Language,
+        RecordOnly = settings.RecordOnly,
+        VisibleLiftMm = settings.VisibleLiftMm?.ToString(CultureInfo.CurrentCulture),
+        ResponsibleDoctor = settings.ResponsibleDoctorId?.ToString(),
+        Revision = settings.Revision,
+    };
+
+    /// <summary>Writes what was typed into the settings, where nothing is wrong with it.</summary>
+    /// <param name="settings">The settings.</param>
+    /// <param name="doctors">Who may be the responsible doctor.</param>
+    /// <param name="problems">Receives what is wrong, a sentence a field.</param>
+    /// <param name="text">The texts.</param>
+    public void Fill(ClinicSettings settings, IReadOnlyCollection<Guid> doctors, FieldProblems problems, IStringLocalizer<ClinicText> text)
+    {
+        string name = (Name ?? "").Trim();
+        string phone = (Phone ?? "").Trim();
+        string zone = (TimeZone ?? "").Trim();
+        if (name.Length == 0)
+        {
+            problems.Add("Form.Name", text["settings.name.needed"]);
+        }
+
+        if (phone.Count(char.IsAsciiDigit) < 8)
+        {
+            problems.Add("Form.Phone", text["settings.phone.needed"]);
+        }
+
+        if (DateTimeZoneProviders.Tzdb.GetZoneOrNull(zone) is null)
+        {
+            problems.Add("Form.TimeZone", text["settings.zone.unknown"]);
+        }
+
+        double? visible = TypedNumbers.Read(VisibleLiftMm, out bool readable);
+        if (!readable || visible is <= 0 or > 20)
+        {
+            problems.Add("Form.VisibleLiftMm", text["settings.visible.wrong"]);
+        }
+
+        Guid? doctor = Guid.TryParse(ResponsibleDoctor, out Guid chosen) ? chosen : null;
+        if (doctor is { } named && !doctors.Contains(named))
+        {
+            problems.Add("Form.ResponsibleDoctor", text["settings.doctor.unknown"]);
+        }
+
+        if (!problems.None)
+        {
+            return;
+        }
+
+        settings.Name = name;
+        settings.Phone = phone;
+        settings.EmergencyHospital = (EmergencyHospital ?? "").Trim();
+        settings.TimeZone = zone;
+        settings.Language = Languages.Names.Contains(Language, StringComparer.Ordinal) ? Language! : settings.Language;
+        settings.RecordOnly = RecordOnly;
+        settings.VisibleLiftMm = visible;
+        settings.ResponsibleDoctorId = doctor;
+        settings.Revision++;
+    }
+}
