@@ -68,6 +68,7 @@ internal static class CommandLine
             new SolveCommand(),
             new AssessCommand(),
             new EvidenceCommand(),
+            new DbCommand(),
         };
         root.Add(verbose);
         root.SetAction((_, cancel) => ServeCommand.RunAsync(new ServeOptions { DataFolder = ServeOptions.DefaultDataFolder }, cancel));

@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Migrations;
 using Npgsql;
 using Threadwell.Geometry;
+using Threadwell.Storage.Sealing;
 
 namespace Threadwell.Storage.PostgreSql;
 
@@ -20,6 +21,9 @@ public sealed class PostgreSqlDatabase : ClinicDatabase
         this.connection = connection;
         this.setting = setting;
     }
+
+    /// <inheritdoc />
+    public override string Kind => "postgresql";
 
     /// <inheritdoc />
     public override string Description => $"PostgreSQL, {connection.Database} on {connection.Host}";
@@ -64,19 +68,56 @@ public sealed class PostgreSqlDatabase : ClinicDatabase
         await context.Database.MigrateAsync(cancellation);
     }
 
+    /// <inheritdoc />
+    public override async Task<bool> IsEmptyAsync(CancellationToken cancellation)
+    {
+        await using NpgsqlConnection open = await OpenAsync(cancellation);
+        return (await PostgreSqlSnapshot.TablesAsync(open, cancellation)).Count == 0;
+    }
+
+    /// <inheritdoc />
+    public override async Task<IReadOnlyList<string>> FaultsAsync(CancellationToken cancellation)
+    {
+        await using NpgsqlConnection open = await OpenAsync(cancellation);
+        return await PostgreSqlSnapshot.FaultsAsync(open, cancellation);
+    }
+
+    /// <inheritdoc />
+    public override async Task<string> WriteSnapshotAsync(string folder, CancellationToken cancellation)
+    {
+        await using NpgsqlConnection open = await OpenAsync(cancellation);
+        return await PostgreSqlSnapshot.WriteAsync(open, folder, cancellation)
+            ?? throw new InvalidInputException(setting, null, $"{Description} holds no record; name the database of the app.");
+    }
+
+    /// <inheritdoc />
+    public override Task StageSnapshotAsync(string folder, string archive, string staged, CancellationToken cancellation) =>
+        Directory.Exists(folder) ? Task.CompletedTask : throw new InvalidInputException(archive, null, "the backup holds no tables.");
+
+    /// <inheritdoc />
+    public override async Task LoadSnapshotAsync(string folder, string migration, string id, CancellationToken cancellation)
+    {
+        string schema;
+        await using (ThreadwellContext context = Open(RecordCipher.Passing()))
+        {
+            schema = context.GetService<IMigrator>().GenerateScript(Migration.InitialDatabase, migration, MigrationsSqlGenerationOptions.NoTransactions);
+        }
+
+        await using NpgsqlConnection open = await OpenAsync(cancellation);
+        await PostgreSqlSnapshot.LoadAsync(open, folder, schema, id, cancellation);
+    }
+
+    /// <inheritdoc />
+    public override async Task<bool> HasLoadedAsync(string id, CancellationToken cancellation)
+    {
+        await using NpgsqlConnection open = await OpenAsync(cancellation);
+        return await PostgreSqlSnapshot.HasLoadedAsync(open, id, cancellation);
+    }
+
     // A server that does not wait for its disk acknowledges what a power cut takes back.
     private async Task CheckServerAsync(CancellationToken cancellation)
     {
-        await using var open = new NpgsqlConnection(connection.ConnectionString);
-        try
-        {
-            await open.OpenAsync(cancellation);
-        }
-        catch (Exception error) when (error is NpgsqlException or TimeoutException)
-        {
-            throw new InvalidInputException(setting, null, $"{Description} cannot be opened: {FirstLine(error)}", error);
-        }
-
+        await using NpgsqlConnection open = await OpenAsync(cancellation);
         if (open.PostgreSqlVersion.Major < OldestServer)
         {
             throw new InvalidInputException(setting, null, $"the server is PostgreSQL {open.PostgreSqlVersion}; version {OldestServer} or later is needed.");
@@ -89,6 +130,21 @@ public sealed class PostgreSqlDatabase : ClinicDatabase
             {
                 throw new InvalidInputException(setting, null, $"the server runs with {guard} = off and can lose committed data; switch it on.");
             }
+        }
+    }
+
+    private async Task<NpgsqlConnection> OpenAsync(CancellationToken cancellation)
+    {
+        var open = new NpgsqlConnection(connection.ConnectionString);
+        try
+        {
+            await open.OpenAsync(cancellation);
+            return open;
+        }
+        catch (Exception error) when (error is NpgsqlException or TimeoutException)
+        {
+            await open.DisposeAsync();
+            throw new InvalidInputException(setting, null, $"{Description} cannot be opened: {FirstLine(error)}", error);
         }
     }
 

@@ -4,6 +4,8 @@ namespace Threadwell.Storage;
 /// <param name="path">The folder; it need not exist.</param>
 public sealed class DataFolder(string path)
 {
+    internal const string AuditName = "audit";
+
     /// <summary>The folder itself, in full.</summary>
     public string Root { get; } = Path.GetFullPath(path);
 
@@ -15,4 +17,7 @@ public sealed class DataFolder(string path)
 
     /// <summary>The keys of the record and the key ring that wraps them.</summary>
     public string Keys => Path.Combine(Root, "keys");
+
+    /// <summary>The heads of the audit trail.</summary>
+    public string Audit => Path.Combine(Root, AuditName);
 }

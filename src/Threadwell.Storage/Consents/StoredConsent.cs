@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using NodaTime;
+using Threadwell.Storage.Files;
 using Threadwell.Storage.Patients;
 using Threadwell.Storage.Plans;
 using Threadwell.Storage.Sealing;
@@ -71,9 +72,11 @@ public sealed class StoredConsent
     public required SignatureKind Signature { get; init; }
 
     /// <summary>Hash of the signature's file: a PNG where drawn, JSON of the assertion where by passkey, the name where typed.</summary>
+    [StoredFile]
     public required string SignatureSha256 { get; init; }
 
     /// <summary>Hash of the PDF.</summary>
+    [StoredFile]
     public required string PdfSha256 { get; init; }
 
     /// <summary>When it was signed.</summary>

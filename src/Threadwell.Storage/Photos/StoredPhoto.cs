@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using NodaTime;
+using Threadwell.Storage.Files;
 using Threadwell.Storage.Patients;
 using Threadwell.Storage.Sealing;
 
@@ -38,9 +39,11 @@ public sealed class StoredPhoto
     public required Guid PatientId { get; init; }
 
     /// <summary>Hash of the picture, JPEG.</summary>
+    [StoredFile]
     public required string FileSha256 { get; init; }
 
     /// <summary>Hash of a small picture for lists, JPEG.</summary>
+    [StoredFile]
     public required string ThumbnailSha256 { get; init; }
 
     /// <summary>What it shows.</summary>

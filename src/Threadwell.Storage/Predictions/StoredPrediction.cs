@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using NodaTime;
+using Threadwell.Storage.Files;
 using Threadwell.Storage.Plans;
 
 namespace Threadwell.Storage.Predictions;
@@ -40,15 +41,19 @@ public sealed class StoredPrediction
     public string? Problem { get; set; }
 
     /// <summary>Hash of the prediction file (<c>docs/formats/prediction.md</c>); null until done.</summary>
+    [StoredFile]
     public string? DocumentSha256 { get; set; }
 
     /// <summary>Hash of the fields that the moving face needs; null until done.</summary>
+    [StoredFile]
     public string? FieldsSha256 { get; set; }
 
     /// <summary>Hash of the report page; null until done.</summary>
+    [StoredFile]
     public string? ReportSha256 { get; set; }
 
     /// <summary>Hash of the picture of the lift; null until done.</summary>
+    [StoredFile]
     public string? LiftPictureSha256 { get; set; }
 
     /// <summary>When it was asked for.</summary>

@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using NodaTime;
 using Threadwell.Anatomy;
+using Threadwell.Storage.Files;
 using Threadwell.Storage.Patients;
 
 namespace Threadwell.Storage.Scans;
@@ -48,12 +49,15 @@ public sealed class StoredScan
     public required string FileName { get; init; }
 
     /// <summary>SHA-256 of the file, by which <see cref="Files.FileStore"/> keeps it.</summary>
+    [StoredFile]
     public required string FileSha256 { get; init; }
 
     /// <summary>SHA-256 of the cleaned surface as a GLB file, for display.</summary>
+    [StoredFile]
     public required string SurfaceSha256 { get; set; }
 
     /// <summary>SHA-256 of a picture of the surface, PNG.</summary>
+    [StoredFile]
     public required string PictureSha256 { get; set; }
 
     /// <summary>Length unit of the file: "mm", "cm", "m" or "in".</summary>

@@ -102,7 +102,7 @@ public sealed class RecordCipher
         ulong id = System.Buffers.Binary.BinaryPrimitives.ReadUInt64BigEndian(whole[1..]);
         if (!keys.TryGetValue(id, out byte[]? key))
         {
-            throw new SealedDataException(place, $"its key {id:x16} is not among the keys of this data folder");
+            throw new SealedDataException(place, $"its key {id:x16} is not among the keys of this data folder") { KeyIsMissing = true };
         }
 
         byte[] content = new byte[whole.Length - Overhead];

@@ -13,6 +13,9 @@ public sealed class SealedDataException : Exception
         Place = place;
     }
 
+    /// <summary>Whether it was sealed with a key that is not there.</summary>
+    public bool KeyIsMissing { get; init; }
+
     /// <summary>Where it is kept.</summary>
     public string Place { get; }
 }

@@ -3,7 +3,7 @@ using Threadwell.Geometry;
 namespace Threadwell.Web.Hosting;
 
 /// <summary>Holds a data folder for one process: two programs on one folder would each believe that they alone run its jobs.</summary>
-internal sealed class DataFolderLock : IDisposable
+public sealed class DataFolderLock : IDisposable
 {
     private readonly FileStream stream;
 
@@ -35,5 +35,6 @@ internal sealed class DataFolderLock : IDisposable
         }
     }
 
+    /// <summary>Gives the folder back.</summary>
     public void Dispose() => stream.Dispose();
 }

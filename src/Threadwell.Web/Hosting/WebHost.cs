@@ -18,6 +18,7 @@ using Threadwell.Plans.Files;
 using Threadwell.Storage;
 using Threadwell.Storage.Accounts;
 using Threadwell.Storage.Files;
+using Threadwell.Storage.Keeping;
 using Threadwell.Storage.Sealing;
 using Threadwell.Web.Access;
 using Threadwell.Web.Accounts;
@@ -54,6 +55,7 @@ public static class WebHost
         ClinicDatabase database = DatabaseChoice.Of(options.Database, options.DataFolder);
         using DataFolderLock folder = DataFolderLock.Take(options.DataFolder);
         tell($"Threadwell is starting; its data lies in {Path.GetFullPath(options.DataFolder)} ({database.Description}).");
+        await Restore.FinishAsync(new DataFolder(options.DataFolder), database, cancellation);
         await using WebApplication app = Build(options, address, database);
         await PrepareAsync(app.Services, options, tell, cancellation);
         string bound = await StartAsync(app, options, address, cancellation);
@@ -180,6 +182,7 @@ public static class WebHost
         await using (ThreadwellContext context = await services.GetRequiredService<IDbContextFactory<ThreadwellContext>>().CreateDbContextAsync(cancellation))
         {
             await services.GetRequiredService<ClinicDatabase>().PrepareAsync(context, cancellation);
+            await KeyCheck.RunAsync(context, new DataFolder(options.DataFolder), cancellation);
             await ExampleProducts.AddAsync(context, cancellation);
             if (!options.Empty && !await context.Users.AnyAsync(cancellation))
             {
