@@ -13,6 +13,16 @@ public sealed record AnswerFile(AnswerSheet Answers, LocalDate? AnsweredOn)
     /// <summary>Version of the file form that is read.</summary>
     public const int SchemaVersion = 1;
 
+    /// <summary>The example of the documentation, JSON: a made-up patient of whom every question is answered.</summary>
+    public static string Example
+    {
+        get
+        {
+            using var reader = new StreamReader(typeof(AnswerFile).Assembly.GetManifestResourceStream("Threadwell.Care.answers.example.json")!);
+            return reader.ReadToEnd();
+        }
+    }
+
     /// <summary>Reads the content of a file of answers.</summary>
     /// <param name="utf8">The content.</param>
     /// <param name="source">What an error message names as its source.</param>

@@ -22,6 +22,7 @@ using Threadwell.Storage.Keeping;
 using Threadwell.Storage.Sealing;
 using Threadwell.Web.Access;
 using Threadwell.Web.Accounts;
+using Threadwell.Web.Assessments;
 using Threadwell.Web.Clinic;
 using Threadwell.Web.Pages;
 using Threadwell.Web.Patients;
@@ -31,6 +32,7 @@ using Threadwell.Web.Predictions;
 using Threadwell.Web.Previews;
 using Threadwell.Web.Products;
 using Threadwell.Web.Recalls;
+using Threadwell.Web.Rulebooks;
 using Threadwell.Web.Scans;
 using Threadwell.Web.Text;
 
@@ -116,6 +118,7 @@ public static class WebHost
         services.AddScoped<ClinicTime>();
         services.AddScoped<Timeline>();
         services.AddScoped<PhotoKeeper>();
+        services.AddScoped<RulebookKeeper>();
         services.AddSingleton<ScanUpload>();
         services.AddScoped<ClinicReadiness>();
         services.AddSingleton<ScanImport>();
@@ -170,6 +173,8 @@ public static class WebHost
         app.MapGet("/", (CurrentUser user) => Results.LocalRedirect(user.Role switch { Role.Patient => "/my", Role.Administrator => "/clinic", _ => "/patients" })).Needs(Permission.SignedIn);
         SignInEndpoints.Map(app);
         SettingEndpoints.Map(app);
+        AssessmentEndpoints.Map(app);
+        RulebookEndpoints.Map(app);
         ClinicEndpoints.Map(app);
         RecallEndpoints.Map(app);
         app.MapRazorComponents<Document>();
@@ -183,6 +188,7 @@ public static class WebHost
         {
             await services.GetRequiredService<ClinicDatabase>().PrepareAsync(context, cancellation);
             await KeyCheck.RunAsync(context, new DataFolder(options.DataFolder), cancellation);
+            await new RulebookKeeper(context, services.GetRequiredService<IClock>()).EnsureAsync(cancellation);
             await ExampleProducts.AddAsync(context, cancellation);
             if (!options.Empty && !await context.Users.AnyAsync(cancellation))
             {

@@ -41,3 +41,9 @@ public sealed class OutlineText;
 
 /// <summary>Marks the texts of recalls.</summary>
 public sealed class RecallText;
+
+/// <summary>Marks the texts of assessments of suitability.</summary>
+public sealed class AssessmentText;
+
+/// <summary>Marks the texts of the rules of suitability.</summary>
+public sealed class RulebookText;
