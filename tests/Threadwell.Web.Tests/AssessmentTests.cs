@@ -35,7 +35,7 @@ public sealed partial class AssessmentTests(SharedServer shared)
         Dictionary<string, string[]> answers = Healthy();
         answers["a.smoking"] = ["yes"];
         answers["a.dentalWork"] = ["day"];
-        answers["a.dentalWork.day"] = [DateTimeOffset.Now.AddDays(-2).ToString("dd/MM/yyyy", System.Globalization.CultureInfo.InvariantCulture)];
+        answers["a.dentalWork.day"] = [TimeProvider.System.GetUtcNow().AddDays(-2).ToString("dd/MM/yyyy", System.Globalization.CultureInfo.InvariantCulture)];
         (_, string page) = await AssessAsync(record, answers);
         Assert.Contains("Not now, until", page, StringComparison.Ordinal);
         Assert.Contains("data-rule=\"dental.recent\"", page, StringComparison.Ordinal);
@@ -158,7 +158,7 @@ public sealed partial class AssessmentTests(SharedServer shared)
         string preview = await PostAsync(administrator, page, form);
         Assert.Contains("What the change would do", preview, StringComparison.Ordinal);
         Assert.Contains("data-outcome=\"notsuitable\"", preview, StringComparison.Ordinal);
-        Assert.Contains("were judged again", preview, StringComparison.Ordinal);
+        Assert.Contains("Judged again, each on its own day", preview, StringComparison.Ordinal);
 
         form["Form.Do"] = "save";
         Assert.Contains("Say what you changed and why", await PostAsync(administrator, page, form), StringComparison.Ordinal);

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Threadwell.Care.Rules;
 
 /// <summary>What an answer to a question looks like.</summary>
@@ -65,9 +67,11 @@ public sealed record Question
     public string? Per { get; init; }
 
     /// <summary>Whether "never" is an answer to a question for a day.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public bool Never { get; init; }
 
     /// <summary>Whether it may stay open: no rule hangs on it, it only makes a date or a text more exact.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public bool Optional { get; init; }
 
     /// <summary>Lowest number; null for none.</summary>

@@ -1,4 +1,6 @@
 using System.Collections.Frozen;
+using System.Text.Json;
+using System.Text.Json.Serialization;
 using Threadwell.Care.Rules;
 using Threadwell.Evidence;
 using Threadwell.Geometry;
@@ -15,6 +17,9 @@ public static class RulebookFile
     private const int MostRules = 500;
     private const int LongestMonths = 120;
     private const int LongestDays = 3650;
+
+    // What a rule leaves out is left out, so that a person reads what it says.
+    private static readonly JsonSerializerOptions Written = new(PlanJson.Options) { DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull };
 
     private static readonly Lazy<Rulebook> Embedded = new(ReadShipped);
 
@@ -40,11 +45,11 @@ public static class RulebookFile
     public static byte[] ToBytes(Rulebook rulebook)
     {
         ArgumentNullException.ThrowIfNull(rulebook);
-        return PlanJson.ToBytes(rulebook.Content);
+        return [.. JsonSerializer.SerializeToUtf8Bytes(rulebook.Content, Written), (byte)'\n'];
     }
 
     /// <summary>The file form of one rule, UTF-8, as an administrator edits it.</summary>
-    public static byte[] ToBytes(SuitabilityRule rule) => PlanJson.ToBytes(rule);
+    public static byte[] ToBytes(SuitabilityRule rule) => [.. JsonSerializer.SerializeToUtf8Bytes(rule, Written), (byte)'\n'];
 
     /// <summary>The next version of a rulebook, in which one rule is replaced.</summary>
     /// <param name="rulebook">The rulebook.</param>

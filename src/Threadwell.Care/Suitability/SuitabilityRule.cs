@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Threadwell.Care.Rules;
 
 namespace Threadwell.Care.Suitability;
@@ -43,8 +44,10 @@ public sealed record UntilRule
     public string? After { get; init; }
 
     /// <summary>Calendar months after it.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public int PlusMonths { get; init; }
 
     /// <summary>Days after that.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public int PlusDays { get; init; }
 }
