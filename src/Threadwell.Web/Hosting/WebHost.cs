@@ -24,6 +24,7 @@ using Threadwell.Web.Access;
 using Threadwell.Web.Accounts;
 using Threadwell.Web.Assessments;
 using Threadwell.Web.Clinic;
+using Threadwell.Web.Demonstration;
 using Threadwell.Web.Pages;
 using Threadwell.Web.Patients;
 using Threadwell.Web.Photos;
@@ -121,6 +122,8 @@ public static class WebHost
         services.AddScoped<RulebookKeeper>();
         services.AddSingleton<ScanUpload>();
         services.AddScoped<ClinicReadiness>();
+        services.AddSingleton<DemonstrationFaces>();
+        services.AddSingleton<DemonstrationSeed>();
         services.AddSingleton<ScanImport>();
         services.AddSingleton<ScanLibrary>();
         services.AddSingleton<Lanes>();
@@ -198,6 +201,7 @@ public static class WebHost
 
         services.GetRequiredService<FileStore>().SealAll();
         await services.GetRequiredService<ScanLibrary>().AddSamplesAsync(tell, cancellation);
+        await services.GetRequiredService<DemonstrationSeed>().AddWhereMissingAsync(tell, cancellation);
         await services.GetRequiredService<PredictionRuns>().ResumeAsync(cancellation);
     }
 

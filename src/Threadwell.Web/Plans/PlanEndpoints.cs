@@ -115,7 +115,7 @@ internal static class PlanEndpoints
     private static async Task<List<PlanAnswer>> ListAsync(Guid? scan, ThreadwellContext database, PredictionRuns runs)
     {
         List<StoredPlan> plans = await database.Plans.Include(plan => plan.Versions.OrderBy(version => version.Number))
-            .Where(plan => scan == null || plan.ScanId == scan).OrderByDescending(plan => plan.ChangedAt).ToListAsync();
+            .Where(plan => scan == null ? database.Scans.Any(practice => practice.Id == plan.ScanId && practice.PatientId == null) : plan.ScanId == scan).OrderByDescending(plan => plan.ChangedAt).ToListAsync();
         var answers = new List<PlanAnswer>();
         foreach (StoredPlan plan in plans)
         {

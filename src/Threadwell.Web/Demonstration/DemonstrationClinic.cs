@@ -1,0 +1,55 @@
+using NodaTime;
+using Threadwell.Storage;
+using Threadwell.Storage.Accounts;
+using Threadwell.Storage.Clinic;
+using Threadwell.Web.Accounts;
+
+namespace Threadwell.Web.Demonstration;
+
+/// <summary>The place of the demonstration: its settings, licences and turns on call, all made up.</summary>
+internal static class DemonstrationClinic
+{
+    /// <summary>Key of its facility.</summary>
+    public static readonly Guid FacilityId = new("de000000-0000-7000-8000-000000000101");
+
+    private const int DaysOnCall = 60;
+
+    /// <summary>Adds it.</summary>
+    /// <param name="database">The record.</param>
+    /// <param name="today">Today.</param>
+    public static void Add(ThreadwellContext database, LocalDate today)
+    {
+        Guid doctor = DemonstrationAccounts.IdOf(Role.Doctor);
+        database.ClinicSettings.Add(new ClinicSettings
+        {
+            Name = "Phòng khám Da liễu Thẩm mỹ Minh Hoạ",
+            Phone = "0900 000 100",
+            EmergencyHospital = "Bệnh viện Minh Hoạ, 1 Đường Mẫu",
+            ResponsibleDoctorId = doctor,
+            VisibleLiftMm = 1,
+        });
+        database.Facilities.Add(new Facility
+        {
+            Id = FacilityId,
+            Name = "Phòng khám Da liễu Thẩm mỹ Minh Hoạ",
+            Address = "1 Đường Mẫu, Phường Mẫu, Hà Nội",
+            Kind = FacilityKind.SpecialistClinic,
+            LicenceNumber = "DEMO-0001",
+            LicenceFrom = today.PlusYears(-3),
+            LicenceUntil = today.PlusYears(2),
+            PermitsThreadLift = true,
+            Rooms = "Phòng thủ thuật 1\nPhòng thủ thuật 2",
+            IsDemonstration = true,
+        });
+        database.StaffLicences.Add(new StaffLicence
+        {
+            Id = Guid.CreateVersion7(),
+            UserId = doctor,
+            Number = "DEMO-BS-01",
+            Specialty = "dermatology",
+            From = today.PlusYears(-8),
+            Until = today.PlusYears(3),
+        });
+        database.OnCallTurns.Add(new OnCallTurn { Id = Guid.CreateVersion7(), UserId = doctor, From = today.PlusDays(-DaysOnCall), Until = today.PlusDays(DaysOnCall) });
+    }
+}

@@ -1,0 +1,135 @@
+using System.Text;
+using Microsoft.EntityFrameworkCore;
+using NodaTime;
+using Threadwell.Anatomy;
+using Threadwell.Biology;
+using Threadwell.Plans;
+using Threadwell.Plans.Files;
+using Threadwell.Plans.Suggestion;
+using Threadwell.Storage;
+using Threadwell.Storage.Accounts;
+using Threadwell.Storage.Patients;
+using Threadwell.Storage.Photos;
+using Threadwell.Storage.Plans;
+using Threadwell.Storage.Predictions;
+using Threadwell.Storage.Scans;
+using Threadwell.Web.Accounts;
+using Threadwell.Web.Plans;
+using Threadwell.Web.Scans;
+
+namespace Threadwell.Web.Demonstration;
+
+/// <summary>
+/// Fills a new record with the demonstration clinic: made-up patients at every stage of the path, dated from today. What a doctor would do is done with the
+/// program's own parts, so that nothing in it is a picture of what is not there; the course of one plan is computed after the start, in the background.
+/// </summary>
+/// <param name="database">The record.</param>
+/// <param name="library">The sample patients.</param>
+/// <param name="faces">Their faces.</param>
+/// <param name="clock">The clock.</param>
+internal sealed class DemonstrationSeed(IDbContextFactory<ThreadwellContext> database, ScanLibrary library, DemonstrationFaces faces, IClock clock)
+{
+    private const double Months = 60;
+
+    /// <summary>Adds clinic and patients where the demonstration's accounts are there and nothing else is; all of it, or nothing.</summary>
+    public async Task AddWhereMissingAsync(Action<string> tell, CancellationToken cancellation)
+    {
+        await using ThreadwellContext context = await database.CreateDbContextAsync(cancellation);
+        bool missing = await context.Users.AnyAsync(user => user.IsDemonstration, cancellation) && !await context.ClinicSettings.AnyAsync(cancellation) && !await context.Patients.AnyAsync(cancellation);
+        if (missing)
+        {
+            tell("First start: filling the demonstration clinic…");
+            await AddAsync(context, cancellation);
+        }
+    }
+
+    private async Task AddAsync(ThreadwellContext context, CancellationToken cancellation)
+    {
+        var zone = DateTimeZoneProviders.Tzdb["Asia/Ho_Chi_Minh"];
+        Instant now = clock.GetCurrentInstant();
+        LocalDate today = now.InZone(zone).Date;
+        DemonstrationClinic.Add(context, today);
+        List<StoredScan> samples = await context.Scans.Where(scan => scan.Origin == ScanOrigin.Sample && scan.Body == ScannedBody.Head).OrderBy(scan => scan.Name).ToListAsync(cancellation);
+        var photos = samples.ToDictionary(sample => sample.Sex!.Value, faces.Photos);
+        int number = 0;
+        foreach (DemonstrationPerson person in DemonstrationPeople.All)
+        {
+            Instant opened = now - Duration.FromDays(person.DaysAgo) - Duration.FromHours(2);
+            Patient patient = PatientOf(person, ++number, today, opened);
+            context.Patients.Add(patient);
+            StoredScan sample = samples.First(candidate => candidate.Sex == person.Sex);
+            AddRecord(context, person, patient, sample, photos[person.Sex], today, opened);
+            if (person.Name == DemonstrationPeople.WithAccount)
+            {
+                UserAccount account = await context.Users.SingleAsync(user => user.Id == DemonstrationAccounts.IdOf(Role.Patient), cancellation);
+                account.PatientId = patient.Id;
+            }
+        }
+
+        await context.SaveChangesAsync(cancellation);
+    }
+
+    private void AddRecord(ThreadwellContext context, DemonstrationPerson person, Patient patient, StoredScan sample, IReadOnlyList<(PhotoView View, string Picture, string Thumbnail)> photos, LocalDate today, Instant opened)
+    {
+        Guid doctor = DemonstrationAccounts.IdOf(Role.Doctor);
+        if (person.Stage >= DemonstrationStage.Scanned)
+        {
+            DemonstrationFaces.AddPhotos(context, patient.Id, photos, today.PlusDays(-person.DaysAgo), opened + Duration.FromMinutes(30), doctor);
+            StoredScan scan = DemonstrationFaces.ScanOf(sample, patient.Id, person.Age, person.Sex, opened + Duration.FromMinutes(40));
+            context.Scans.Add(scan);
+            if (person.Stage is DemonstrationStage.Predicted or DemonstrationStage.Booked or DemonstrationStage.TreatedLately)
+            {
+                PlanVersion version = AddPlan(context, scan, person, opened + Duration.FromMinutes(50));
+                if (person.Stage == DemonstrationStage.Predicted)
+                {
+                    context.Predictions.Add(new StoredPrediction { Id = Guid.CreateVersion7(), PlanVersionId = version.Id, Months = Months, CreatedAt = opened + Duration.FromMinutes(55) });
+                }
+            }
+        }
+    }
+
+    private PlanVersion AddPlan(ThreadwellContext context, StoredScan scan, DemonstrationPerson person, Instant at)
+    {
+        LandmarkSkin skin = library.Skin(scan);
+        ThreadPlan draft = StandardPlan.Suggest(new StandardPlanRequest
+        {
+            Mesh = skin.Mesh,
+            Landmarks = skin.Landmarks,
+            Scan = ScanLibrary.Reference(scan),
+            Patient = new PatientDescription { AgeYears = person.Age, Sex = person.Sex, Laxity = scan.Laxity ?? Laxity.Moderate },
+            Area = TreatmentArea.Jawline,
+            Material = ThreadMaterial.Pdo,
+        });
+        var plan = new StoredPlan
+        {
+            Id = Guid.CreateVersion7(),
+            ScanId = scan.Id,
+            Name = "Jawline, PDO",
+            DraftJson = Encoding.UTF8.GetString(PlanJson.ToBytes(draft)),
+            CreatedAt = at,
+            ChangedAt = at,
+        };
+        context.Plans.Add(plan);
+        return PlanEndpoints.Keep(plan, "", at);
+    }
+
+    private static Patient PatientOf(DemonstrationPerson person, int number, LocalDate today, Instant opened)
+    {
+        var patient = new Patient
+        {
+            Id = Guid.CreateVersion7(),
+            Number = number,
+            FullName = person.Name,
+            SortKey = PatientNames.SortKey(person.Name),
+            BirthDate = today.PlusYears(-person.Age).PlusDays(-(17 * number)),
+            Sex = person.Sex,
+            Phone = person.Phone,
+            PhoneCheckedAt = person.Stage >= DemonstrationStage.Booked ? opened : null,
+            Language = "vi",
+            IsDemonstration = true,
+            CreatedAt = opened,
+        };
+        patient.Words.AddRange(PatientNames.Words(person.Name).Select(word => new PatientWord { PatientId = patient.Id, Word = word }));
+        return patient;
+    }
+}
