@@ -11,7 +11,6 @@ using Threadwell.Storage.Accounts;
 using Threadwell.Storage.Patients;
 using Threadwell.Storage.Photos;
 using Threadwell.Storage.Plans;
-using Threadwell.Storage.Predictions;
 using Threadwell.Storage.Scans;
 using Threadwell.Web.Accounts;
 using Threadwell.Web.Plans;
@@ -21,7 +20,7 @@ namespace Threadwell.Web.Demonstration;
 
 /// <summary>
 /// Fills a new record with the demonstration clinic: made-up patients at every stage of the path, dated from today. What a doctor would do is done with the
-/// program's own parts, so that nothing in it is a picture of what is not there; the course of one plan is computed after the start, in the background.
+/// program's own parts, so that nothing in it is a picture of what is not there; the course of one plan is computed after the start (<see cref="DemonstrationCourse"/>).
 /// </summary>
 /// <param name="database">The record.</param>
 /// <param name="library">The sample patients.</param>
@@ -29,8 +28,6 @@ namespace Threadwell.Web.Demonstration;
 /// <param name="clock">The clock.</param>
 internal sealed class DemonstrationSeed(IDbContextFactory<ThreadwellContext> database, ScanLibrary library, DemonstrationFaces faces, IClock clock)
 {
-    private const double Months = 60;
-
     /// <summary>Adds clinic and patients where the demonstration's accounts are there and nothing else is; all of it, or nothing.</summary>
     public async Task AddWhereMissingAsync(Action<string> tell, CancellationToken cancellation)
     {
@@ -77,13 +74,9 @@ internal sealed class DemonstrationSeed(IDbContextFactory<ThreadwellContext> dat
             DemonstrationFaces.AddPhotos(context, patient.Id, photos, today.PlusDays(-person.DaysAgo), opened + Duration.FromMinutes(30), doctor);
             StoredScan scan = DemonstrationFaces.ScanOf(sample, patient.Id, person.Age, person.Sex, opened + Duration.FromMinutes(40));
             context.Scans.Add(scan);
-            if (person.Stage is DemonstrationStage.Predicted or DemonstrationStage.Booked or DemonstrationStage.TreatedLately)
+            if (person.Stage >= DemonstrationStage.Predicted)
             {
-                PlanVersion version = AddPlan(context, scan, person, opened + Duration.FromMinutes(50));
-                if (person.Stage == DemonstrationStage.Predicted)
-                {
-                    context.Predictions.Add(new StoredPrediction { Id = Guid.CreateVersion7(), PlanVersionId = version.Id, Months = Months, CreatedAt = opened + Duration.FromMinutes(55) });
-                }
+                AddPlan(context, scan, person, opened + Duration.FromMinutes(50));
             }
         }
     }

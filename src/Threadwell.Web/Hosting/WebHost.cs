@@ -63,6 +63,7 @@ public static class WebHost
         await PrepareAsync(app.Services, options, tell, cancellation);
         string bound = await StartAsync(app, options, address, cancellation);
         tell($"Threadwell is ready: {bound}  (Ctrl-C ends it)");
+        Task course = app.Services.GetRequiredService<DemonstrationCourse>().StartLaterAsync(cancellation);
         try
         {
             await Task.Delay(Timeout.Infinite, cancellation);
@@ -72,6 +73,7 @@ public static class WebHost
             // The signal to stop.
         }
 
+        await course;
         await app.StopAsync(CancellationToken.None);
     }
 
@@ -124,6 +126,7 @@ public static class WebHost
         services.AddScoped<ClinicReadiness>();
         services.AddSingleton<DemonstrationFaces>();
         services.AddSingleton<DemonstrationSeed>();
+        services.AddSingleton<DemonstrationCourse>();
         services.AddSingleton<ScanImport>();
         services.AddSingleton<ScanLibrary>();
         services.AddSingleton<Lanes>();
