@@ -39,6 +39,9 @@ internal sealed class ServerProcess : IDisposable
     /// <summary>What it said at its start, up to the line that says ready.</summary>
     public IReadOnlyList<string> Told { get; private set; } = [];
 
+    /// <summary>What it wrote to the error stream; ends with the process.</summary>
+    public Task<string> Errors { get; private set; } = Task.FromResult("");
+
     /// <summary>Starts a server on a new data folder, or on a given one.</summary>
     /// <param name="dataFolder">The folder; null for a new one, which goes with the server.</param>
     /// <param name="further">Further arguments ("--empty").</param>
@@ -62,7 +65,7 @@ internal sealed class ServerProcess : IDisposable
         long began = Stopwatch.GetTimestamp();
         process = Process.Start(start)!;
         Process running = process;
-        _ = running.StandardError.ReadToEndAsync();
+        Errors = running.StandardError.ReadToEndAsync();
         using var late = new CancellationTokenSource(Patience);
         var told = new List<string>();
         string line;
