@@ -60,6 +60,7 @@ internal static class CommandLine
         var root = new RootCommand("Plans a collagen thread lift on a patient's 3-D scan and predicts lift and skin support for five years. Without a command: serves the app in the browser.")
         {
             new ServeCommand(),
+            new ConsentCommand(),
             new SampleCommand(),
             new PatientCommand(),
             new LandmarksCommand(),

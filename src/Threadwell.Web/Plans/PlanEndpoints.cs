@@ -14,6 +14,7 @@ using Threadwell.Storage.Plans;
 using Threadwell.Storage.Predictions;
 using Threadwell.Storage.Scans;
 using Threadwell.Web.Access;
+using Threadwell.Web.Consents;
 using Threadwell.Web.Predictions;
 using Threadwell.Web.Scans;
 
@@ -198,6 +199,7 @@ internal static class PlanEndpoints
             return Results.NotFound();
         }
 
+        SignedPlans.Check(plan);
         Guid[] versions = [.. plan.Versions.Select(version => version.Id)];
         foreach (Guid open in await database.Predictions.Where(prediction => versions.Contains(prediction.PlanVersionId) && prediction.State == PredictionState.Open).Select(prediction => prediction.Id).ToListAsync())
         {

@@ -14,6 +14,7 @@ using Threadwell.Storage.Plans;
 using Threadwell.Storage.Predictions;
 using Threadwell.Storage.Scans;
 using Threadwell.Web.Access;
+using Threadwell.Web.Consents;
 using Threadwell.Web.Plans;
 using Threadwell.Web.Scans;
 
@@ -82,6 +83,7 @@ internal static class PredictionEndpoints
         }
         else
         {
+            SignedPlans.Check(await database.PlanVersions.SingleAsync(version => version.Id == prediction.PlanVersionId));
             database.Predictions.Remove(prediction);
             await database.SaveChangesAsync();
         }

@@ -47,3 +47,12 @@ public sealed class AssessmentText;
 
 /// <summary>Marks the texts of the rules of suitability.</summary>
 public sealed class RulebookText;
+
+/// <summary>Marks what a patient is told of a thread lift, on the screen and in her consent.</summary>
+public sealed class InformationText;
+
+/// <summary>Marks the texts of consents.</summary>
+public sealed class ConsentText;
+
+/// <summary>Marks the texts around the consultation.</summary>
+public sealed class ConsultationText;

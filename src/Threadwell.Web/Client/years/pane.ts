@@ -12,6 +12,9 @@ import { ThreadsInTissue } from './threads-in-tissue';
 /** What a pane shows: a course, or the scan as it was before. */
 export type Subject = 'treated' | 'untreated' | 'before';
 
+/** What a pane needs to know of its scan. */
+export type PaneScan = Pick<Scan, 'id' | 'body' | 'surfaceVersion'>;
+
 export interface PaneView {
   subject: Subject;
   month: number;
@@ -35,7 +38,11 @@ export class Pane {
   private displacement = new Float32Array(0);
   private values = new Float32Array(0);
 
-  constructor(private readonly scan: Scan, private readonly label: (caption: string) => string) {
+  constructor(
+    scan: PaneScan,
+    private readonly label: (caption: string) => string,
+    private readonly surface = `/api/scans/${scan.id}/surface?v=${scan.surfaceVersion}`,
+  ) {
     this.element = make('div', { class: 'pane' }, this.holder, this.caption);
   }
 
@@ -43,7 +50,7 @@ export class Pane {
   ready(): Promise<HeadScene> {
     this.loading ??= (async () => {
       const scene = new HeadScene(this.holder, this.label(this.caption.textContent ?? ''));
-      await scene.load(`/api/scans/${this.scan.id}/surface?v=${this.scan.surfaceVersion}`);
+      await scene.load(this.surface);
       if (this.disposed) scene.dispose();
       this.scene = scene;
       this.displacement = new Float32Array(scene.positions.length);
@@ -111,7 +118,7 @@ export class Pane {
 }
 
 /** The side from which the threads are seen best: that of their entries on a head, the front of a torso. */
-export function firstView(scan: Scan, { fields }: Prediction): NamedView {
+export function firstView(scan: PaneScan, { fields }: Prediction): NamedView {
   if (scan.body === 'torso') return 'front';
   const across = fields.threads.reduce((sum, thread) => sum + thread.path[0][0], 0);
   // As many on either side: from the left.
