@@ -30,6 +30,9 @@ internal sealed class ConsentForm
     /// <summary>The answer to a decision; null while there is none.</summary>
     public bool? Answer(ConsentKind kind) => Choices.GetValueOrDefault(kind.ToString()) switch { Yes => true, No => false, _ => null };
 
+    /// <summary>Whether every decision about just what is shown now is answered, and one with yes.</summary>
+    public bool IsAnswered(ConsentFile file) => Shown == file.Sha256() && file.Choices.All(choice => Answer(choice.Kind) is not null) && file.Choices.Any(choice => Answer(choice.Kind) == true);
+
     /// <summary>What is wrong, by field; empty where it can be signed.</summary>
     /// <param name="file">What is shown now.</param>
     /// <param name="text">Texts of the page.</param>

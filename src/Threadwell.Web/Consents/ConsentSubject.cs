@@ -85,6 +85,29 @@ internal sealed class ConsentSubjects(ThreadwellContext database, FileStore file
             : null;
     }
 
+    /// <summary>A patient with what was asked for by name.</summary>
+    /// <param name="patientId">The patient.</param>
+    /// <param name="about">Key of a version or outline, or "none"; the newest plan where left out.</param>
+    /// <returns>The subject; null where there is no such patient, or the plan is not hers.</returns>
+    public async Task<ConsentSubject?> AskedAsync(Guid patientId, string? about)
+    {
+        if (about == "none")
+        {
+            return await FindAsync(patientId, null, null);
+        }
+
+        IReadOnlyList<PlanOutline> outlines = await OutlinesAsync(patientId);
+        if (Guid.TryParse(about, out Guid key))
+        {
+            return outlines.Any(outline => outline.Id == key) ? await FindAsync(patientId, null, key) : await FindAsync(patientId, key, null);
+        }
+
+        IReadOnlyList<(StoredPlan Plan, PlanVersion Version)> versions = await VersionsAsync(patientId);
+        bool outlined = outlines.Count > 0 && (versions.Count == 0 || outlines[0].CreatedAt > versions[0].Version.CreatedAt);
+        return outlined ? await FindAsync(patientId, null, outlines[0].Id)
+            : await FindAsync(patientId, versions.Count > 0 ? versions[0].Version.Id : null, null);
+    }
+
     /// <summary>The subject of a prediction; its patient is null for a sample or practice scan.</summary>
     public async Task<ConsentSubject?> OfPredictionAsync(Guid predictionId)
     {
@@ -106,10 +129,7 @@ internal sealed class ConsentSubjects(ThreadwellContext database, FileStore file
             return await OfPredictionAsync(newest.Id);
         }
 
-        IReadOnlyList<(StoredPlan Plan, PlanVersion Version)> versions = await VersionsAsync(patientId);
-        IReadOnlyList<PlanOutline> outlines = await OutlinesAsync(patientId);
-        return versions.Count > 0 ? await FindAsync(patientId, versions[0].Version.Id, null)
-            : await FindAsync(patientId, null, outlines.Count > 0 ? outlines[0].Id : null);
+        return await AskedAsync(patientId, null);
     }
 
     /// <summary>Finished predictions of a patient, the newest first; none where the clinic shows none.</summary>

@@ -88,6 +88,7 @@ public static class ConsentVerification
             ?? file.Pictures.Select((picture, index) => FileProblem(picture.Sha256, $"picture {index + 1}", files)).FirstOrDefault(problem => problem is not null)
             ?? (file.Prediction is { } prediction ? FileProblem(prediction.Sha256, "the prediction", files) : null)
             ?? FileProblem(consent.SignatureSha256, "the signature", files)
+            ?? (consent.Signature == SignatureKind.Passkey ? PasskeyProof.Problem(files.Read(consent.SignatureSha256), consent.DocumentSha256) : null)
             ?? FileProblem(consent.PdfSha256, "the PDF", files);
     }
 
