@@ -24,6 +24,9 @@ internal static class DemonstrationAccounts
     /// <summary>Key of the account of a role.</summary>
     public static Guid IdOf(Role role) => People.Single(person => person.Role == role).Id;
 
+    /// <summary>Name of the person of a role.</summary>
+    public static string FullNameOf(Role role) => People.Single(person => person.Role == role).Name;
+
     /// <summary>Name by which an account signs in ("doctor@demo").</summary>
     public static string NameOf(Role role) => $"{role.ToString().ToLowerInvariant()}@demo";
 

@@ -1,5 +1,6 @@
 using System.Text;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Storage;
 using NodaTime;
 using Threadwell.Anatomy;
 using Threadwell.Biology;
@@ -8,12 +9,14 @@ using Threadwell.Plans.Files;
 using Threadwell.Plans.Suggestion;
 using Threadwell.Storage;
 using Threadwell.Storage.Accounts;
+using Threadwell.Storage.Assessments;
 using Threadwell.Storage.Patients;
 using Threadwell.Storage.Photos;
 using Threadwell.Storage.Plans;
 using Threadwell.Storage.Scans;
 using Threadwell.Web.Accounts;
 using Threadwell.Web.Plans;
+using Threadwell.Web.Rulebooks;
 using Threadwell.Web.Scans;
 
 namespace Threadwell.Web.Demonstration;
@@ -25,9 +28,12 @@ namespace Threadwell.Web.Demonstration;
 /// <param name="database">The record.</param>
 /// <param name="library">The sample patients.</param>
 /// <param name="faces">Their faces.</param>
+/// <param name="consents">Signs for them.</param>
 /// <param name="clock">The clock.</param>
-internal sealed class DemonstrationSeed(IDbContextFactory<ThreadwellContext> database, ScanLibrary library, DemonstrationFaces faces, IClock clock)
+internal sealed class DemonstrationSeed(IDbContextFactory<ThreadwellContext> database, ScanLibrary library, DemonstrationFaces faces, DemonstrationConsent consents, IClock clock)
 {
+    private const int DaysToSigning = 14;
+
     /// <summary>Adds clinic and patients where the demonstration's accounts are there and nothing else is; all of it, or nothing.</summary>
     public async Task AddWhereMissingAsync(Action<string> tell, CancellationToken cancellation)
     {
@@ -46,7 +52,9 @@ internal sealed class DemonstrationSeed(IDbContextFactory<ThreadwellContext> dat
         Instant now = clock.GetCurrentInstant();
         LocalDate today = now.InZone(zone).Date;
         DemonstrationClinic.Add(context, today);
+        KeptRulebook rulebook = await SignedRulebookAsync(context, now, cancellation);
         List<StoredScan> samples = await context.Scans.Where(scan => scan.Origin == ScanOrigin.Sample && scan.Body == ScannedBody.Head).OrderBy(scan => scan.Name).ToListAsync(cancellation);
+        var signing = new List<(DemonstrationPerson Person, Patient Patient, Guid Version)>();
         var photos = samples.ToDictionary(sample => sample.Sex!.Value, faces.Photos);
         int number = 0;
         foreach (DemonstrationPerson person in DemonstrationPeople.All)
@@ -55,7 +63,16 @@ internal sealed class DemonstrationSeed(IDbContextFactory<ThreadwellContext> dat
             Patient patient = PatientOf(person, ++number, today, opened);
             context.Patients.Add(patient);
             StoredScan sample = samples.First(candidate => candidate.Sex == person.Sex);
-            AddRecord(context, person, patient, sample, photos[person.Sex], today, opened);
+            if (person.Stage != DemonstrationStage.Opened)
+            {
+                context.Assessments.Add(DemonstrationAnswers.Assess(person, patient, rulebook, today.PlusDays(-person.DaysAgo), opened + Duration.FromMinutes(20), DemonstrationAccounts.IdOf(Role.Doctor)));
+            }
+
+            if (AddRecord(context, person, patient, sample, photos[person.Sex], today, opened) is { } version && person.Stage >= DemonstrationStage.Booked)
+            {
+                signing.Add((person, patient, version));
+            }
+
             if (person.Name == DemonstrationPeople.WithAccount)
             {
                 UserAccount account = await context.Users.SingleAsync(user => user.Id == DemonstrationAccounts.IdOf(Role.Patient), cancellation);
@@ -63,22 +80,37 @@ internal sealed class DemonstrationSeed(IDbContextFactory<ThreadwellContext> dat
             }
         }
 
+        // Consents and treatments read what is kept: both steps or none.
+        await using IDbContextTransaction transaction = await context.Database.BeginTransactionAsync(cancellation);
         await context.SaveChangesAsync(cancellation);
+        foreach ((DemonstrationPerson person, Patient patient, Guid version) in signing)
+        {
+            await consents.SignAsync(context, patient, version, now - Duration.FromDays(person.DaysAgo - DaysToSigning));
+        }
+
+        await transaction.CommitAsync(cancellation);
     }
 
-    private void AddRecord(ThreadwellContext context, DemonstrationPerson person, Patient patient, StoredScan sample, IReadOnlyList<(PhotoView View, string Picture, string Thumbnail)> photos, LocalDate today, Instant opened)
+    // The demonstration's responsible doctor has signed the shipped rules off.
+    private static async Task<KeptRulebook> SignedRulebookAsync(ThreadwellContext context, Instant now, CancellationToken cancellation)
     {
-        Guid doctor = DemonstrationAccounts.IdOf(Role.Doctor);
-        if (person.Stage >= DemonstrationStage.Scanned)
+        StoredRulebook row = await context.Rulebooks.OrderByDescending(kept => kept.Version).FirstAsync(cancellation);
+        (row.SignedOffBy, row.SignedOffAt) = (DemonstrationAccounts.IdOf(Role.Doctor), now);
+        return RulebookKeeper.Read(row);
+    }
+
+    // Gives the version of the plan; null where there is none yet.
+    private Guid? AddRecord(ThreadwellContext context, DemonstrationPerson person, Patient patient, StoredScan sample, IReadOnlyList<(PhotoView View, string Picture, string Thumbnail)> photos, LocalDate today, Instant opened)
+    {
+        if (person.Stage < DemonstrationStage.Scanned)
         {
-            DemonstrationFaces.AddPhotos(context, patient.Id, photos, today.PlusDays(-person.DaysAgo), opened + Duration.FromMinutes(30), doctor);
-            StoredScan scan = DemonstrationFaces.ScanOf(sample, patient.Id, person.Age, person.Sex, opened + Duration.FromMinutes(40));
-            context.Scans.Add(scan);
-            if (person.Stage >= DemonstrationStage.Predicted)
-            {
-                AddPlan(context, scan, person, opened + Duration.FromMinutes(50));
-            }
+            return null;
         }
+
+        DemonstrationFaces.AddPhotos(context, patient.Id, photos, today.PlusDays(-person.DaysAgo), opened + Duration.FromMinutes(30), DemonstrationAccounts.IdOf(Role.Doctor));
+        StoredScan scan = DemonstrationFaces.ScanOf(sample, patient.Id, person.Age, person.Sex, opened + Duration.FromMinutes(40));
+        context.Scans.Add(scan);
+        return person.Stage == DemonstrationStage.Scanned ? null : AddPlan(context, scan, person, opened + Duration.FromMinutes(50)).Id;
     }
 
     private PlanVersion AddPlan(ThreadwellContext context, StoredScan scan, DemonstrationPerson person, Instant at)

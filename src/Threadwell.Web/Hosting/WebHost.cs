@@ -135,6 +135,7 @@ public static class WebHost
         services.AddSingleton<ScanUpload>();
         services.AddScoped<ClinicReadiness>();
         services.AddSingleton<DemonstrationFaces>();
+        services.AddSingleton<DemonstrationConsent>();
         services.AddSingleton<DemonstrationSeed>();
         services.AddSingleton<DemonstrationCourse>();
         services.AddSingleton<ScanImport>();

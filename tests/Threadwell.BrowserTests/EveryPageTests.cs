@@ -1,0 +1,144 @@
+using System.Text.RegularExpressions;
+using Microsoft.AspNetCore.Components;
+using Microsoft.Playwright;
+using Threadwell.Web.Hosting;
+
+namespace Threadwell.BrowserTests;
+
+/// <summary>
+/// Every page that the program has, found from the program itself: accessible (WCAG 2.2 AA), within its width, without a console error and without a request to
+/// another host, in both languages, on a phone and on a desktop. A page without an example here fails.
+/// </summary>
+public sealed partial class EveryPageTests(Browser browser)
+{
+    private const int Phone = 360;
+    private const int Desktop = 1280;
+
+    // Pattern of the page -> who opens it, and where. "@Mai" is the record of the patient found by that name; "PAGE > /start" is the first link on that page that begins so.
+    private static readonly Dictionary<string, (string? Role, string Where)> Examples = new(StringComparer.Ordinal)
+    {
+        ["/patients"] = ("doctor", "/patients"),
+        ["/patients/new"] = ("coordinator", "/patients/new"),
+        ["/patients/{Id:guid}"] = ("doctor", "@kim"),
+        ["/patients/{Id:guid}/edit"] = ("coordinator", "@mai/edit"),
+        ["/patients/{Id:guid}/photos"] = ("coordinator", "@mai/photos"),
+        ["/patients/{Id:guid}/scans"] = ("doctor", "@mai/scans"),
+        ["/patients/{Id:guid}/outline"] = ("doctor", "@hong/outline"),
+        ["/patients/{Id:guid}/assess"] = ("patient", "/my > /patients/"),
+        ["/patients/{Id:guid}/consultation"] = ("doctor", "@thuy/consultation"),
+        ["/patients/{Id:guid}/consent"] = ("doctor", "@mai/consent"),
+        ["/patients/{Id:guid}/treat"] = ("doctor", "@hanh/treat"),
+        ["/assessments/{Id:guid}"] = ("doctor", "@nga > /assessments/"),
+        ["/consents/{Id:guid}"] = ("doctor", "@hanh > /consents/"),
+        ["/treatments/{Id:guid}"] = ("doctor", "@viet > /treatments/"),
+        ["/treatments/{Id:guid}/marking"] = ("doctor", "@hanh > /treatments/ + /marking"),
+        ["/my"] = ("patient", "/my"),
+        ["/practice"] = ("doctor", "/practice"),
+        ["/scans/{id:guid}"] = ("doctor", "@mai/scans > /scans/"),
+        ["/plans/{Id:guid}"] = ("doctor", "@mai > /plans/"),
+        ["/compare"] = ("doctor", "/compare"),
+        ["/on-call"] = ("coordinator", "/on-call"),
+        ["/recall"] = ("coordinator", "/recall?lot=DEMO"),
+        ["/rules"] = ("doctor", "/rules"),
+        ["/clinic"] = ("administrator", "/clinic"),
+        ["/clinic/accounts"] = ("administrator", "/clinic/accounts"),
+        ["/clinic/audit"] = ("administrator", "/clinic/audit"),
+        ["/clinic/facilities"] = ("administrator", "/clinic/facilities"),
+        ["/clinic/facilities/new"] = ("administrator", "/clinic/facilities/new"),
+        ["/clinic/facilities/{Id:guid}"] = ("administrator", "/clinic/facilities > /clinic/facilities/de"),
+        ["/clinic/staff"] = ("administrator", "/clinic/staff"),
+        ["/clinic/staff/{User:guid}/licence"] = ("administrator", "/clinic/staff > /clinic/staff/"),
+        ["/clinic/licences/{Id:guid}"] = ("administrator", "/clinic/staff > /clinic/licences/"),
+        ["/clinic/on-call"] = ("administrator", "/clinic/on-call"),
+        ["/clinic/products"] = ("administrator", "/clinic/products"),
+        ["/clinic/products/new"] = ("administrator", "/clinic/products/new"),
+        ["/clinic/products/{Id:guid}"] = ("administrator", "/clinic/products > /clinic/products/0"),
+        ["/clinic/rules"] = ("administrator", "/clinic/rules"),
+        ["/clinic/rules/{RuleId}"] = ("administrator", "/clinic/rules > /clinic/rules/"),
+        ["/account"] = ("administrator", "/account"),
+        ["/evidence"] = (null, "/evidence"),
+        ["/evidence/{id}"] = (null, "/evidence/E-139"),
+        ["/sign-in"] = (null, "/sign-in"),
+        ["/not-found"] = (null, "/no-such-page"),
+        ["/fault"] = (null, "/fault"),
+    };
+
+    // Opened with what it needs by a test of its own: a finished course, or a link that is used once.
+    private static readonly string[] Elsewhere = ["/predictions/{Id:guid}/consultation"];
+
+    public static TheoryData<string, string, int> Views
+    {
+        get
+        {
+            var views = new TheoryData<string, string, int>();
+            bool all = Environment.GetEnvironmentVariable("THREADWELL_LONG") == "1";
+            foreach (string pattern in Patterns().Where(Examples.ContainsKey))
+            {
+                views.Add(pattern, "en", Desktop);
+                views.Add(pattern, "vi", Phone);
+                if (all)
+                {
+                    views.Add(pattern, "en", Phone);
+                    views.Add(pattern, "vi", Desktop);
+                }
+            }
+
+            return views;
+        }
+    }
+
+    [Fact]
+    public void Every_page_has_an_example() => Assert.All(Patterns(), pattern => Assert.True(Examples.ContainsKey(pattern) || Elsewhere.Contains(pattern), $"{pattern} has no example."));
+
+    [Fact]
+    public void Every_example_is_a_page() => Assert.Empty(Examples.Keys.Concat(Elsewhere).Except(Patterns(), StringComparer.Ordinal));
+
+    [Theory]
+    [MemberData(nameof(Views))]
+    public async Task A_page_is_accessible_and_fits(string pattern, string language, int width)
+    {
+        (string? role, string where) = Examples[pattern];
+
+        // Light and dark are styles of the same page: each is looked at once.
+        await using WatchedPage page = await browser.OpenAsync(width, 900, language, width == Phone ? ColorScheme.Dark : ColorScheme.Light, role: role);
+        await page.Page.GotoAsync(await AddressAsync(page.Page, where));
+        await page.Page.WaitForLoadStateAsync(LoadState.NetworkIdle);
+        Assert.Equal(language, await page.Page.Locator("html").GetAttributeAsync("lang"));
+        Assert.DoesNotMatch(@"\[[a-z]+(\.[A-Za-z-]+)+\]", await page.Page.Locator("body").InnerTextAsync());
+        await page.AccessibleAsync($"{pattern} {language} {width}");
+        await page.FitsAsync($"{pattern} {language} {width}");
+        await page.PictureAsync($"page{NotWord().Replace(pattern, "-")}-{language}-{width}");
+        if (pattern != "/not-found")
+        {
+            page.IsClean();
+        }
+    }
+
+    private static async Task<string> AddressAsync(IPage page, string where)
+    {
+        string[] parts = where.Split(" + ");
+        string[] steps = parts[0].Split(" > ");
+        string address = steps[0].StartsWith('@') ? await RecordAsync(page, steps[0][1..]) : steps[0];
+        foreach (string start in steps.Skip(1))
+        {
+            await page.GotoAsync(address);
+            address = await page.Locator($"main a[href^='{start}']").First.GetAttributeAsync("href") ?? "";
+        }
+
+        return address + (parts.Length > 1 ? parts[1] : "");
+    }
+
+    private static async Task<string> RecordAsync(IPage page, string name)
+    {
+        string[] parts = name.Split('/', 2);
+        await page.GotoAsync($"/patients?q={parts[0]}");
+        string record = await page.Locator(".patient-list h2 a").First.GetAttributeAsync("href") ?? "";
+        return parts.Length > 1 ? $"{record}/{parts[1]}" : record;
+    }
+
+    private static string[] Patterns() =>
+        [.. typeof(ServeOptions).Assembly.GetTypes().SelectMany(type => type.GetCustomAttributes(typeof(RouteAttribute), inherit: false)).Select(route => ((RouteAttribute)route).Template).Order(StringComparer.Ordinal)];
+
+    [GeneratedRegex("\\W+", RegexOptions.None, 1000)]
+    private static partial Regex NotWord();
+}
