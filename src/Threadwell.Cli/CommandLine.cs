@@ -61,6 +61,7 @@ internal static class CommandLine
         {
             new ServeCommand(),
             new ConsentCommand(),
+            new AuditCommand(),
             new SampleCommand(),
             new PatientCommand(),
             new LandmarksCommand(),

@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Migrations;
 using Npgsql;
 using Threadwell.Geometry;
+using Threadwell.Storage.Audit;
 using Threadwell.Storage.Sealing;
 
 namespace Threadwell.Storage.PostgreSql;
@@ -66,6 +67,7 @@ public sealed class PostgreSqlDatabase : ClinicDatabase
         // Asked for before it exists, the history of migrations would be reported as a failed command.
         await context.GetService<IHistoryRepository>().CreateIfNotExistsAsync(cancellation);
         await context.Database.MigrateAsync(cancellation);
+        await AuditGuards.CreateAsync(context, cancellation);
     }
 
     /// <inheritdoc />

@@ -1,6 +1,7 @@
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Threadwell.Geometry;
+using Threadwell.Storage.Audit;
 
 namespace Threadwell.Storage.Sqlite;
 
@@ -29,6 +30,7 @@ public sealed class SqliteDatabase(string path) : ClinicDatabase
         // One process uses an embedded database: a lock that a killed one left behind would block every later start.
         await context.Database.ExecuteSqlRawAsync("DROP TABLE IF EXISTS \"__EFMigrationsLock\";", cancellation);
         await context.Database.MigrateAsync(cancellation);
+        await AuditGuards.CreateAsync(context, cancellation);
         await context.Database.CloseConnectionAsync();
     }
 

@@ -4,6 +4,7 @@ using NodaTime;
 using NodaTime.Text;
 using Threadwell.Storage.Accounts;
 using Threadwell.Storage.Assessments;
+using Threadwell.Storage.Audit;
 using Threadwell.Storage.Clinic;
 using Threadwell.Storage.Consents;
 using Threadwell.Storage.Patients;
@@ -82,6 +83,9 @@ public sealed class ThreadwellContext(DbContextOptions<ThreadwellContext> option
 
     /// <summary>Browsers that are, or were, signed in.</summary>
     public DbSet<UserSession> Sessions => Set<UserSession>();
+
+    /// <summary>The audit trail; <see cref="AuditTrail"/> alone adds to it.</summary>
+    public DbSet<AuditEntry> AuditEntries => Set<AuditEntry>();
 
     /// <inheritdoc />
     protected override void OnModelCreating(ModelBuilder modelBuilder)

@@ -66,4 +66,32 @@ public sealed class SecurityTests(SharedServer shared)
         using HttpResponseMessage response = await server.Http.PostAsync("/settings/language", form, TestContext.Current.CancellationToken);
         Assert.Equal(HttpStatusCode.BadRequest, response.StatusCode);
     }
+
+    [Fact]
+    public async Task Signing_out_by_the_form_ends_the_session_for_good()
+    {
+        using HttpClient browser = server.Stranger();
+        using HttpResponseMessage signedIn = await browser.PostFormAsync("/sign-in", "/sign-in/demonstration", new() { ["account"] = "doctor@demo" });
+        Assert.Equal(HttpStatusCode.OK, (await browser.GetAsync("/api/scans", TestContext.Current.CancellationToken)).StatusCode);
+        string cookie = signedIn.Headers.GetValues("Set-Cookie").Single(value => value.StartsWith("threadwell=", StringComparison.Ordinal)).Split(';')[0];
+        browser.DefaultRequestHeaders.Remove("X-Threadwell");
+        using HttpResponseMessage signedOut = await browser.PostFormAsync("/evidence", "/sign-out", []);
+        Assert.Equal("/sign-in", signedOut.Headers.Location?.OriginalString);
+
+        // Also for somebody who kept the cookie.
+        using var kept = new HttpClient(new HttpClientHandler { UseCookies = false }) { BaseAddress = new Uri(server.Address) };
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/api/scans") { Headers = { { "Cookie", cookie } } };
+        Assert.Equal(HttpStatusCode.Unauthorized, (await kept.SendAsync(request, TestContext.Current.CancellationToken)).StatusCode);
+    }
+
+    [Theory]
+    [InlineData("/API/plans/00000000-0000-0000-0000-000000000001")]
+    [InlineData("/api/plans/00000000-0000-0000-0000-000000000001/")]
+    [InlineData("/%61pi/plans/00000000-0000-0000-0000-000000000001")]
+    public async Task A_change_needs_its_header_however_its_address_is_written(string address)
+    {
+        using HttpClient doctor = await server.SignInAsync("doctor");
+        doctor.DefaultRequestHeaders.Remove("X-Threadwell");
+        Assert.Equal(HttpStatusCode.Forbidden, (await doctor.DeleteAsync(address, TestContext.Current.CancellationToken)).StatusCode);
+    }
 }

@@ -24,6 +24,28 @@ namespace Threadwell.Storage.Sqlite.Migrations
                 nullable: true);
 
             migrationBuilder.CreateTable(
+                name: "audit_entries",
+                columns: table => new
+                {
+                    Sequence = table.Column<long>(type: "INTEGER", nullable: false),
+                    At = table.Column<long>(type: "INTEGER", nullable: false),
+                    UserId = table.Column<string>(type: "TEXT", maxLength: 36, nullable: false),
+                    UserName = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    Role = table.Column<string>(type: "TEXT", maxLength: 16, nullable: false),
+                    Action = table.Column<string>(type: "TEXT", maxLength: 16, nullable: false),
+                    RecordKind = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
+                    RecordKey = table.Column<string>(type: "TEXT", maxLength: 500, nullable: false),
+                    PatientId = table.Column<string>(type: "TEXT", maxLength: 36, nullable: false),
+                    Detail = table.Column<string>(type: "TEXT", nullable: false),
+                    PreviousHash = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
+                    Hash = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_audit_entries", x => x.Sequence);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "clinic_settings",
                 columns: table => new
                 {
@@ -544,6 +566,21 @@ namespace Threadwell.Storage.Sqlite.Migrations
                 column: "RulebookVersion");
 
             migrationBuilder.CreateIndex(
+                name: "IX_audit_entries_At",
+                table: "audit_entries",
+                column: "At");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_audit_entries_PatientId_Sequence",
+                table: "audit_entries",
+                columns: new[] { "PatientId", "Sequence" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_audit_entries_UserId_Sequence",
+                table: "audit_entries",
+                columns: new[] { "UserId", "Sequence" });
+
+            migrationBuilder.CreateIndex(
                 name: "IX_consents_OutlineId",
                 table: "consents",
                 column: "OutlineId");
@@ -700,6 +737,9 @@ namespace Threadwell.Storage.Sqlite.Migrations
 
             migrationBuilder.DropTable(
                 name: "assessments");
+
+            migrationBuilder.DropTable(
+                name: "audit_entries");
 
             migrationBuilder.DropTable(
                 name: "clinic_settings");

@@ -1,8 +1,17 @@
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using Threadwell.Storage.Sealing;
 
 namespace Threadwell.Storage.Accounts;
+
+/// <summary>What somebody proves a second factor with beside a passkey: the key of the codes, and the hashes of the recovery codes.</summary>
+public sealed class UserToken : IdentityUserToken<Guid>
+{
+    /// <inheritdoc />
+    [Sealed]
+    public override string? Value { get; set; }
+}
 
 internal sealed class PasskeyConfiguration : IEntityTypeConfiguration<IdentityUserPasskey<Guid>>
 {
@@ -30,9 +39,9 @@ internal sealed class LoginConfiguration : IEntityTypeConfiguration<IdentityUser
     }
 }
 
-internal sealed class TokenConfiguration : IEntityTypeConfiguration<IdentityUserToken<Guid>>
+internal sealed class TokenConfiguration : IEntityTypeConfiguration<UserToken>
 {
-    public void Configure(EntityTypeBuilder<IdentityUserToken<Guid>> builder)
+    public void Configure(EntityTypeBuilder<UserToken> builder)
     {
         builder.ToTable("user_tokens");
         builder.HasKey(token => new { token.UserId, token.LoginProvider, token.Name });

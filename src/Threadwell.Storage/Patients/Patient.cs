@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using NodaTime;
 using Threadwell.Anatomy;
+using Threadwell.Storage.Audit;
 using Threadwell.Storage.Sealing;
 
 namespace Threadwell.Storage.Patients;
@@ -67,6 +68,7 @@ public sealed class Patient
 }
 
 /// <summary>A word of a patient's name without accents and in lower case: searching looks for its beginning.</summary>
+[NotAudited]
 public sealed class PatientWord
 {
     /// <summary>The patient.</summary>

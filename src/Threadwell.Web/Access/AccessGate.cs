@@ -1,12 +1,14 @@
+using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Http;
+using Threadwell.Web.Audit;
 
 namespace Threadwell.Web.Access;
 
 /// <summary>
 /// Stands between routing and every endpoint. What an endpoint does is what its <see cref="AccessAttribute"/> names; one that names nothing is refused, so that
-/// a forgotten annotation closes a door instead of opening it.
+/// a forgotten annotation closes a door instead of opening it. What it lets through to a record, and what it refuses, it writes down before anything is answered.
 /// </summary>
-internal sealed class AccessGate(RequestDelegate next)
+internal sealed class AccessGate(RequestDelegate next, AccessLog log, IAntiforgery antiforgery)
 {
     public async Task InvokeAsync(HttpContext context, RecordOwners owners)
     {
@@ -17,8 +19,17 @@ internal sealed class AccessGate(RequestDelegate next)
             return;
         }
 
+        if (await OwnRequests.MayBeForeignAsync(context, endpoint, antiforgery))
+        {
+            await Results.Problem($"A change needs the header {OwnRequests.Header}, or the token of its form.", statusCode: StatusCodes.Status403Forbidden).ExecuteAsync(context);
+            return;
+        }
+
         CurrentUser user = CurrentUser.Of(context);
-        switch (await DecideAsync(context, endpoint, user, owners))
+        AccessAttribute? access = endpoint.Metadata.GetMetadata<AccessAttribute>();
+        (Decision decision, RecordOwner? record) = await DecideAsync(context, access, user, owners);
+        await log.NoteAsync(context, user, access, decision, record);
+        switch (decision)
         {
             case Decision.Allow:
                 await next(context);
@@ -38,23 +49,27 @@ internal sealed class AccessGate(RequestDelegate next)
         }
     }
 
-    private static async Task<Decision> DecideAsync(HttpContext context, Endpoint endpoint, CurrentUser user, RecordOwners owners)
+    private static async Task<(Decision Decision, RecordOwner? Record)> DecideAsync(HttpContext context, AccessAttribute? access, CurrentUser user, RecordOwners owners)
     {
-        if (endpoint.Metadata.GetMetadata<AccessAttribute>() is not { } access)
+        if (access is null)
         {
-            return user.Role is null ? Decision.SignIn : Decision.Refuse;
+            return (user.Role is null ? Decision.SignIn : Decision.Refuse, null);
         }
 
         // Who may not do this to any record learns nothing of this one.
         Decision first = AccessPolicy.Decide(user, access.Permission, record: null);
         if (first != Decision.Allow || access.Kind == RecordKind.None)
         {
-            return first;
+            return (first, null);
         }
 
-        return Guid.TryParse(context.Request.RouteValues[access.Key]?.ToString(), out Guid key)
-            ? AccessPolicy.Decide(user, access.Permission, await owners.FindAsync(access.Kind, key))
-            : Decision.Hide;
+        if (!Guid.TryParse(context.Request.RouteValues[access.Key]?.ToString(), out Guid key))
+        {
+            return (Decision.Hide, null);
+        }
+
+        RecordOwner record = await owners.FindAsync(access.Kind, key);
+        return (AccessPolicy.Decide(user, access.Permission, record), record);
     }
 
     // A person is led to the page where she can do something about it, a program is told.

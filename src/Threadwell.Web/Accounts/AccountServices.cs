@@ -33,4 +33,4 @@ internal static class AccountServices
 
 /// <summary>Keeps accounts and their credentials in the database.</summary>
 internal sealed class AccountStore(ThreadwellContext database, IdentityErrorDescriber? errors = null)
-    : UserOnlyStore<UserAccount, ThreadwellContext, Guid, IdentityUserClaim<Guid>, IdentityUserLogin<Guid>, IdentityUserToken<Guid>, IdentityUserPasskey<Guid>>(database, errors);
+    : UserOnlyStore<UserAccount, ThreadwellContext, Guid, IdentityUserClaim<Guid>, IdentityUserLogin<Guid>, UserToken, IdentityUserPasskey<Guid>>(database, errors);

@@ -107,6 +107,9 @@ internal sealed class Sessions(ThreadwellContext database, IClock clock)
             Address = context.Connection.RemoteIpAddress?.ToString() ?? "",
             Browser = browser.Length > LongestBrowser ? browser[..LongestBrowser] : browser,
         };
+
+        // From here on the request is this person's; so says the audit trail of the session itself.
+        context.Features.Set(new CurrentUser { UserId = user.Id, Name = user.FullName, Role = user.Role, PatientId = user.PatientId, IsDemonstration = user.IsDemonstration });
         database.Sessions.Add(session);
         await database.SaveChangesAsync();
         var identity = new ClaimsIdentity(
@@ -119,8 +122,10 @@ internal sealed class Sessions(ThreadwellContext database, IClock clock)
     /// <param name="userId">Whose it must be.</param>
     public async Task EndAsync(Guid id, Guid userId)
     {
-        Instant now = clock.GetCurrentInstant();
-        await database.Sessions.Where(session => session.Id == id && session.UserId == userId && session.EndedAt == null)
-            .ExecuteUpdateAsync(row => row.SetProperty(session => session.EndedAt, now));
+        if (await database.Sessions.SingleOrDefaultAsync(session => session.Id == id && session.UserId == userId && session.EndedAt == null) is { } session)
+        {
+            session.EndedAt = clock.GetCurrentInstant();
+            await database.SaveChangesAsync();
+        }
     }
 }

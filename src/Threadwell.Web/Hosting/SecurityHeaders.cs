@@ -6,9 +6,6 @@ namespace Threadwell.Web.Hosting;
 /// <summary>What every answer says about itself, and which requests are turned away before anything else sees them.</summary>
 internal static class SecurityHeaders
 {
-    /// <summary>Header that the pages' own scripts send with every change; another site cannot, without a permission that it never gets.</summary>
-    public const string OwnRequest = "X-Threadwell";
-
     // Scripts, styles, pictures and data from this address alone; 'blob:' for pictures and models made in the page. three.js compiles no code at run time.
     private const string Policy =
         "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob: data:; font-src 'self'; connect-src 'self'; "
@@ -33,16 +30,8 @@ internal static class SecurityHeaders
             return;
         }
 
-        if (IsChange(context.Request) && context.Request.Path.StartsWithSegments("/api", StringComparison.Ordinal) && !context.Request.Headers.ContainsKey(OwnRequest))
-        {
-            await Refuse(context, $"A change needs the header {OwnRequest}.");
-            return;
-        }
-
         await next(context);
     });
-
-    private static bool IsChange(HttpRequest request) => !HttpMethods.IsGet(request.Method) && !HttpMethods.IsHead(request.Method);
 
     private static Task Refuse(HttpContext context, string why) =>
         Results.Problem(why, statusCode: StatusCodes.Status403Forbidden).ExecuteAsync(context);

@@ -5,6 +5,7 @@ using System.Text.Json.Serialization;
 using System.Text.Unicode;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Identity;
@@ -19,6 +20,7 @@ using Threadwell.Geometry;
 using Threadwell.Plans.Files;
 using Threadwell.Storage;
 using Threadwell.Storage.Accounts;
+using Threadwell.Storage.Audit;
 using Threadwell.Storage.Files;
 using Threadwell.Storage.Keeping;
 using Threadwell.Storage.Sealing;
@@ -28,6 +30,7 @@ using Threadwell.Web.Assessments;
 using Threadwell.Web.Clinic;
 using Threadwell.Web.Consents;
 using Threadwell.Web.Consultation;
+using Threadwell.Web.Audit;
 using Threadwell.Web.Demonstration;
 using Threadwell.Web.Pages;
 using Threadwell.Web.Patients;
@@ -58,15 +61,9 @@ public static class WebHost
     {
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(tell);
-        Uri address = options.CheckedAddress();
-        ClinicDatabase database = DatabaseChoice.Of(options.Database, options.DataFolder);
+        _ = options.CheckedAddress();
         using DataFolderLock folder = DataFolderLock.Take(options.DataFolder);
-        tell($"Threadwell is starting; its data lies in {Path.GetFullPath(options.DataFolder)} ({database.Description}).");
-        await Restore.FinishAsync(new DataFolder(options.DataFolder), database, cancellation);
-        await using WebApplication app = Build(options, address, database);
-        await PrepareAsync(app.Services, options, tell, cancellation);
-        string bound = await StartAsync(app, options, address, cancellation);
-        tell($"Threadwell is ready: {bound}  (Ctrl-C ends it)");
+        await using WebApplication app = await OpenAsync(options, tell, _ => { }, cancellation);
         Task course = app.Services.GetRequiredService<DemonstrationCourse>().StartLaterAsync(cancellation);
         try
         {
@@ -81,7 +78,33 @@ public static class WebHost
         await app.StopAsync(CancellationToken.None);
     }
 
-    private static WebApplication Build(ServeOptions options, Uri address, ClinicDatabase database)
+    /// <summary>Builds the app, prepares its data and starts listening.</summary>
+    /// <param name="options">Address and data folder.</param>
+    /// <param name="tell">Receives a line for the terminal.</param>
+    /// <param name="configure">Changes services: tests bring their own clock.</param>
+    /// <param name="cancellation">Ends it.</param>
+    internal static async Task<WebApplication> OpenAsync(ServeOptions options, Action<string> tell, Action<IServiceCollection> configure, CancellationToken cancellation)
+    {
+        Uri address = options.CheckedAddress();
+        ClinicDatabase database = DatabaseChoice.Of(options.Database, options.DataFolder);
+        tell($"Threadwell is starting; its data lies in {Path.GetFullPath(options.DataFolder)} ({database.Description}).");
+        await Restore.FinishAsync(new DataFolder(options.DataFolder), database, cancellation);
+        WebApplication app = Build(options, address, database, configure);
+        try
+        {
+            await PrepareAsync(app.Services, options, tell, cancellation);
+            string bound = await StartAsync(app, options, address, cancellation);
+            tell($"Threadwell is ready: {bound}  (Ctrl-C ends it)");
+            return app;
+        }
+        catch
+        {
+            await app.DisposeAsync();
+            throw;
+        }
+    }
+
+    private static WebApplication Build(ServeOptions options, Uri address, ClinicDatabase database, Action<IServiceCollection> configure)
     {
         // Nothing outside the options decides how it runs: no settings file of the current folder, no environment variable of another program.
         WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ApplicationName = "Threadwell.Web", EnvironmentName = "Production", ContentRootPath = AppContext.BaseDirectory });
@@ -94,6 +117,7 @@ public static class WebHost
         builder.Logging.AddSimpleConsole(console => console.SingleLine = true).SetMinimumLevel(LogLevel.Warning)
             .AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error);
         AddServices(builder.Services, options, database);
+        configure(builder.Services);
         WebApplication app = builder.Build();
         Map(app);
         return app;
@@ -108,7 +132,12 @@ public static class WebHost
         RecordCipher cipher = RecordKeys.OpenOrMake(data.Keys);
         services.AddSingleton(new FileStore(data.Files, cipher));
         services.AddSingleton(database);
-        services.AddDbContextFactory<ThreadwellContext>(context => database.Use(context, cipher));
+        services.AddDbContextFactory<ThreadwellContext>((provider, context) =>
+        {
+            database.Use(context, cipher);
+            context.AddInterceptors(provider.GetRequiredService<AuditTrail>());
+        });
+        AuditServices.Add(services, data.Root);
         services.AddDataProtection().SetApplicationName(RecordKeys.Application).PersistKeysToFileSystem(new DirectoryInfo(data.Keys));
         services.AddSingleton(_ => Environment.GetEnvironmentVariable(ClientFolderVariable) is { Length: > 0 } folder ? ClientAssets.FromFolder(folder) : ClientAssets.Embedded());
         services.AddLocalization();
@@ -174,6 +203,17 @@ public static class WebHost
         app.UseSecurityHeaders();
         app.UseRequestLocalization();
         app.UseWhen(context => !IsApi(context), pages => pages.UseStatusCodePagesWithReExecute("/not-found", createScopeForStatusCodePages: true));
+
+        // The page that says what went wrong is read, whatever was asked before.
+        app.Use((context, next) =>
+        {
+            if (context.Features.Get<IStatusCodeReExecuteFeature>() is not null || context.Features.Get<IExceptionHandlerFeature>() is not null)
+            {
+                context.Request.Method = HttpMethods.Get;
+            }
+
+            return next(context);
+        });
         app.UseRouting();
         app.UseAuthentication();
         app.UseMiddleware<AccessGate>();
@@ -200,7 +240,7 @@ public static class WebHost
         app.MapRazorComponents<Document>();
     }
 
-    private static bool IsApi(HttpContext context) => context.Request.Path.StartsWithSegments("/api", StringComparison.Ordinal);
+    private static bool IsApi(HttpContext context) => context.Request.Path.StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase);
 
     private static async Task PrepareAsync(IServiceProvider services, ServeOptions options, Action<string> tell, CancellationToken cancellation)
     {
@@ -210,6 +250,7 @@ public static class WebHost
             await KeyCheck.RunAsync(context, new DataFolder(options.DataFolder), cancellation);
             await new RulebookKeeper(context, services.GetRequiredService<IClock>()).EnsureAsync(cancellation);
             await ExampleProducts.AddAsync(context, cancellation);
+            await AuditTrail.CatchUpAsync(context, services.GetRequiredService<AuditHeads>(), cancellation);
             if (!options.Empty && !await context.Users.AnyAsync(cancellation))
             {
                 await DemonstrationAccounts.AddAsync(context, services.GetRequiredService<IClock>().GetCurrentInstant(), cancellation);

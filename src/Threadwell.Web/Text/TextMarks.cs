@@ -21,6 +21,9 @@ public sealed class EvidenceText;
 /// <summary>Marks the texts of signing in and of accounts.</summary>
 public sealed class AccountText;
 
+/// <summary>Marks the texts of the page of the audit trail.</summary>
+public sealed class AuditText;
+
 /// <summary>Marks the texts of the list of patients and of a record.</summary>
 public sealed class PatientText;
 

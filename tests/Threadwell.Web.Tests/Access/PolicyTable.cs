@@ -1,0 +1,215 @@
+namespace Threadwell.Web.Tests.Access;
+
+/// <summary>Who asks.</summary>
+public enum Asker
+{
+    Nobody,
+    Patient,
+    OtherPatient,
+    Doctor,
+    Coordinator,
+    Administrator,
+}
+
+/// <summary>Whose record is asked for.</summary>
+public enum Whose
+{
+    /// <summary>The patient's.</summary>
+    Own,
+
+    /// <summary>Another patient's.</summary>
+    Anothers,
+
+    /// <summary>A sample or practice scan, and what lies on it.</summary>
+    Nobodys,
+
+    /// <summary>There is no such record.</summary>
+    Missing,
+}
+
+/// <summary>
+/// The table of access as the clinic wants it, written down without a look at the code that decides. Every route stands in one row by its pattern; what each role may
+/// do there follows from the row's group. A route without a row fails the test.
+/// </summary>
+internal static class PolicyTable
+{
+    // Groups: who may, for a patient's record and for nobody's (samples, practice). "own" = that patient alone.
+    //
+    //                        nobody  patient  doctor  coordinator  administrator | nobody's record
+    // Open                   yes     yes      yes     yes          yes           |
+    // Account                -       yes      yes     yes          yes           |
+    // Documents              -       own      yes     yes          -             | doctor
+    // Self                   -       own      yes     -            -             | doctor
+    // Desk                   -       -        yes     yes          -             | doctor
+    // Doctor                 -       -        yes     -            -             | doctor
+    // Recall                 -       -        yes     yes          yes           |
+    // Clinic                 -       -        -       -            yes           |
+    public enum Group
+    {
+        Open,
+        Account,
+        Documents,
+        Self,
+        Desk,
+        Doctor,
+        Recall,
+        Clinic,
+    }
+
+    /// <summary>The group of every route.</summary>
+    public static IReadOnlyDictionary<string, Group> Routes { get; } = Read("""
+        Open       GET    /assets/{file}
+        Open       GET    /icon.svg
+        Open       POST   /settings/language
+        Open       POST   /settings/theme
+        Open       PAGE   /evidence
+        Open       PAGE   /evidence/{id}
+        Open       PAGE   /fault
+        Open       PAGE   /not-found
+        Open       PAGE   /sign-in
+        Open       POST   /sign-in/demonstration
+        Account    POST   /sign-out
+        Account    GET    /
+        Account    PAGE   /my
+
+        Desk       PAGE   /patients
+        Desk       PAGE   /patients/new
+        Desk       PAGE   /patients/{id}
+        Desk       PAGE   /patients/{id}/edit
+        Desk       PAGE   /patients/{id}/photos
+        Doctor     PAGE   /patients/{id}/scans
+        Doctor     PAGE   /patients/{id}/outline
+        Self       PAGE   /patients/{id}/assess
+        Doctor     POST   /assessments/{id}/accept
+        Documents  PAGE   /assessments/{id}
+        Documents  GET    /assessments/{id}/letter.pdf
+        Desk       PAGE   /rules
+        Doctor     POST   /rules/{version}/sign-off
+        Desk       PAGE   /on-call
+        Desk       GET    /api/photos/{id}/picture
+        Desk       GET    /api/photos/{id}/thumbnail
+
+        Doctor     PAGE   /practice
+        Doctor     GET    /api/scans
+        Doctor     POST   /api/scans
+        Desk       GET    /api/scans/{id}
+        Doctor     PUT    /api/scans/{id}
+        Doctor     DELETE /api/scans/{id}
+        Doctor     PUT    /api/scans/{id}/reading
+        Desk       GET    /api/scans/{id}/surface
+        Desk       GET    /api/scans/{id}/picture
+        Desk       GET    /api/scans/{id}/file
+        Desk       GET    /api/scans/{id}/zones
+        Desk       GET    /api/scans/{id}/areas
+        Doctor     POST   /api/scans/{id}/suggest
+        Doctor     POST   /api/scans/{id}/check
+        Doctor     POST   /api/scans/{id}/preview
+        Doctor     GET    /api/previews/{mesh}/carrier
+        Doctor     POST   /api/patients/{id}/scans
+        Doctor     GET    /api/plans
+        Doctor     POST   /api/plans
+        Desk       GET    /api/plans/{id}
+        Doctor     PUT    /api/plans/{id}
+        Doctor     DELETE /api/plans/{id}
+        Doctor     POST   /api/plans/{id}/versions
+        Desk       GET    /api/plans/{id}/versions/{number}
+        Doctor     POST   /api/plans/{id}/predictions
+        Desk       GET    /api/predictions/{id}
+        Doctor     DELETE /api/predictions/{id}
+        Desk       GET    /api/predictions/{id}/document
+        Desk       GET    /api/predictions/{id}/fields
+        Desk       GET    /api/predictions/{id}/lift.png
+        Desk       GET    /api/predictions/{id}/report
+        Desk       GET    /api/predictions/{id}/surface.glb
+        Desk       GET    /predictions/{id}/report
+        Desk       GET    /api/jobs/{id}/events
+        Doctor     DELETE /api/jobs/{id}
+        Doctor     PAGE   /scans/{id}
+        Doctor     PAGE   /plans/{id}
+        Doctor     PAGE   /compare
+
+        Recall     PAGE   /recall
+        Recall     GET    /recall/file
+
+        Clinic     PAGE   /clinic
+        Clinic     PAGE   /clinic/audit
+        Clinic     PAGE   /clinic/facilities
+        Clinic     PAGE   /clinic/facilities/new
+        Clinic     PAGE   /clinic/facilities/{id}
+        Clinic     PAGE   /clinic/staff
+        Clinic     PAGE   /clinic/staff/{user}/licence
+        Clinic     PAGE   /clinic/licences/{id}
+        Clinic     PAGE   /clinic/on-call
+        Clinic     POST   /clinic/on-call/{turn}/remove
+        Clinic     PAGE   /clinic/rules
+        Clinic     PAGE   /clinic/rules/{ruleid}
+        Clinic     PAGE   /clinic/products
+        Clinic     PAGE   /clinic/products/new
+        Clinic     PAGE   /clinic/products/{id}
+        """);
+
+    /// <summary>Whether a request goes through to the endpoint.</summary>
+    /// <param name="group">The route's group.</param>
+    /// <param name="asker">Who asks.</param>
+    /// <param name="whose">Whose record; null where the route names none.</param>
+    public static Answer Expected(Group group, Asker asker, Whose? whose)
+    {
+        if (group == Group.Open)
+        {
+            return Answer.Through;
+        }
+
+        if (asker == Asker.Nobody)
+        {
+            return Answer.SignIn;
+        }
+
+        bool role = group switch
+        {
+            Group.Account => true,
+            Group.Documents => asker != Asker.Administrator,
+            Group.Self => asker is Asker.Patient or Asker.OtherPatient or Asker.Doctor,
+            Group.Desk => asker is Asker.Doctor or Asker.Coordinator,
+            Group.Doctor => asker is Asker.Doctor,
+            Group.Recall => asker is Asker.Doctor or Asker.Coordinator or Asker.Administrator,
+            Group.Clinic => asker is Asker.Administrator,
+            _ => false,
+        };
+        if (!role)
+        {
+            return Answer.Refused;
+        }
+
+        bool record = (asker, whose) switch
+        {
+            (_, null) => true,
+            (_, Whose.Missing) => false,
+            (Asker.Doctor, _) => true,
+            (Asker.Coordinator, Whose.Own or Whose.Anothers) => true,
+            (Asker.Patient, Whose.Own) => true,
+            (Asker.OtherPatient, Whose.Anothers) => true,
+            _ => false,
+        };
+        return record ? Answer.Through : Answer.Hidden;
+    }
+
+    private static Dictionary<string, Group> Read(string table) => table.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
+        .Select(row => row.Split(' ', StringSplitOptions.RemoveEmptyEntries))
+        .ToDictionary(row => $"{row[1]} {row[2]}", row => Enum.Parse<Group>(row[0]), StringComparer.Ordinal);
+}
+
+/// <summary>What a request meets.</summary>
+public enum Answer
+{
+    /// <summary>The endpoint answers, whatever it says.</summary>
+    Through,
+
+    /// <summary>401, or the way to the page of signing in.</summary>
+    SignIn,
+
+    /// <summary>403.</summary>
+    Refused,
+
+    /// <summary>404.</summary>
+    Hidden,
+}
