@@ -83,6 +83,22 @@ internal static class PolicyTable
         Doctor     POST   /assessments/{id}/accept
         Documents  PAGE   /assessments/{id}
         Documents  GET    /assessments/{id}/letter.pdf
+        Documents  PAGE   /patients/{id}/consultation
+        Documents  PAGE   /predictions/{id}/consultation
+        Documents  GET    /api/predictions/{id}/consultation/document
+        Documents  GET    /api/predictions/{id}/consultation/fields
+        Documents  GET    /api/predictions/{id}/consultation/plan
+        Documents  GET    /api/predictions/{id}/consultation/surface
+        Documents  GET    /api/predictions/{id}/consultation/pictures/{number}
+        Self       PAGE   /patients/{id}/consent
+        Self       GET    /patients/{id}/consent/pictures/{version}/{number}
+        Self       POST   /api/patients/{id}/consent/passkey/question
+        Self       POST   /api/patients/{id}/consent/passkey
+        Documents  PAGE   /consents/{id}
+        Documents  GET    /consents/{id}/pictures/{number}
+        Documents  GET    /consents/{id}/signature.png
+        Documents  GET    /consents/{id}/pdf
+        Self       POST   /consents/{id}/withdraw
         Desk       PAGE   /rules
         Doctor     POST   /rules/{version}/sign-off
         Desk       PAGE   /on-call
