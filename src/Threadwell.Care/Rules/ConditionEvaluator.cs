@@ -34,7 +34,17 @@ public sealed class ConditionEvaluator(Questionnaire questionnaire, AnswerSheet 
     }
 
     /// <summary>Whether the question at a place is asked.</summary>
-    public Truth IsAsked(AnswerKey place) => questionnaire.Get(place.Question).AskedWhen is { } when ? Evaluate(when, place.Item).Truth : Truth.True;
+    public Truth IsAsked(AnswerKey place) => Asked(place).Truth;
+
+    /// <summary>What is to be answered first so that a place can be: itself, or the questions on which it hangs whether it is asked.</summary>
+    public IEnumerable<AnswerKey> ToAnswer(AnswerKey place)
+    {
+        // A question hangs on earlier ones only, so that this ends.
+        Verdict asked = Asked(place);
+        return asked.Truth == Truth.Unknown ? asked.Missing.SelectMany(ToAnswer) : [place];
+    }
+
+    private Verdict Asked(AnswerKey place) => questionnaire.Get(place.Question).AskedWhen is { } when ? Evaluate(when, place.Item) : Settled(true);
 
     private static Verdict Settled(bool holds) => new(holds ? Truth.True : Truth.False, []);
 

@@ -47,7 +47,7 @@ public static class SuitabilityEngine
             }
             else if (verdict.Truth == Truth.Unknown)
             {
-                open.AddRange(verdict.Missing.Select(place => (place, item, rule)));
+                open.AddRange(verdict.Missing.SelectMany(evaluator.ToAnswer).Distinct().Select(place => (place, item, rule)));
             }
         }
     }
