@@ -93,7 +93,7 @@ public sealed partial class AssessmentTests(SharedServer shared)
         Assert.DoesNotContain("name=\"a.bloodThinnerPlan\"", first, StringComparison.Ordinal);
         Dictionary<string, string[]> answers = Healthy();
         answers["a.bloodThinner"] = ["yes"];
-        using HttpResponseMessage sent = await SendAsync(page, answers, Shown(first));
+        using HttpResponseMessage sent = await SendAsync(server.Http, page, answers, Shown(first));
         string again = WebUtility.HtmlDecode(await sent.Content.ReadAsStringAsync(Cancelled));
         Assert.Equal(page, sent.RequestMessage!.RequestUri!.AbsolutePath);
         Assert.Contains("name=\"a.bloodThinnerPlan\"", again, StringComparison.Ordinal);
@@ -110,7 +110,7 @@ public sealed partial class AssessmentTests(SharedServer shared)
         Dictionary<string, string[]> answers = Healthy();
         answers["a.vaccine"] = ["day"];
         answers["a.vaccine.day"] = ["31/02/2026"];
-        using HttpResponseMessage sent = await SendAsync(page, answers, Shown(await ReadAsync(page)));
+        using HttpResponseMessage sent = await SendAsync(server.Http, page, answers, Shown(await ReadAsync(page)));
         string again = WebUtility.HtmlDecode(await sent.Content.ReadAsStringAsync(Cancelled));
         Assert.Contains("id=\"q-vaccine-problem\"", again, StringComparison.Ordinal);
         Assert.Contains("value=\"31/02/2026\"", again, StringComparison.Ordinal);
@@ -128,14 +128,30 @@ public sealed partial class AssessmentTests(SharedServer shared)
     }
 
     [Fact]
-    public async Task A_patient_is_asked_her_own_questions_only()
+    public async Task A_patient_answers_her_own_questions_and_the_doctor_completes_them()
     {
-        Uri record = await server.OpenRecordAsync("Phùng Gia Hân", "01/05/1986");
-        string doctors = await ReadAsync(record.AbsolutePath + "/assess");
-        Assert.Contains("name=\"a.skinThickness\"", doctors, StringComparison.Ordinal);
+        Uri other = await server.OpenRecordAsync("Phùng Gia Hân", "01/05/1986");
+        string doctors = await ReadAsync(other.AbsolutePath + "/assess");
         Assert.All(RulebookFile.Shipped.Questionnaire.Questions.Where(question => question is { Id: not ("birthDate" or "sex"), AskedWhen: null }), question => Assert.Contains($"name=\"a.{question.Id}\"", doctors, StringComparison.Ordinal));
+
         using HttpClient patient = await server.SignInAsync("patient");
-        Assert.Equal(HttpStatusCode.NotFound, (await patient.GetAsync(record.AbsolutePath + "/assess", Cancelled)).StatusCode);
+        using HttpResponseMessage hidden = await patient.GetAsync(other.AbsolutePath + "/assess", Cancelled);
+        Assert.Equal(HttpStatusCode.NotFound, hidden.StatusCode);
+        string assess = OwnAssessment().Match(await patient.GetStringAsync("/my", Cancelled)).Groups["at"].Value;
+        string form = await patient.GetStringAsync(assess, Cancelled);
+        Assert.Contains("name=\"a.smoking\"", form, StringComparison.Ordinal);
+        Assert.DoesNotContain("name=\"a.skinThickness\"", form, StringComparison.Ordinal);
+        (Uri result, string page) = await AssessAsync(patient, assess, Healthy());
+        Assert.Contains("Cannot be settled until open questions are answered", page, StringComparison.Ordinal);
+        Assert.Contains("by the doctor, on examination", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("/accept", page, StringComparison.Ordinal);
+        using HttpResponseMessage refused = await patient.PostFormAsync(assess, result.AbsolutePath + "/accept", []);
+        Assert.Equal(HttpStatusCode.Forbidden, refused.StatusCode);
+
+        // The doctor finds her answers filled in.
+        Assert.Contains("name=\"a.smoking\" value=\"no\" checked", await ReadAsync(assess), StringComparison.Ordinal);
+        (_, string completed) = await AssessAsync(server.Http, assess, Healthy());
+        Assert.DoesNotContain("Cannot be settled", completed, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -173,9 +189,12 @@ public sealed partial class AssessmentTests(SharedServer shared)
         form["Form.Do"] = "preview";
         Assert.Contains("when.question: no question is named 'smoke'", await PostAsync(administrator, page, form), StringComparison.Ordinal);
 
-        using HttpResponseMessage refused = await own.Http.PostFormAsync("/patients/new", "/rules/2/sign-off", []);
-        bool isResponsible = (await own.Http.GetStringAsync("/rules", Cancelled)).Contains("/rules/2/sign-off", StringComparison.Ordinal);
-        Assert.Equal(isResponsible ? HttpStatusCode.OK : HttpStatusCode.Forbidden, refused.StatusCode);
+        // The demonstration's doctor is the responsible one; signing off is a mark of this version alone.
+        Assert.Contains("Not yet signed off", await own.Http.GetStringAsync("/rules", Cancelled), StringComparison.Ordinal);
+        string signed = await PostAsync(own.Http, "/rules", "/rules/2/sign-off", []);
+        Assert.Contains("Signed off by BS. Nguyễn Minh Anh", signed, StringComparison.Ordinal);
+        using HttpResponseMessage refused = await administrator.PostFormAsync("/clinic/rules/smoking", "/rules/2/sign-off", []);
+        Assert.Equal(HttpStatusCode.Forbidden, refused.StatusCode);
         using HttpClient coordinator = await own.SignInAsync("coordinator");
         Assert.Equal(HttpStatusCode.OK, (await coordinator.GetAsync("/rules", Cancelled)).StatusCode);
         Assert.Equal(HttpStatusCode.Forbidden, (await coordinator.GetAsync(page, Cancelled)).StatusCode);
@@ -202,14 +221,15 @@ public sealed partial class AssessmentTests(SharedServer shared)
         return fields;
     }
 
-    private async Task<(Uri Result, string Page)> AssessAsync(Uri record, Dictionary<string, string[]> answers)
+    private Task<(Uri Result, string Page)> AssessAsync(Uri record, Dictionary<string, string[]> answers) => AssessAsync(server.Http, record.AbsolutePath + "/assess", answers);
+
+    private static async Task<(Uri Result, string Page)> AssessAsync(HttpClient client, string page, Dictionary<string, string[]> answers)
     {
         // Once for what is asked of everybody, once more for what follows from it.
-        string page = record.AbsolutePath + "/assess";
-        string form = await ReadAsync(page);
+        string form = await client.GetStringAsync(page, Cancelled);
         for (int round = 0; round < 3; round++)
         {
-            using HttpResponseMessage sent = await SendAsync(page, answers, Shown(form));
+            using HttpResponseMessage sent = await SendAsync(client, page, answers, Shown(form));
             form = WebUtility.HtmlDecode(await sent.Content.ReadAsStringAsync(Cancelled));
             if (sent.RequestMessage!.RequestUri!.AbsolutePath.StartsWith("/assessments/", StringComparison.Ordinal))
             {
@@ -220,21 +240,23 @@ public sealed partial class AssessmentTests(SharedServer shared)
         throw new InvalidOperationException("The questionnaire did not come to an end: " + form);
     }
 
-    private async Task<HttpResponseMessage> SendAsync(string page, Dictionary<string, string[]> answers, string[] shown)
+    private static async Task<HttpResponseMessage> SendAsync(HttpClient client, string page, Dictionary<string, string[]> answers, string[] shown)
     {
         IEnumerable<KeyValuePair<string, string>> fields = answers
             .Where(answer => shown.Contains(answer.Key.EndsWith(".day", StringComparison.Ordinal) ? answer.Key[..^4] : answer.Key))
             .SelectMany(answer => answer.Value.Select(word => new KeyValuePair<string, string>(answer.Key, word)))
             .Concat(shown.Select(field => new KeyValuePair<string, string>("shown", field)))
             .Append(new("_handler", "assess"))
-            .Append(new("__RequestVerificationToken", await server.Http.TokenAsync(page)));
+            .Append(new("__RequestVerificationToken", await client.TokenAsync(page)));
         using var content = new FormUrlEncodedContent(fields);
-        return await server.Http.PostAsync(new Uri(page, UriKind.Relative), content, Cancelled);
+        return await client.PostAsync(new Uri(page, UriKind.Relative), content, Cancelled);
     }
 
-    private static async Task<string> PostAsync(HttpClient client, string page, Dictionary<string, string> form)
+    private static Task<string> PostAsync(HttpClient client, string page, Dictionary<string, string> form) => PostAsync(client, page, page, form);
+
+    private static async Task<string> PostAsync(HttpClient client, string page, string action, Dictionary<string, string> form)
     {
-        using HttpResponseMessage answer = await client.PostFormAsync(page, page, form);
+        using HttpResponseMessage answer = await client.PostFormAsync(page, action, form);
         return WebUtility.HtmlDecode(await answer.Content.ReadAsStringAsync(Cancelled));
     }
 
@@ -244,6 +266,9 @@ public sealed partial class AssessmentTests(SharedServer shared)
 
     [GeneratedRegex("name=\"shown\" value=\"(?<field>[^\"]+)\"", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex ShownFields();
+
+    [GeneratedRegex("href=\"(?<at>/patients/[0-9a-f-]{36}/assess)\"", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex OwnAssessment();
 
     [GeneratedRegex("class=\"source\" href=\"(?<at>[^\"]+)\"", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex SourceLinks();

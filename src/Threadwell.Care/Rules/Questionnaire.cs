@@ -26,20 +26,6 @@ public sealed class Questionnaire
     /// <exception cref="KeyNotFoundException">There is none.</exception>
     public Question Get(string id) => Find(id) ?? throw new KeyNotFoundException($"No question is named '{id}'.");
 
-    /// <summary>Every place at which these answers leave a question open that is, or might have to be, asked; optional questions are left out.</summary>
-    /// <param name="answers">What is answered.</param>
-    /// <param name="today">The day of the answers.</param>
-    public IReadOnlyList<AnswerKey> Open(AnswerSheet answers, NodaTime.LocalDate today)
-    {
-        var evaluator = new ConditionEvaluator(this, answers, today);
-        return
-        [
-            .. Questions.Where(question => !question.Optional)
-                .SelectMany(question => Places(question, answers))
-                .Where(place => answers.Find(place) is null or UnknownAnswer && evaluator.IsAsked(place) != Truth.False),
-        ];
-    }
-
     /// <summary>The places of a question: one, or one for each item chosen so far.</summary>
     /// <param name="question">The question.</param>
     /// <param name="answers">What is answered.</param>

@@ -61,6 +61,9 @@ internal sealed class AssessmentForm
     /// <summary>Name of the field of a place.</summary>
     public static string Field(AnswerKey place) => "a." + place;
 
+    /// <summary>Id of the element that holds a place.</summary>
+    public static string Element(AnswerKey place) => "q-" + place.ToString().Replace('.', '-');
+
     /// <summary>Takes what was sent. Places that were on the page and are not answered now lose their answer; others keep it.</summary>
     /// <param name="form">The form.</param>
     /// <param name="dayProblem">What to say beside a day that is none.</param>
