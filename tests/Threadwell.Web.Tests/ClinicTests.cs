@@ -56,6 +56,12 @@ public sealed class ClinicTests(SharedServer shared)
         using ServerProcess own = await ServerProcess.StartAsync();
         using HttpClient administrator = await own.SignInAsync("administrator");
         string page = await administrator.GetStringAsync("/clinic/on-call", Cancelled);
+        foreach (string turn in page.Split("/clinic/on-call/").Skip(1).Select(rest => rest[..36]))
+        {
+            using HttpResponseMessage emptied = await administrator.PostFormAsync("/clinic/on-call", $"/clinic/on-call/{turn}/remove", []);
+            page = await emptied.Content.ReadAsStringAsync(Cancelled);
+        }
+
         string first = page.Split("name=\"Form.From\"")[1].Split("value=\"")[1].Split('"')[0];
         string last = page.Split("name=\"Form.Until\"")[1].Split("value=\"")[1].Split('"')[0];
         string who = page.Split("name=\"Form.Who\"")[1].Split("<option value=\"")[2].Split('"')[0];
@@ -64,9 +70,6 @@ public sealed class ClinicTests(SharedServer shared)
         Assert.Contains("Somebody is on call on each of the next 30 days", added, StringComparison.Ordinal);
         using HttpClient coordinator = await own.SignInAsync("coordinator");
         Assert.Contains("Somebody is on call on each of the next 30 days", await coordinator.GetStringAsync("/on-call", Cancelled), StringComparison.Ordinal);
-        string turn = added.Split("/clinic/on-call/")[1].Split("/remove")[0];
-        using HttpResponseMessage removed = await administrator.PostFormAsync("/clinic/on-call", $"/clinic/on-call/{turn}/remove", []);
-        Assert.Contains("(30 days)", await removed.Content.ReadAsStringAsync(Cancelled), StringComparison.Ordinal);
     }
 
     [Theory]

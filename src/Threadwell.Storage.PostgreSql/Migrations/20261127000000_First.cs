@@ -562,9 +562,12 @@ namespace Threadwell.Storage.PostgreSql.Migrations
                     GateJson = table.Column<string>(type: "text", nullable: false),
                     OverrideReason = table.Column<string>(type: "text", nullable: false),
                     OverrideBy = table.Column<Guid>(type: "uuid", nullable: true),
+                    OverrideAt = table.Column<long>(type: "bigint", nullable: true),
                     StartedAt = table.Column<long>(type: "bigint", nullable: true),
                     EndedAt = table.Column<long>(type: "bigint", nullable: true),
                     SignedBy = table.Column<Guid>(type: "uuid", nullable: true),
+                    SignedSha256 = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
+                    NextMorningJson = table.Column<string>(type: "text", nullable: false),
                     CreatedAt = table.Column<long>(type: "bigint", nullable: false),
                     Revision = table.Column<long>(type: "bigint", nullable: false)
                 },

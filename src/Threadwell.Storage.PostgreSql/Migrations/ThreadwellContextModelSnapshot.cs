@@ -1186,6 +1186,10 @@ namespace Threadwell.Storage.PostgreSql.Migrations
                         .HasMaxLength(24)
                         .HasColumnType("character varying(24)");
 
+                    b.Property<string>("NextMorningJson")
+                        .IsRequired()
+                        .HasColumnType("text");
+
                     b.Property<string>("NotPlacedJson")
                         .IsRequired()
                         .HasColumnType("text");
@@ -1195,6 +1199,9 @@ namespace Threadwell.Storage.PostgreSql.Migrations
 
                     b.Property<Guid?>("OutlineId")
                         .HasColumnType("uuid");
+
+                    b.Property<long?>("OverrideAt")
+                        .HasColumnType("bigint");
 
                     b.Property<Guid?>("OverrideBy")
                         .HasColumnType("uuid");
@@ -1224,6 +1231,11 @@ namespace Threadwell.Storage.PostgreSql.Migrations
 
                     b.Property<Guid?>("SignedBy")
                         .HasColumnType("uuid");
+
+                    b.Property<string>("SignedSha256")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)");
 
                     b.Property<long?>("StartedAt")
                         .HasColumnType("bigint");

@@ -378,9 +378,12 @@ namespace Threadwell.Storage.Sqlite.Migrations
                     GateJson = table.Column<string>(type: "TEXT", nullable: false),
                     OverrideReason = table.Column<string>(type: "TEXT", nullable: false),
                     OverrideBy = table.Column<Guid>(type: "TEXT", nullable: true),
+                    OverrideAt = table.Column<long>(type: "INTEGER", nullable: true),
                     StartedAt = table.Column<long>(type: "INTEGER", nullable: true),
                     EndedAt = table.Column<long>(type: "INTEGER", nullable: true),
                     SignedBy = table.Column<Guid>(type: "TEXT", nullable: true),
+                    SignedSha256 = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
+                    NextMorningJson = table.Column<string>(type: "TEXT", nullable: false),
                     CreatedAt = table.Column<long>(type: "INTEGER", nullable: false),
                     Revision = table.Column<long>(type: "INTEGER", nullable: false)
                 },

@@ -1178,6 +1178,10 @@ namespace Threadwell.Storage.Sqlite.Migrations
                         .HasMaxLength(24)
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("NextMorningJson")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
                     b.Property<string>("NotPlacedJson")
                         .IsRequired()
                         .HasColumnType("TEXT");
@@ -1187,6 +1191,9 @@ namespace Threadwell.Storage.Sqlite.Migrations
 
                     b.Property<Guid?>("OutlineId")
                         .HasColumnType("TEXT");
+
+                    b.Property<long?>("OverrideAt")
+                        .HasColumnType("INTEGER");
 
                     b.Property<Guid?>("OverrideBy")
                         .HasColumnType("TEXT");
@@ -1215,6 +1222,11 @@ namespace Threadwell.Storage.Sqlite.Migrations
                         .HasColumnType("TEXT");
 
                     b.Property<Guid?>("SignedBy")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("SignedSha256")
+                        .IsRequired()
+                        .HasMaxLength(64)
                         .HasColumnType("TEXT");
 
                     b.Property<long?>("StartedAt")

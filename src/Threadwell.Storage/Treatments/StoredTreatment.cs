@@ -88,6 +88,9 @@ public sealed class StoredTreatment
     /// <summary>Who signed the override.</summary>
     public Guid? OverrideBy { get; set; }
 
+    /// <summary>When it was signed.</summary>
+    public Instant? OverrideAt { get; set; }
+
     /// <summary>When it started.</summary>
     public Instant? StartedAt { get; set; }
 
@@ -96,6 +99,13 @@ public sealed class StoredTreatment
 
     /// <summary>Who signed it.</summary>
     public Guid? SignedBy { get; set; }
+
+    /// <summary>SHA-256 over what was signed, 64 lower-case hexadecimal digits; empty until then.</summary>
+    public string SignedSha256 { get; set; } = "";
+
+    /// <summary>What was found the morning after, as JSON: it is added to a signed record and changes nothing in it.</summary>
+    [Sealed]
+    public string NextMorningJson { get; set; } = "";
 
     /// <summary>When the row was made.</summary>
     public required Instant CreatedAt { get; init; }
@@ -116,6 +126,7 @@ internal sealed class StoredTreatmentConfiguration : IEntityTypeConfiguration<St
         builder.Property(treatment => treatment.Kind).HasConversion<string>().HasMaxLength(24);
         builder.Property(treatment => treatment.State).HasConversion<string>().HasMaxLength(16);
         builder.Property(treatment => treatment.Room).HasMaxLength(60);
+        builder.Property(treatment => treatment.SignedSha256).HasMaxLength(64);
         builder.Property(treatment => treatment.Revision).IsConcurrencyToken();
         builder.HasOne<Patient>().WithMany().HasForeignKey(treatment => treatment.PatientId).OnDelete(DeleteBehavior.Restrict);
         builder.HasOne<PlanVersion>().WithMany().HasForeignKey(treatment => treatment.PlanVersionId).OnDelete(DeleteBehavior.Restrict);

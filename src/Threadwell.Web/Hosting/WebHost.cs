@@ -43,6 +43,7 @@ using Threadwell.Web.Recalls;
 using Threadwell.Web.Rulebooks;
 using Threadwell.Web.Scans;
 using Threadwell.Web.Text;
+using Threadwell.Web.Treatments;
 
 namespace Threadwell.Web.Hosting;
 
@@ -167,6 +168,7 @@ public static class WebHost
         services.AddSingleton<DemonstrationConsent>();
         services.AddSingleton<DemonstrationSeed>();
         services.AddSingleton<DemonstrationCourse>();
+        services.AddScoped<TreatmentDesk>();
         services.AddSingleton<ScanImport>();
         services.AddSingleton<ScanLibrary>();
         services.AddSingleton<Lanes>();
@@ -228,6 +230,7 @@ public static class WebHost
         PhotoEndpoints.Map(api);
         ConsultationEndpoints.Map(api);
         PasskeyEndpoints.Map(api);
+        TreatmentEndpoints.Map(api);
         app.MapGet("/predictions/{id:guid}/report", (Guid id) => Results.Redirect($"/api/predictions/{id}/report")).Needs(Permission.ReadRecord, RecordKind.Prediction);
         app.MapGet("/", (CurrentUser user) => Results.LocalRedirect(user.Role switch { Role.Patient => "/my", Role.Administrator => "/clinic", _ => "/patients" })).Needs(Permission.SignedIn);
         ConsentEndpoints.Map(app);

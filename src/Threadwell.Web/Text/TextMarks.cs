@@ -42,6 +42,9 @@ public sealed class ProductText;
 /// <summary>Marks the texts of outlines.</summary>
 public sealed class OutlineText;
 
+/// <summary>Marks the texts of treatments.</summary>
+public sealed class TreatmentText;
+
 /// <summary>Marks the texts of recalls.</summary>
 public sealed class RecallText;
 

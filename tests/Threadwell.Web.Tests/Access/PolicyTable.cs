@@ -144,6 +144,35 @@ internal static class PolicyTable
         Doctor     PAGE   /plans/{id}
         Doctor     PAGE   /compare
 
+        Doctor     PAGE   /patients/{id}/treat
+        Desk       PAGE   /treatments/{id}
+        Desk       PAGE   /treatments/{id}/marking
+        Desk       GET    /api/treatments/{id}
+        Desk       POST   /api/treatments/{id}/photos
+        Documents  GET    /api/treatments/{id}/thread-card
+        Documents  GET    /api/treatments/{id}/preparation-sheet
+        Desk       GET    /api/treatments/{id}/marking-sheet
+        Desk       GET    /api/treatments/{id}/marking-picture
+        Doctor     PUT    /api/treatments/{id}/recheck
+        Doctor     PUT    /api/treatments/{id}/doses
+        Doctor     PUT    /api/treatments/{id}/sterility
+        Doctor     PUT    /api/treatments/{id}/asymmetry
+        Doctor     PUT    /api/treatments/{id}/nerves
+        Doctor     PUT    /api/treatments/{id}/phone
+        Doctor     PUT    /api/treatments/{id}/booking
+        Doctor     PUT    /api/treatments/{id}/not-placed
+        Doctor     PUT    /api/treatments/{id}/discharge
+        Doctor     POST   /api/treatments/{id}/cancel
+        Doctor     POST   /api/treatments/{id}/start
+        Doctor     POST   /api/treatments/{id}/override
+        Doctor     POST   /api/treatments/{id}/package
+        Doctor     POST   /api/treatments/{id}/products
+        Doctor     POST   /api/treatments/{id}/threads
+        Doctor     POST   /api/treatments/{id}/threads/{thread}/strike
+        Doctor     POST   /api/treatments/{id}/events
+        Doctor     POST   /api/treatments/{id}/end
+        Doctor     POST   /api/treatments/{id}/next-morning
+
         Recall     PAGE   /recall
         Recall     GET    /recall/file
 
