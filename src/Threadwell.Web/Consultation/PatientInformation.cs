@@ -51,7 +51,7 @@ internal sealed class PatientInformation
         yield return new DocumentSection(texts["risks"], [new ParagraphBlock(texts["risks.lead"]), .. RiskWords.Blocks(language)]);
         yield return new DocumentSection(texts["without"], [.. Without()]);
         yield return Section("alternatives", List("alternatives.nothing", "alternatives.surgery", "alternatives.others"));
-        yield return Section("aftercare", List(IsTorso ? "aftercare.body" : "aftercare.face", "aftercare.habits", "aftercare.weeks", "aftercare.visits"));
+        yield return Section("aftercare", List(IsTorso ? "after.body" : "after.face", "after.habits", "after.weeks", "after.visits"));
         yield return new DocumentSection(texts["call"], [.. Call()]);
     }
 
@@ -64,13 +64,13 @@ internal sealed class PatientInformation
             yield break;
         }
 
-        yield return new ParagraphBlock(subject.Version is { } version ? texts["plan.version", subject.Plan!.Name, version.Number] : texts["plan.outline", subject.Outline!.Number]);
+        yield return new ParagraphBlock(subject.Version is { } version ? texts["planned.version", subject.Plan!.Name, version.Number] : texts["planned.outline", subject.Outline!.Number]);
         yield return new TableBlock(
-            [texts["plan.area"], texts["plan.material"], texts["plan.count"]],
+            [texts["planned.area"], texts["planned.material"], texts["planned.count"]],
             [.. subject.Groups.Select(group => new[] { AreaWords.Name(group.Area, group.Left, language), MaterialWords.Name(group.Material, language), group.Count.ToString(CultureInfo.InvariantCulture) })]);
         if (IsTorso)
         {
-            yield return new ParagraphBlock(texts["plan.unmeasured"]);
+            yield return new ParagraphBlock(texts["planned.unmeasured"]);
         }
     }
 
