@@ -11,12 +11,6 @@ namespace Threadwell.Storage.Sqlite.Migrations
         /// <inheritdoc />
         protected override void Up(MigrationBuilder migrationBuilder)
         {
-            migrationBuilder.AddColumn<Guid>(
-                name: "PatientId",
-                table: "scans",
-                type: "TEXT",
-                nullable: true);
-
             migrationBuilder.AddColumn<long>(
                 name: "SignedAt",
                 table: "plan_versions",
@@ -553,6 +547,9 @@ namespace Threadwell.Storage.Sqlite.Migrations
                         onDelete: ReferentialAction.Restrict);
                 });
 
+            // A foreign key that is added later makes SQLite build the table anew, outside of the transaction: a kill in between would leave half of it.
+            migrationBuilder.Sql("ALTER TABLE \"scans\" ADD COLUMN \"PatientId\" TEXT NULL REFERENCES \"patients\" (\"Id\") ON DELETE RESTRICT;");
+
             migrationBuilder.CreateIndex(
                 name: "IX_scans_PatientId_CreatedAt",
                 table: "scans",
@@ -721,14 +718,6 @@ namespace Threadwell.Storage.Sqlite.Migrations
                 table: "users",
                 column: "PatientId",
                 unique: true);
-
-            migrationBuilder.AddForeignKey(
-                name: "FK_scans_patients_PatientId",
-                table: "scans",
-                column: "PatientId",
-                principalTable: "patients",
-                principalColumn: "Id",
-                onDelete: ReferentialAction.Restrict);
         }
 
         /// <inheritdoc />

@@ -1,4 +1,4 @@
-using Threadwell.Geometry;
+using SkiaSharp;
 using Threadwell.Reports.Surfaces;
 using Threadwell.Storage;
 using Threadwell.Storage.Files;
@@ -14,8 +14,8 @@ namespace Threadwell.Web.Demonstration;
 /// <param name="files">Keeps the pictures.</param>
 internal sealed class DemonstrationFaces(ScanLibrary library, FileStore files)
 {
-    private const int Width = 480;
-    private const int Height = 600;
+    private const int Width = 400;
+    private const int Height = 500;
     private const double ObliqueDegrees = 42;
     private const double ProfileDegrees = 90;
 
@@ -31,15 +31,19 @@ internal sealed class DemonstrationFaces(ScanLibrary library, FileStore files)
     /// <summary>A picture of a sample from every standard view, kept in the store.</summary>
     public IReadOnlyList<(PhotoView View, string Picture, string Thumbnail)> Photos(StoredScan sample)
     {
-        TriangleMesh mesh = library.Skin(sample).Mesh;
-        var scene = new SurfaceScene { Mesh = mesh };
-        var photos = new (PhotoView View, string Picture, string Thumbnail)[Views.Length];
-        Parallel.For(0, Views.Length, index =>
+        // All views in one picture, cut up afterwards: the light on the face is found once.
+        byte[] strip = SurfacePicture.Render(new SurfaceScene { Mesh = library.Skin(sample).Mesh }, [.. Views.Select(view => new SurfaceView(Title: null, view.Azimuth))], Width, Height);
+        using SKBitmap whole = SKBitmap.Decode(strip);
+        var photos = new List<(PhotoView View, string Picture, string Thumbnail)>();
+        for (int index = 0; index < Views.Length; index++)
         {
-            (PhotoView view, double azimuth) = Views[index];
-            EncodedPhoto encoded = PhotoEncoder.Encode($"{view}.png", SurfacePicture.Render(scene, [new SurfaceView(Title: null, azimuth)], Width, Height));
-            photos[index] = (view, files.Add(encoded.Picture), files.Add(encoded.Thumbnail));
-        });
+            using var part = new SKBitmap();
+            whole.ExtractSubset(part, new SKRectI(index * Width, 0, (index + 1) * Width, Height));
+            using SKData png = part.Encode(SKEncodedImageFormat.Png, 100);
+            EncodedPhoto encoded = PhotoEncoder.Encode("photo.png", png.AsSpan());
+            photos.Add((Views[index].View, files.Add(encoded.Picture), files.Add(encoded.Thumbnail)));
+        }
+
         return photos;
     }
 

@@ -13,6 +13,7 @@ using Threadwell.Storage.Assessments;
 using Threadwell.Storage.Patients;
 using Threadwell.Storage.Photos;
 using Threadwell.Storage.Plans;
+using Threadwell.Storage.Products;
 using Threadwell.Storage.Scans;
 using Threadwell.Web.Accounts;
 using Threadwell.Web.Plans;
@@ -33,6 +34,7 @@ namespace Threadwell.Web.Demonstration;
 internal sealed class DemonstrationSeed(IDbContextFactory<ThreadwellContext> database, ScanLibrary library, DemonstrationFaces faces, DemonstrationConsent consents, IClock clock)
 {
     private const int DaysToSigning = 14;
+    private const int DaysToTreatment = 30;
 
     /// <summary>Adds clinic and patients where the demonstration's accounts are there and nothing else is; all of it, or nothing.</summary>
     public async Task AddWhereMissingAsync(Action<string> tell, CancellationToken cancellation)
@@ -86,9 +88,27 @@ internal sealed class DemonstrationSeed(IDbContextFactory<ThreadwellContext> dat
         foreach ((DemonstrationPerson person, Patient patient, Guid version) in signing)
         {
             await consents.SignAsync(context, patient, version, now - Duration.FromDays(person.DaysAgo - DaysToSigning));
+            await AddTreatmentAsync(context, person, patient.Id, version, today, now, cancellation);
         }
 
+        await context.SaveChangesAsync(cancellation);
+
         await transaction.CommitAsync(cancellation);
+    }
+
+    private static async Task AddTreatmentAsync(ThreadwellContext context, DemonstrationPerson person, Guid patient, Guid version, LocalDate today, Instant now, CancellationToken cancellation)
+    {
+        if (person.Stage == DemonstrationStage.Booked)
+        {
+            context.Treatments.Add(DemonstrationTreatment.Booked(patient, version, today.PlusDays(1), now - Duration.FromDays(1)));
+            return;
+        }
+
+        int days = person.DaysAgo - DaysToTreatment;
+        PlanVersion plan = await context.PlanVersions.SingleAsync(row => row.Id == version, cancellation);
+        Product product = await context.Products.FirstAsync(row => row.IsExample && row.Material == "PDO", cancellation);
+        context.Treatments.Add(DemonstrationTreatment.Ended(
+            patient, version, PlanJson.Parse<ThreadPlan>(Encoding.UTF8.GetBytes(plan.PlanJson), person.Name), product, today.PlusDays(-days), now - Duration.FromDays(days)));
     }
 
     // The demonstration's responsible doctor has signed the shipped rules off.
@@ -110,12 +130,13 @@ internal sealed class DemonstrationSeed(IDbContextFactory<ThreadwellContext> dat
         DemonstrationFaces.AddPhotos(context, patient.Id, photos, today.PlusDays(-person.DaysAgo), opened + Duration.FromMinutes(30), DemonstrationAccounts.IdOf(Role.Doctor));
         StoredScan scan = DemonstrationFaces.ScanOf(sample, patient.Id, person.Age, person.Sex, opened + Duration.FromMinutes(40));
         context.Scans.Add(scan);
-        return person.Stage == DemonstrationStage.Scanned ? null : AddPlan(context, scan, person, opened + Duration.FromMinutes(50)).Id;
+        return person.Stage == DemonstrationStage.Scanned ? null : AddPlan(context, scan, sample, person, opened + Duration.FromMinutes(50)).Id;
     }
 
-    private PlanVersion AddPlan(ThreadwellContext context, StoredScan scan, DemonstrationPerson person, Instant at)
+    private PlanVersion AddPlan(ThreadwellContext context, StoredScan scan, StoredScan sample, DemonstrationPerson person, Instant at)
     {
-        LandmarkSkin skin = library.Skin(scan);
+        // The patient's scan is the sample's, whose surface is at hand.
+        LandmarkSkin skin = library.Skin(sample);
         ThreadPlan draft = StandardPlan.Suggest(new StandardPlanRequest
         {
             Mesh = skin.Mesh,
