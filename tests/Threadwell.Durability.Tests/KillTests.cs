@@ -4,6 +4,7 @@ using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
 using Threadwell.Storage;
+using Threadwell.Storage.Audit;
 using Threadwell.Storage.Files;
 using Threadwell.Storage.Keeping;
 using Threadwell.Storage.Photos;
@@ -79,7 +80,7 @@ public class KillTests
         Assert.Equal(0, await server.EndAsync());
         AssertNoFault(await server.Errors);
         Assert.True(written.Count > Kills, $"Only {written.Count} writes were acknowledged in all.");
-        foreach (string[] command in (string[][])[["db", "check"]])
+        foreach (string[] command in (string[][])[["db", "check"], ["audit", "verify"]])
         {
             (int code, string output) = await CommandAsync([.. command, "--data", folder, .. further]);
             Assert.True(code == 0, output);
@@ -134,6 +135,8 @@ public class KillTests
             Assert.Subset(notes, written.Photos.Keys.ToHashSet(StringComparer.Ordinal));
             var files = new FileStore(data.Files, cipher);
             Assert.All(photos, photo => Assert.NotEmpty(files.Read(photo.FileSha256)));
+            AuditReport trail = await AuditChain.VerifyAsync(context, new AuditHeads(AuditHeads.PathIn(folder)), Cancelled);
+            Assert.True(trail.IsWhole, trail.Problem);
         }
 
         RecordCheckReport report = await RecordCheck.RunAsync(data, database, removeOrphans: false, SystemClock.Instance, new NoProgress(), Cancelled);

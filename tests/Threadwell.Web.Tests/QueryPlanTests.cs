@@ -1,0 +1,143 @@
+using System.Text.RegularExpressions;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Localization;
+using NodaTime;
+using Threadwell.Storage;
+using Threadwell.Storage.Assessments;
+using Threadwell.Storage.Bench;
+using Threadwell.Storage.Clinic;
+using Threadwell.Storage.Patients;
+using Threadwell.Storage.Sealing;
+using Threadwell.Tests.Shared;
+using Threadwell.Web.Patients;
+using Threadwell.Web.Recalls;
+using Threadwell.Web.Text;
+
+namespace Threadwell.Web.Tests;
+
+public sealed class SqliteQueryPlanTests : QueryPlanTests
+{
+    private protected override Task<TestDatabase> MakeAsync(string folder) => Task.FromResult(TestDatabase.Sqlite(folder));
+}
+
+public sealed class PostgreSqlQueryPlanTests : QueryPlanTests
+{
+    private protected override Task<TestDatabase> MakeAsync(string folder) => TestDatabase.PostgreSqlAsync();
+}
+
+/// <summary>List, search, record and recall read no table of the record as a whole: their time does not grow with the clinic.</summary>
+public abstract partial class QueryPlanTests : IAsyncLifetime
+{
+    // Two rows or so, however large the clinic.
+    private static readonly string[] Small = ["clinic_settings", "facilities"];
+
+    private readonly string folder = Directory.CreateTempSubdirectory("threadwell-plans-").FullName;
+    private readonly CapturedQueries queries = new();
+    private TestDatabase test = null!;
+    private ThreadwellContext context = null!;
+
+    private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
+
+    public async ValueTask InitializeAsync()
+    {
+        test = await MakeAsync(folder);
+        var options = new DbContextOptionsBuilder<ThreadwellContext>();
+        test.Database.Use(options, RecordCipher.Passing());
+        options.AddInterceptors(queries);
+        context = new ThreadwellContext(options.Options);
+        await test.Database.PrepareAsync(context, Cancelled);
+        var facility = new Facility { Id = Guid.CreateVersion7(), Name = "Clinic", Kind = FacilityKind.Hospital };
+        if (!await context.Rulebooks.AnyAsync(Cancelled))
+        {
+            context.Add(new StoredRulebook { Version = 1, Json = "{}", Note = "", CreatedAt = Instant.FromUtc(2026, 1, 1, 0, 0) });
+        }
+
+        context.Add(facility);
+        await context.SaveChangesAsync(Cancelled);
+        await new SeededClinic(Seed: 1, Patients: 300, ThreadsEach: 10, FirstNumber: 1, facility.Id, await context.Rulebooks.MaxAsync(row => row.Version, Cancelled), new string('a', 64)).WriteAsync(context);
+        await context.Database.ExecuteSqlRawAsync("ANALYZE", Cancelled);
+        queries.Clear();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        GC.SuppressFinalize(this);
+        if (context is not null)
+        {
+            await context.DisposeAsync();
+        }
+
+        if (test is not null)
+        {
+            await test.DisposeAsync();
+        }
+
+        Directory.Delete(folder, recursive: true);
+    }
+
+    [Fact]
+    public async Task The_list_reads_a_page()
+    {
+        PatientPage first = await PatientSearch.FindAsync(context, null, null, Cancelled);
+        PatientPage second = await PatientSearch.FindAsync(context, null, first.After, Cancelled);
+        Assert.Equal(PatientSearch.PageSize, second.Rows.Count);
+        await AssertIndexedAsync();
+    }
+
+    [Theory]
+    [InlineData("nguyen")]
+    [InlineData("hoa ng")]
+    [InlineData("17")]
+    [InlineData("01/02/1980")]
+    public async Task A_search_goes_by_an_index(string text)
+    {
+        await PatientSearch.FindAsync(context, text, null, Cancelled);
+        await AssertIndexedAsync();
+    }
+
+    [Fact]
+    public async Task A_record_reads_what_is_the_patients()
+    {
+        Patient patient = await context.Patients.AsNoTracking().FirstAsync(row => row.Id == SeededClinic.PatientKey(7), Cancelled);
+        await RecordReader.FactsAsync(context, [patient.Id], DateTimeZone.Utc, Cancelled);
+        await using ServiceProvider services = new ServiceCollection().AddLogging().AddLocalization().BuildServiceProvider();
+        var timeline = new Timeline(context, services.GetRequiredService<IStringLocalizer<PatientText>>());
+        Assert.NotEmpty(await timeline.ReadAsync(patient, DateTimeZone.Utc, Cancelled));
+        await AssertIndexedAsync();
+    }
+
+    [Fact]
+    public async Task A_recall_reads_the_threads_of_the_lot()
+    {
+        Assert.NotEmpty(await LotRecall.FindAsync(context, SeededClinic.Lot(0), Cancelled));
+        Assert.Equal(1, queries.Count);
+        await AssertIndexedAsync();
+    }
+
+    private protected abstract Task<TestDatabase> MakeAsync(string folder);
+
+    private async Task AssertIndexedAsync()
+    {
+        Assert.True(queries.Count > 0);
+        foreach ((string query, string plan) in await queries.ExplainAsync(context))
+        {
+            // What can hold for no row is not looked for.
+            if (query.TrimEnd().EndsWith("WHERE 0", StringComparison.Ordinal))
+            {
+                continue;
+            }
+
+            string[] whole = [.. WholeTable().Matches(plan).Select(match => match.Groups["table"].Value).Where(table => !IsSmall(query, table))];
+            Assert.True(whole.Length == 0, $"A whole table is read ({string.Join(", ", whole)}):\n{query}\n{plan}");
+        }
+    }
+
+    // SQLite names a table by its alias in the query.
+    private static bool IsSmall(string query, string table) =>
+        Small.Contains(table, StringComparer.Ordinal) || Small.Any(small => query.Contains($"\"{small}\" AS \"{table}\"", StringComparison.Ordinal));
+
+    // "SCAN p" of SQLite reads all rows, "SCAN p USING INDEX" walks an index in order until the page is full; PostgreSQL says "Seq Scan on patients".
+    [GeneratedRegex(@"^\s*(?:SCAN (?<table>(?!json_each|.*VIRTUAL TABLE)\w+)(?! USING)\s*$|.*Seq Scan on (?<table>\w+))", RegexOptions.Multiline | RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex WholeTable();
+}
