@@ -39,7 +39,7 @@ internal sealed class ServerProcess : IDisposable
     /// <summary>What it said at its start, up to the line that says ready.</summary>
     public IReadOnlyList<string> Told { get; private set; } = [];
 
-    /// <summary>What it wrote to the error stream; ends with the process.</summary>
+    /// <summary>What it wrote since it was ready, and to the error stream; ends with the process.</summary>
     public Task<string> Errors { get; private set; } = Task.FromResult("");
 
     /// <summary>Starts a server on a new data folder, or on a given one.</summary>
@@ -65,7 +65,7 @@ internal sealed class ServerProcess : IDisposable
         long began = Stopwatch.GetTimestamp();
         process = Process.Start(start)!;
         Process running = process;
-        Errors = running.StandardError.ReadToEndAsync();
+        Task<string> errors = running.StandardError.ReadToEndAsync();
         using var late = new CancellationTokenSource(Patience);
         var told = new List<string>();
         string line;
@@ -78,7 +78,7 @@ internal sealed class ServerProcess : IDisposable
         Told = told;
 
         StartTime = Stopwatch.GetElapsedTime(began);
-        _ = running.StandardOutput.ReadToEndAsync();
+        Errors = RestAsync(errors, running.StandardOutput.ReadToEndAsync());
         Address = line.Split(' ').First(word => word.StartsWith("http://", StringComparison.Ordinal)).TrimEnd('/');
         Http.Dispose();
         Http = further.Contains("--empty", StringComparer.Ordinal) ? Client(new CookieContainer()) : await SignInAsync("doctor");
@@ -106,6 +106,8 @@ internal sealed class ServerProcess : IDisposable
 
         return cookies;
     }
+
+    private static async Task<string> RestAsync(Task<string> errors, Task<string> output) => await errors + await output;
 
     private HttpClient Client(CookieContainer cookies, bool follows = true)
     {
