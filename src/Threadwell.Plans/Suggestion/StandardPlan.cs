@@ -147,7 +147,8 @@ public static class StandardPlan
         {
             DangerZoneWarning first = same.First();
             string ids = string.Join(", ", same.Select(warning => warning.ThreadId));
-            yield return $"{char.ToUpperInvariant(first.Structure[0])}{first.Structure[1..]}: {ids}: {first.Reason} ({first.Source}).";
+            string structure = char.ToUpperInvariant(first.Structure[0]) + first.Structure[1..];
+            yield return $"{structure}: {ids}: {first.Reason} ({first.Source}).";
         }
     }
 }

@@ -6,6 +6,7 @@ using Threadwell.Care.Suitability;
 using Threadwell.Geometry;
 using Threadwell.Storage.Patients;
 using Threadwell.Web.Forms;
+using Threadwell.Web.Text;
 
 namespace Threadwell.Web.Assessments;
 
@@ -117,7 +118,7 @@ internal sealed class AssessmentForm
         }
         catch (InvalidInputException error)
         {
-            Problems.Add(field, question.Kind == QuestionKind.Date ? dayProblem : error.Problem);
+            Problems.Add(field, question.Kind == QuestionKind.Date ? dayProblem : Spoken.Say(error.Problem));
             return null;
         }
     }

@@ -223,6 +223,7 @@ public static class WebHost
         app.Services.GetRequiredService<ClientAssets>().Map(app);
         RouteGroupBuilder api = app.MapGroup("/api").DisableAntiforgery();
         JobEndpoints.Map(api);
+        SentenceEndpoints.Map(api);
         ScanEndpoints.Map(api);
         PlanEndpoints.Map(api);
         PreviewEndpoints.Map(api);

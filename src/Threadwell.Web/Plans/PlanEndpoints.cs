@@ -17,6 +17,7 @@ using Threadwell.Web.Access;
 using Threadwell.Web.Consents;
 using Threadwell.Web.Predictions;
 using Threadwell.Web.Scans;
+using Threadwell.Web.Text;
 
 namespace Threadwell.Web.Plans;
 
@@ -30,7 +31,7 @@ internal static class PlanEndpoints
     public static void Map(IEndpointRouteBuilder api)
     {
         api.MapGet("/scans/{id:guid}/zones", async (Guid id, ThreadwellContext database, ScanLibrary library) =>
-            await database.Scans.FindAsync(id) is { } scan ? Results.Ok(library.Zones(library.Skin(scan))) : Results.NotFound()).Needs(Permission.ReadRecord, RecordKind.Scan);
+            await database.Scans.FindAsync(id) is { } scan ? Results.Ok(library.Zones(library.Skin(scan)).Select(ZoneAnswer.Of)) : Results.NotFound()).Needs(Permission.ReadRecord, RecordKind.Scan);
         api.MapGet("/scans/{id:guid}/areas", async (Guid id, ThreadwellContext database) =>
             await database.Scans.FindAsync(id) is { } scan ? Results.Ok(AreasOf(scan)) : Results.NotFound()).Needs(Permission.ReadRecord, RecordKind.Scan);
         api.MapPost("/scans/{id:guid}/suggest", SuggestAsync).Needs(Permission.WriteRecord, RecordKind.Scan);
@@ -78,7 +79,7 @@ internal static class PlanEndpoints
         bool torso = scan.Body == ScannedBody.Torso;
         return new(
             [.. Enum.GetValues<TreatmentArea>().Where(area => TorsoAreas.Contains(area) == torso)],
-            [.. AreaIndication.RefusedNames.Where(name => torso == (name == "buttock")).Select(name => new RefusedArea(name, AreaIndication.Refusal(name)))]);
+            [.. AreaIndication.RefusedNames.Where(name => torso == (name == "buttock")).Select(name => new RefusedArea(name, Spoken.Say(AreaIndication.Refusal(name))))]);
     }
 
     private static async Task<IResult> SuggestAsync(Guid id, SuggestionRequest request, ThreadwellContext database, ScanLibrary library)
@@ -105,7 +106,7 @@ internal static class PlanEndpoints
 
     private static async Task<IResult> CheckAsync(Guid id, ThreadPlan plan, ThreadwellContext database, ScanLibrary library) =>
         await database.Scans.FindAsync(id) is { } scan
-            ? Results.Ok(new { warnings = Warnings(plan, library.Zones(library.Skin(scan))) })
+            ? Results.Ok(new { warnings = Warnings(plan, library.Zones(library.Skin(scan))).Select(ZoneWarningAnswer.Of) })
             : Results.NotFound();
 
     /// <summary>Danger zones that the threads of a plan meet.</summary>

@@ -15,6 +15,7 @@ using Threadwell.Storage.Scans;
 using Threadwell.Web.Hosting;
 using Threadwell.Web.Previews;
 using Threadwell.Web.Scans;
+using Threadwell.Web.Text;
 using Threadwell.Work.Jobs;
 
 namespace Threadwell.Web.Predictions;
@@ -52,8 +53,8 @@ internal sealed class PredictionRuns(Lanes lanes, IDbContextFactory<ThreadwellCo
             prediction.Months,
             prediction.State,
             status?.Fraction ?? (prediction.State == PredictionState.Done ? 1 : 0),
-            status?.Step ?? "",
-            prediction.Problem,
+            Spoken.Say(status?.Step ?? ""),
+            Spoken.Say(prediction.Problem),
             prediction.CreatedAt.ToDateTimeOffset(),
             prediction.EndedAt?.ToDateTimeOffset());
     }

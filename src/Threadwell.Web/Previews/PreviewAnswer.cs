@@ -3,7 +3,9 @@ using Threadwell.Anatomy;
 using Threadwell.Geometry;
 using Threadwell.Plans;
 using Threadwell.Prediction;
+using Threadwell.Web.Plans;
 using Threadwell.Web.Surfaces;
+using Threadwell.Web.Text;
 
 namespace Threadwell.Web.Previews;
 
@@ -18,7 +20,7 @@ internal sealed record PreviewAnswer(
     byte[] Displacement,
     byte[] Dimpling,
     IReadOnlyList<ThreadAnswer> Threads,
-    IReadOnlyList<DangerZoneWarning> ZoneWarnings,
+    IReadOnlyList<ZoneWarningAnswer> ZoneWarnings,
     IReadOnlyList<WarningAnswer> Warnings,
     string? Failure)
 {
@@ -30,12 +32,12 @@ internal sealed record PreviewAnswer(
         FloatBytes.Of(result.SkinDisplacement),
         FloatBytes.Of(result.DimplingRisk),
         [.. result.Threads.Select(ThreadAnswer.Of)],
-        zones,
+        [.. zones.Select(ZoneWarningAnswer.Of)],
         [.. result.Warnings.Select(WarningAnswer.Of)],
         Failure: null);
 
     /// <summary>Tells why there is no result.</summary>
-    public static PreviewAnswer Failed(string why, bool refined, IReadOnlyList<DangerZoneWarning> zones) => new(null, refined, [], [], [], [], zones, [], why);
+    public static PreviewAnswer Failed(string why, bool refined, IReadOnlyList<DangerZoneWarning> zones) => new(null, refined, [], [], [], [], [.. zones.Select(ZoneWarningAnswer.Of)], [], Spoken.Say(why));
 }
 
 /// <summary>Lift of one landmark.</summary>
@@ -57,12 +59,12 @@ internal sealed record WarningAnswer(string ThreadId, int Point, PreviewWarningK
     public static WarningAnswer Of(PreviewWarning warning)
     {
         string mm = warning.Mm.ToString("0.0", CultureInfo.InvariantCulture);
-        return new(warning.ThreadId, warning.Point, warning.Kind, warning.Mm, warning.Kind switch
+        return new(warning.ThreadId, warning.Point, warning.Kind, warning.Mm, Spoken.Say(warning.Kind switch
         {
             PreviewWarningKind.OffSkin => $"A point lies {mm} mm off the skin; move it onto the skin.",
             PreviewWarningKind.NearEdge => "A point lies near the edge of the computed tissue; a larger tissue is being prepared.",
             PreviewWarningKind.TooDeep => $"The thread is {mm} mm deeper than the tissue over the deep fascia; it is taken to lie on the fascia there.",
             _ => "The thread is too short to hold anything; it is left out.",
-        });
+        }));
     }
 }

@@ -1,5 +1,6 @@
 using Threadwell.Anatomy;
 using Threadwell.Storage.Scans;
+using Threadwell.Web.Text;
 
 namespace Threadwell.Web.Scans;
 
@@ -38,7 +39,7 @@ internal sealed record ScanAnswer(
         scan.UnitInferred,
         scan.Up,
         scan.Front,
-        scan.Remarks.Split('\n', StringSplitOptions.RemoveEmptyEntries),
+        [.. scan.Remarks.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(remark => Spoken.Say(remark))],
         ScanLibrary.LandmarksOf(scan).All,
         scan.Confirmed,
         scan.AgeYears,

@@ -12,6 +12,7 @@ using Threadwell.Storage.Files;
 using Threadwell.Storage.Scans;
 using Threadwell.Web.Access;
 using Threadwell.Web.Hosting;
+using Threadwell.Web.Text;
 using Threadwell.Work.Jobs;
 
 namespace Threadwell.Web.Scans;
@@ -172,7 +173,7 @@ internal static class ScanEndpoints
 
     /// <summary>The answer where somebody changed the same thing since.</summary>
     public static IResult Changed(long revision) => Results.Problem(
-        "This was changed somewhere else since you opened it.", statusCode: StatusCodes.Status409Conflict, extensions: new Dictionary<string, object?>(StringComparer.Ordinal) { ["revision"] = revision });
+        Spoken.Say("This was changed somewhere else since you opened it."), statusCode: StatusCodes.Status409Conflict, extensions: new Dictionary<string, object?>(StringComparer.Ordinal) { ["revision"] = revision });
 
     private static async Task<IResult> FileAsync(Guid id, ThreadwellContext database, FileStore files, HttpContext context, Func<StoredScan, (string Sha256, string Type, string? Download)> which)
     {

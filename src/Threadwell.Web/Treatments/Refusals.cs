@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http;
+using Threadwell.Web.Text;
 
 namespace Threadwell.Web.Treatments;
 
@@ -24,6 +25,6 @@ internal sealed class Refusals
     public IResult Result(int status = StatusCodes.Status422UnprocessableEntity, string? what = null) => Results.Problem(
         string.Join(' ', byField.Values.Distinct(StringComparer.Ordinal)),
         statusCode: status,
-        title: "The change was not kept.",
+        title: Spoken.Say("The change was not kept."),
         extensions: new Dictionary<string, object?>(StringComparer.Ordinal) { ["fields"] = byField, ["what"] = what });
 }

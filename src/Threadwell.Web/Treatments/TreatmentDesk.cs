@@ -126,6 +126,6 @@ internal sealed class TreatmentDesk(ThreadwellContext database, ClinicTime time,
     private static IResult Conflict(long revision, string why) => Results.Problem(
         why,
         statusCode: StatusCodes.Status409Conflict,
-        title: "The treatment has changed.",
+        title: Spoken.Say("The treatment has changed."),
         extensions: new Dictionary<string, object?>(StringComparer.Ordinal) { ["revision"] = revision });
 }

@@ -71,6 +71,7 @@ internal static class PolicyTable
         Account    POST   /sign-out
         Account    GET    /
         Account    PAGE   /my
+        Account    POST   /api/sentences
 
         Desk       PAGE   /patients
         Desk       PAGE   /patients/new

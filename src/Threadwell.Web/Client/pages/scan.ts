@@ -27,10 +27,10 @@ const reading = new ReadingStep(known.scan, known, view, landmarks, read, () => 
 const keeper = new ScanKeeper(known.scan, landmarks, patient, taken, (why) => {
   if ('landmark' in why) {
     show('landmarks');
-    if (!list.refuse(why.landmark, why.message)) keeper.say(why.message, true);
+    if (!list.refuse(why.landmark, why.message)) keeper.say(why.message);
   } else {
     show('patient');
-    if (!patient.show(new Map([[why.field, why.message]]), true)) keeper.say(why.message, true);
+    if (!patient.show(new Map([[why.field, why.message]]))) keeper.say(why.message);
   }
 });
 let step: Step = 'reading';

@@ -1,6 +1,7 @@
 import { ask, follow, type JobStatus, Refusal, send } from '../shared/api';
 import { language, number, text } from '../shared/page';
 import { make, renderKept } from '../shared/dom';
+import { languageOf } from '../shared/engine';
 import type { PlanStore } from './store';
 import type { PredictionState } from './types';
 import { when } from './words';
@@ -28,13 +29,13 @@ export class CoursePanel {
     renderKept(this.host,
       make('p', { class: 'small quiet' }, text('course.about')),
       open.length === 0 && start,
-      this.problem !== '' && make('p', { class: 'problem', role: 'alert', lang: 'en' }, this.problem),
+      this.problem !== '' && make('p', { class: 'problem', role: 'alert', lang: languageOf(this.problem) }, this.problem),
       ...predictions.map((prediction) => (prediction.state === 'open' ? this.running(prediction) : this.ended(prediction))));
   }
 
   private running(prediction: PredictionState): HTMLElement {
     const bar = make('progress', { max: 1, value: prediction.fraction, id: `progress-${prediction.id}`, 'aria-label': text('course.running') });
-    const step = make('span', { class: 'small quiet', lang: 'en' }, prediction.step || '…');
+    const step = make('span', { class: 'small quiet', lang: prediction.step ? languageOf(prediction.step) : null }, prediction.step || '…');
     this.progress.set(prediction.id, { bar, step });
     return make('div', { class: 'course-row', 'data-prediction': prediction.id, 'data-state': 'open' }, make('p', { class: 'course-title' }, text('course.of', prediction.version)), bar,
       make('div', { class: 'course-foot' }, step, make('button', { type: 'button', id: `cancel-${prediction.id}`, onclick: () => void this.cancel(prediction.id) }, text('course.cancel'))));
@@ -49,7 +50,7 @@ export class CoursePanel {
     ];
     return make('div', { class: 'course-row', 'data-prediction': prediction.id, 'data-state': prediction.state },
       make('p', { class: 'course-title' }, text('course.of', prediction.version), make('span', { class: 'quiet small' }, ` · ${text(`course.${prediction.state}`)} · ${when(prediction.endedAt ?? prediction.createdAt, language)}`)),
-      prediction.problem && make('p', { class: 'problem', lang: 'en' }, prediction.problem),
+      prediction.problem && make('p', { class: 'problem', lang: languageOf(prediction.problem) }, prediction.problem),
       make('div', { class: 'actions' }, ...links, make('button', { type: 'button', id: `remove-${prediction.id}`, class: 'quiet-button', onclick: () => void this.remove(prediction.id) }, text('course.remove'))));
   }
 

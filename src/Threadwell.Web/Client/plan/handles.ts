@@ -49,7 +49,7 @@ export class Handles {
       label.classList.toggle('is-selected', selection.includes(id));
       label.classList.toggle('is-danger', this.picture.isDanger(id));
       const met = this.picture.warnings.find((warning) => warning.threadId === id);
-      label.textContent = met ? `${id} ! ${selection.includes(id) ? met.structure : ''}` : id;
+      label.textContent = met ? `${id} ! ${selection.includes(id) ? met.name : ''}` : id;
     }
     sync(this.lifts, lifts.map((lift) => lift.landmark), () => this.layer.appendChild(make('span', { class: 'lift-label number', 'aria-hidden': 'true' })));
     for (const lift of lifts) this.lifts.get(lift.landmark)!.textContent = format(lift.liftMm);

@@ -2,6 +2,7 @@ import { number, text } from '../shared/page';
 import type { Vec3 } from '../scene/vectors';
 import { choice } from './controls';
 import { make, renderKept } from '../shared/dom';
+import { languageOf, learn, said } from '../shared/engine';
 import type { Editing, Part } from './editing';
 import { icon, type IconName } from './icons';
 import type { PlanPicture } from './picture';
@@ -37,9 +38,10 @@ export class Inspector {
     const barbs = barbTable(this.picture, this.store.selection);
     if (barbs) (barbs as HTMLDetailsElement).open = open;
     const one = threads.length === 1 ? threads[0] : null;
+    if (one) void learn([one.reason]).then((fresh) => fresh && this.render());
     renderKept(this.host,
       make('h3', { class: 'inspector-head' }, one ? text('inspector.one', one.id) : text('inspector.many', threads.length)),
-      one?.reason ? make('p', { class: 'small quiet', lang: 'en' }, one.reason) : null,
+      one?.reason ? make('p', { class: 'small quiet', lang: languageOf(said(one.reason)) }, said(one.reason)) : null,
       this.actions(),
       make('div', { class: 'fields' }, ...this.fields(threads)),
       one && this.places(one),

@@ -1,6 +1,7 @@
 import { ask, Refusal } from '../shared/api';
 import { language, text } from '../shared/page';
 import { make, renderKept } from '../shared/dom';
+import { languageOf } from '../shared/engine';
 import type { PlanStore } from './store';
 import type { Plan, PlanDraft, PlanVersion } from './types';
 import { when } from './words';
@@ -33,7 +34,7 @@ export class KeepPanel {
       make('form', { class: 'keep-form', onsubmit: (event) => { event.preventDefault(); void this.keep(note); } },
         make('div', { class: 'field grow' }, make('label', { for: 'k-note' }, text('keep.note')), note),
         make('button', { type: 'submit', id: 'keep-version' }, text('keep.save'))),
-      this.problem !== '' && make('p', { class: 'problem', role: 'alert', lang: 'en' }, this.problem),
+      this.problem !== '' && make('p', { class: 'problem', role: 'alert', lang: languageOf(this.problem) }, this.problem),
       this.versions(),
       this.compare());
   }

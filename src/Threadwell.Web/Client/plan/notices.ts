@@ -1,5 +1,6 @@
 import { text } from '../shared/page';
 import { make } from '../shared/dom';
+import { languageOf } from '../shared/engine';
 import type { PlanStore } from './store';
 
 /** Whether what is seen is kept, in a word, and what to decide where it is not. */
@@ -17,7 +18,7 @@ export class Notices {
     this.shown = shown;
     if (saving === 'conflict') this.host.replaceChildren(this.conflict());
     else if (saving === 'away') this.host.replaceChildren(make('p', { class: 'notice', role: 'status' }, text('offline')));
-    else if (saving === 'refused') this.host.replaceChildren(make('p', { class: 'problem', role: 'alert' }, text('saving.refusedWhy'), ' ', make('span', { lang: 'en' }, problem ?? '')));
+    else if (saving === 'refused') this.host.replaceChildren(make('p', { class: 'problem', role: 'alert' }, text('saving.refusedWhy'), ' ', make('span', { lang: languageOf(problem ?? '') }, problem ?? '')));
     else if (saving !== 'saving') this.host.replaceChildren();
   }
 

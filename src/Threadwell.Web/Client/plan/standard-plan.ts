@@ -1,5 +1,6 @@
 import { ask, Refusal } from '../shared/api';
-import { text } from '../shared/page';
+import { languageOf } from '../shared/engine';
+import { language, text } from '../shared/page';
 import { choice } from './controls';
 import { make } from '../shared/dom';
 import type { PlanStore } from './store';
@@ -22,7 +23,7 @@ export class StandardPlanForm {
   private area: string;
   private material: Material;
   private patient: Patient;
-  private readonly problem = make('p', { class: 'problem', role: 'alert', id: 'standard-problem', lang: 'en', hidden: true });
+  private readonly problem = make('p', { class: 'problem', role: 'alert', id: 'standard-problem', hidden: true });
 
   constructor(private readonly host: HTMLElement, private readonly scan: Scan, private readonly store: PlanStore, private readonly say: (words: string) => void) {
     this.area = store.draft.area;
@@ -54,8 +55,7 @@ export class StandardPlanForm {
 
   private tellRefusal(): void {
     const refused = this.areas.refused.find((candidate) => candidate.area === this.area);
-    this.problem.textContent = refused?.refusal ?? '';
-    this.problem.hidden = !refused;
+    this.tell(refused?.refusal ?? '');
   }
 
   private async apply(): Promise<void> {
@@ -65,8 +65,13 @@ export class StandardPlanForm {
       this.store.edit(() => plan, undefined, []);
       this.say(text('said.standard', plan.threads.length));
     } catch (error) {
-      this.problem.textContent = error instanceof Refusal ? error.message : text('offline');
-      this.problem.hidden = false;
+      this.tell(error instanceof Refusal ? error.message : text('offline'));
     }
+  }
+
+  private tell(problem: string): void {
+    this.problem.textContent = problem;
+    this.problem.lang = languageOf(problem) ?? language;
+    this.problem.hidden = problem === '';
   }
 }

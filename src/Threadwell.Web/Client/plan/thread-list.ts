@@ -1,5 +1,6 @@
 import { number, text } from '../shared/page';
 import { make, renderKept } from '../shared/dom';
+import { languageOf } from '../shared/engine';
 import { lengthOf } from './editing';
 import type { PlanPicture } from './picture';
 import type { PlanStore } from './store';
@@ -40,8 +41,8 @@ export class ThreadList {
       make('td', { class: 'number' }, thread.gatherMm !== null ? mm(thread.gatherMm) : newton(thread.pullN ?? 0, 1)),
       make('td', { class: 'number' }, tension));
     const notes = [
-      ...warnings.map((warning) => make('p', { class: 'thread-warning', lang: 'en' }, make('strong', {}, `! ${capital(warning.structure)}`), `: ${warning.reason} (`, ...sources(warning.source), ').')),
-      ...doubts.map((doubt) => make('p', { class: 'thread-doubt', lang: 'en' }, doubt.text)),
+      ...warnings.map((warning) => make('p', { class: 'thread-warning', lang: languageOf(warning.why) }, make('strong', {}, `! ${capital(warning.name)}`), `: ${warning.why} (`, ...sources(warning.source), ').')),
+      ...doubts.map((doubt) => make('p', { class: 'thread-doubt', lang: languageOf(doubt.text) }, doubt.text)),
     ];
     return notes.length > 0 ? [row, make('tr', { class: chosen ? 'is-selected is-note' : 'is-note' }, make('td', {}), make('td', { colspan: '5' }, ...notes))] : [row];
   }

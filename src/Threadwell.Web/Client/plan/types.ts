@@ -80,6 +80,8 @@ export interface Plan {
 
 export interface DangerZone {
   structure: string;
+  /** The structure in the page's language. */
+  name: string;
   source: string;
   reachMm: number;
   depthKnown: boolean;
@@ -89,8 +91,12 @@ export interface DangerZone {
 
 export interface ZoneWarning {
   threadId: string;
+  /** Structure and reason as they stand in a plan's warnings, in English. */
   structure: string;
   reason: string;
+  /** The same in the page's language. */
+  name: string;
+  why: string;
   source: string;
   depthKnown: boolean;
 }

@@ -1,5 +1,6 @@
 import { number, text } from '../shared/page';
 import { make } from '../shared/dom';
+import { languageOf } from '../shared/engine';
 import type { PlanPicture } from './picture';
 import { capital, sources } from './thread-list';
 import type { DangerZone } from './types';
@@ -13,7 +14,7 @@ export function renderZones(host: HTMLElement, zones: readonly DangerZone[], pic
   for (const zone of ordered) {
     const ids = met(zone);
     body.append(make('tr', { class: ids.length > 0 ? 'is-met' : '' },
-      make('th', { scope: 'row' }, make('span', { lang: 'en' }, capital(zone.structure)), ids.length > 0 && make('span', { class: 'zone-met' }, ` ! ${text('zone.met', ids.join(', '))}`)),
+      make('th', { scope: 'row' }, make('span', { lang: languageOf(zone.name) }, capital(zone.name)), ids.length > 0 && make('span', { class: 'zone-met' }, ` ! ${text('zone.met', ids.join(', '))}`)),
       make('td', {}, zoneDepth(zone)),
       make('td', { class: 'number' }, text('mm', number(zone.reachMm, 0))),
       make('td', {}, ...sources(zone.source))));

@@ -1,6 +1,7 @@
 import type { HeadScene } from '../scene/head-scene';
 import { distanceToPath } from '../scene/vectors';
 import { make } from '../shared/dom';
+import { languageOf } from '../shared/engine';
 import type { PlanPicture } from './picture';
 import { capital } from './thread-list';
 import type { DangerZone } from './types';
@@ -24,7 +25,7 @@ export class ZoneTip {
     this.tip.hidden = zone === null;
     if (!zone) return;
     const box = this.host.getBoundingClientRect();
-    this.tip.replaceChildren(make('strong', { lang: 'en' }, capital(zone.structure)), make('span', { class: 'block' }, zoneDepth(zone)));
+    this.tip.replaceChildren(make('strong', { lang: languageOf(zone.name) }, capital(zone.name)), make('span', { class: 'block' }, zoneDepth(zone)));
     const left = event.clientX - box.left > 0.6 * box.width;
     this.tip.style.transform = `translate(${(event.clientX - box.left + (left ? -14 : 14)).toFixed(0)}px, ${(event.clientY - box.top + 16).toFixed(0)}px)${left ? ' translateX(-100%)' : ''}`;
   }

@@ -1,7 +1,8 @@
 // Shows where a job stands, with a way out.
 import { type JobStatus, follow, send } from '../shared/api';
-import { text } from '../shared/page';
+import { language, text } from '../shared/page';
 import { byId } from '../shared/dom';
+import { languageOf } from '../shared/engine';
 
 /** The elements `PREFIX-job`, `PREFIX-step`, `PREFIX-progress` and `PREFIX-cancel` of a page. */
 export class JobProgress {
@@ -31,8 +32,8 @@ export class JobProgress {
     this.show(waiting, 0, () => void send('DELETE', `/api/jobs/${job}`).catch(() => undefined));
     const status = await follow(job, (now) => {
       this.bar.value = now.fraction;
-      this.step.lang = now.step ? 'en' : document.documentElement.lang;
       this.step.textContent = now.step || text('upload.waiting');
+      this.step.lang = languageOf(this.step.textContent) ?? language;
     }).over;
     this.hide();
     return status;

@@ -90,6 +90,6 @@ export class DeleteDialog {
 }
 
 function showRefusal(place: HTMLElement, error: unknown): void {
-  if (error instanceof Refusal) showProblem(place, error.message, true);
+  if (error instanceof Refusal) showProblem(place, error.message);
   else showProblem(place, text('offline'));
 }

@@ -60,7 +60,7 @@ export class LandmarkList {
     const landmark = this.state.all()[index];
     if (!landmark) return false;
     this.state.select(landmark.name);
-    showProblem(this.problem, message, true);
+    showProblem(this.problem, message);
     this.rows.get(landmark.name)?.querySelector('button')?.focus();
     return true;
   }

@@ -72,7 +72,7 @@ export class NewPlanDialog {
     } catch (error) {
       this.busy(false);
       if (signal.aborted) return;
-      if (error instanceof Refusal) showProblem(this.problem, error.message, true);
+      if (error instanceof Refusal) showProblem(this.problem, error.message);
       else showProblem(this.problem, text('offline'));
     } finally {
       this.request = null;

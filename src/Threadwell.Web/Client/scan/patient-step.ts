@@ -73,13 +73,13 @@ export class PatientStep {
   }
 
   /** Shows problems at their fields and goes to the first; false where a name fits no field. */
-  show(problems: Map<string, string>, english = false): boolean {
+  show(problems: Map<string, string>): boolean {
     let first: HTMLElement | null = null;
     let known = 0;
     for (const place of this.form.querySelectorAll<HTMLElement>('[data-problem]')) {
       const name = place.dataset.problem!;
       const message = problems.get(name) ?? '';
-      showProblem(place, message, english);
+      showProblem(place, message);
       const field = this.form.querySelector<HTMLElement>(`[name=${name}]`)!;
       place.id = `problem-${name}`;
       if (message === '') {

@@ -5,6 +5,7 @@ import { distance } from '../scene/vectors';
 import { type Turn, fits, turned } from './axes';
 import { showProblem } from './controls';
 import { byId, make } from '../shared/dom';
+import { languageOf } from '../shared/engine';
 import { JobProgress } from './job-progress';
 import type { LandmarkState } from './landmark-state';
 import type { Scan, ScanFacts } from './scan';
@@ -72,7 +73,7 @@ export class ReadingStep {
       : changed && this.landmarks.changed ? text('reading.lose')
       : scan.unitInferred && scan.origin === 'uploaded' ? text('unit.inferred') : '';
     showProblem(byId('reading-why'), why);
-    byId('remarks').replaceChildren(...(scan.remarks.length > 0 ? scan.remarks.map((remark) => make('li', { lang: 'en' }, remark)) : [make('li', {}, text('remarks.none'))]));
+    byId('remarks').replaceChildren(...(scan.remarks.length > 0 ? scan.remarks.map((remark) => make('li', { lang: languageOf(remark) }, remark)) : [make('li', {}, text('remarks.none'))]));
     byId('size').replaceChildren(...this.sizes());
   }
 
@@ -136,11 +137,11 @@ export class ReadingStep {
         await this.onRead(await ask<Scan>('GET', `/api/scans/${this.scan.id}`));
         this.answer.replaceChildren(make('p', { class: 'quiet' }, text('reading.done')));
       } else if (status.state === 'failed') {
-        this.refuse(status.problem === null ? text('lost') : status.place ? `${status.place}: ${status.problem}` : status.problem, status.problem !== null);
+        this.refuse(status.problem === null ? text('lost') : status.place ? `${status.place}: ${status.problem}` : status.problem);
       }
     } catch (error) {
       if (error instanceof Refusal && error.status === 409) this.onConflict();
-      else this.refuse(error instanceof Refusal ? error.message : text('offline'), error instanceof Refusal);
+      else this.refuse(error instanceof Refusal ? error.message : text('offline'));
     } finally {
       this.progress.hide();
       this.busy = false;
@@ -149,8 +150,8 @@ export class ReadingStep {
     }
   }
 
-  private refuse(message: string, english: boolean): void {
+  private refuse(message: string): void {
     this.take(this.scan);
-    this.answer.replaceChildren(make('div', { class: 'problem' }, make('p', {}, text('reading.failed')), make('p', english ? { lang: 'en' } : {}, message)));
+    this.answer.replaceChildren(make('div', { class: 'problem' }, make('p', {}, text('reading.failed')), make('p', { lang: languageOf(message) }, message)));
   }
 }

@@ -2,6 +2,7 @@
 import { Refusal, ask } from '../shared/api';
 import { text } from '../shared/page';
 import { byId, make } from '../shared/dom';
+import { languageOf } from '../shared/engine';
 import type { LandmarkState } from './landmark-state';
 import type { PatientStep } from './patient-step';
 import type { Scan } from './scan';
@@ -72,11 +73,11 @@ export class ScanKeeper {
     const index = /^landmarks\[(\d+)\]/.exec(refusal.place ?? '')?.[1];
     if (index !== undefined) this.onNotKept({ landmark: Number(index), message: refusal.message });
     else if (refusal.place) this.onNotKept({ field: refusal.place, message: refusal.message });
-    else this.say(refusal.message, true);
+    else this.say(refusal.message);
   }
 
   /** Shows a message beside the buttons. */
-  say(message: string, english = false): void {
-    this.answer.replaceChildren(make('p', { class: 'problem', ...(english ? { lang: 'en' } : {}) }, message));
+  say(message: string): void {
+    this.answer.replaceChildren(make('p', { class: 'problem', lang: languageOf(message) }, message));
   }
 }

@@ -1,6 +1,7 @@
 // Uploading a scan: drop zone, checks before a byte is sent, progress of sending and reading, and refusals at the place.
 import { text, number } from '../shared/page';
 import { byId, make } from '../shared/dom';
+import { languageOf } from '../shared/engine';
 import { JobProgress } from './job-progress';
 
 const MEGABYTE = 1 << 20;
@@ -118,7 +119,7 @@ export class Upload {
 
   private say(message: string, detail = ''): void {
     const parts: (Node | string)[] = [make('p', {}, message)];
-    if (detail) parts.push(make('p', { lang: 'en' }, detail), make('p', {}, text('upload.retry')));
+    if (detail) parts.push(make('p', { lang: languageOf(detail) }, detail), make('p', {}, text('upload.retry')));
     this.answer.replaceChildren(make('div', { class: 'problem' }, ...parts));
     this.file.focus({ preventScroll: true });
     this.answer.scrollIntoView({ block: 'nearest' });

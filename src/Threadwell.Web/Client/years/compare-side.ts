@@ -1,5 +1,6 @@
 // One of the two plans on the comparison page: what is known of it, and its picture.
 import { ask, Refusal } from '../shared/api';
+import { learn } from '../shared/engine';
 import { text } from '../shared/page';
 import type { Plan, PredictionState, Scan } from '../plan/types';
 import { make } from '../shared/dom';
@@ -27,6 +28,7 @@ export async function fetchCompared(id: string): Promise<Compared | null> {
     const plan = await ask<Plan>('GET', `/api/plans/${encodeURIComponent(id)}`);
     const scan = await ask<Scan>('GET', `/api/scans/${plan.scanId}`);
     const state = firstToShow(plan.predictions);
+    await learn(plan.draft.warnings);
     return { plan, scan, prediction: state?.state === 'done' ? await fetchPrediction(state) : null, running: state?.state === 'open' ? state : null };
   } catch (error) {
     if (error instanceof Refusal && (error.status === 404 || error.status === 400)) return null;

@@ -6,6 +6,7 @@ import type { Compared } from './compare-side';
 import { shownMonths } from './course-chart';
 import { numberTable } from './controls';
 import { make } from '../shared/dom';
+import { languageOf, said } from '../shared/engine';
 import type { CourseFacts } from './facts';
 import { materialName, shortNumber, tiles } from './words';
 
@@ -58,5 +59,5 @@ function warnings(side: Compared): HTMLElement {
   const found = [...new Set([...planOf(side).warnings, ...(side.prediction?.course.document.warnings ?? [])])];
   return make('div', {},
     make('h4', {}, side.plan.name),
-    found.length > 0 ? make('ul', { lang: 'en' }, ...found.map((warning) => make('li', {}, warning))) : make('p', { class: 'quiet' }, text('compare.none')));
+    found.length > 0 ? make('ul', {}, ...found.map((warning) => make('li', { lang: languageOf(said(warning)) }, said(warning)))) : make('p', { class: 'quiet' }, text('compare.none')));
 }

@@ -1,5 +1,6 @@
 // A prediction with what its pages need: the numbers, the moving skin, and the plan that was predicted.
 import { ask, send } from '../shared/api';
+import { learn } from '../shared/engine';
 import type { PlanDraft, PredictionState } from '../plan/types';
 import { Course, type PredictionDocument } from './document';
 import { parseFields, type Fields } from './fields';
@@ -20,6 +21,7 @@ export async function fetchPrediction(state: PredictionState, signal?: AbortSign
     send('GET', `/api/predictions/${state.id}/fields`, undefined, signal).then((answer) => answer.arrayBuffer()).then(parseFields),
     ask<PlanDraft>('GET', `/api/plans/${state.planId}/versions/${state.version}`, undefined, signal),
   ]);
+  await learn([...plan.warnings, ...document.warnings]);
   return { state, course: new Course(document), fields, plan };
 }
 

@@ -2,6 +2,7 @@
 import { text } from '../shared/page';
 import type { Course } from './document';
 import { make } from '../shared/dom';
+import { languageOf, said } from '../shared/engine';
 import type { CourseFacts } from './facts';
 import type { Prediction } from './prediction';
 import { dissolvingHere, dissolvingWords, materialName, momentWords, shortNumber, tiles } from './words';
@@ -37,13 +38,13 @@ export function honestSection({ course, plan }: Prediction, facts: CourseFacts):
     }));
 }
 
-/** Warnings of the prediction, in the words of the engine. */
+/** Warnings of the prediction. */
 export function warningsSection(course: Course): HTMLElement | null {
   const { warnings } = course.document;
   if (warnings.length === 0) return null;
   return make('details', { class: 'notice years-warnings' },
     make('summary', {}, `${text('years.warnings')} (${warnings.length})`),
-    make('ul', { lang: 'en' }, ...warnings.map((warning) => make('li', {}, warning))));
+    make('ul', {}, ...warnings.map((warning) => make('li', { lang: languageOf(said(warning)) }, said(warning)))));
 }
 
 /** Everything that can be taken along; the surfaces are those of the month shown, always at true scale. */

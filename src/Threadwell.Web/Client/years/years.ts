@@ -5,6 +5,7 @@ import type { PredictionState, Scan } from '../plan/types';
 import { CourseView } from './course-view';
 import { selectBox } from './controls';
 import { make } from '../shared/dom';
+import { languageOf } from '../shared/engine';
 import type { CourseFacts } from './facts';
 import { fetchPrediction, firstToShow } from './prediction';
 
@@ -88,7 +89,7 @@ class Years implements YearsTab {
 
   private wait(state: PredictionState): void {
     const bar = make('progress', { max: 1, value: state.fraction, 'aria-label': text('years.running') });
-    const step = make('p', { class: 'quiet number', lang: 'en' }, stepWords(state.fraction, state.step));
+    const step = make('p', { class: 'quiet number' }, stepWords(state.fraction, state.step));
     const cancel = make('button', { type: 'button' }, text('years.cancel'));
     cancel.addEventListener('click', () => void send('DELETE', `/api/predictions/${state.id}`));
     this.body.replaceChildren(make('div', { class: 'card years-message' }, make('h2', {}, text('years.running')), bar, step, cancel));
@@ -106,9 +107,8 @@ class Years implements YearsTab {
     });
   }
 
-  // A problem stands in the engine's own words.
   private tell(title: string, next: string, problem: string | null = null): void {
-    this.body.replaceChildren(make('div', { class: 'card years-message' }, make('h2', {}, text(title)), make('p', {}, next), problem ? make('p', { class: 'problem', lang: 'en' }, problem) : null));
+    this.body.replaceChildren(make('div', { class: 'card years-message' }, make('h2', {}, text(title)), make('p', {}, next), problem ? make('p', { class: 'problem', lang: languageOf(problem) }, problem) : null));
   }
 
   private drawChoice(predictions: PredictionState[], shown: PredictionState | undefined): void {
