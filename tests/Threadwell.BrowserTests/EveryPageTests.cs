@@ -59,12 +59,16 @@ public sealed partial class EveryPageTests(Browser browser)
         ["/evidence"] = (null, "/evidence"),
         ["/evidence/{id}"] = (null, "/evidence/E-139"),
         ["/sign-in"] = (null, "/sign-in"),
+        ["/sign-in/again"] = ("doctor", "/sign-in/again"),
+        ["/setup"] = (null, "/setup"),
+        ["/invitation"] = (null, "/invitation"),
+        ["/patients/{Id:guid}/account"] = ("coordinator", "@mai/account"),
         ["/not-found"] = (null, "/no-such-page"),
         ["/fault"] = (null, "/fault"),
     };
 
     // Opened with what it needs by a test of its own: a finished course, or a link that is used once.
-    private static readonly string[] Elsewhere = ["/predictions/{Id:guid}/consultation"];
+    private static readonly string[] Elsewhere = ["/predictions/{Id:guid}/consultation", "/sign-in/code", "/account/codes"];
 
     public static TheoryData<string, string, int> Views
     {

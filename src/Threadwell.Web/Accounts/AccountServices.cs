@@ -1,8 +1,7 @@
+using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Identity;
-using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
-using Threadwell.Storage;
 using Threadwell.Storage.Accounts;
 using Threadwell.Web.Access;
 
@@ -18,6 +17,10 @@ internal static class AccountServices
         services.AddScoped<RecordOwners>();
         services.AddScoped<Sessions>();
         services.AddScoped<SessionCookie>();
+        services.AddScoped<Credentials>();
+        services.AddScoped<Invitations>();
+        services.AddSingleton<SetUpLink>();
+        AccountLimits.Add(services);
         services.AddAuthentication(IdentityConstants.ApplicationScheme).AddCookie(IdentityConstants.ApplicationScheme, cookie =>
         {
             cookie.EventsType = typeof(SessionCookie);
@@ -26,11 +29,22 @@ internal static class AccountServices
             cookie.Cookie.SameSite = SameSiteMode.Lax;
             cookie.ExpireTimeSpan = SessionCookie.Longest.ToTimeSpan();
             cookie.SlidingExpiration = false;
-        });
-        services.AddIdentityCore<UserAccount>().AddUserStore<AccountStore>().AddDefaultTokenProviders();
+        }).AddCookie(SignInEndpoints.HalfWay, cookie => ShortLived(cookie, "threadwell-half-way"))
+            .AddCookie(IdentityConstants.TwoFactorUserIdScheme, cookie => ShortLived(cookie, "threadwell-passkey"));
+        services.AddIdentityCore<UserAccount>(identity =>
+        {
+            identity.Lockout.MaxFailedAccessAttempts = 5;
+            identity.Lockout.DefaultLockoutTimeSpan = TimeSpan.FromMinutes(15);
+        }).AddUserStore<AccountStore>().AddSignInManager().AddDefaultTokenProviders();
+    }
+
+    // Between two steps of signing in.
+    private static void ShortLived(CookieAuthenticationOptions cookie, string name)
+    {
+        cookie.Cookie.Name = name;
+        cookie.Cookie.HttpOnly = true;
+        cookie.Cookie.SameSite = SameSiteMode.Strict;
+        cookie.ExpireTimeSpan = TimeSpan.FromMinutes(5);
+        cookie.SlidingExpiration = false;
     }
 }
-
-/// <summary>Keeps accounts and their credentials in the database.</summary>
-internal sealed class AccountStore(ThreadwellContext database, IdentityErrorDescriber? errors = null)
-    : UserOnlyStore<UserAccount, ThreadwellContext, Guid, IdentityUserClaim<Guid>, IdentityUserLogin<Guid>, UserToken, IdentityUserPasskey<Guid>>(database, errors);

@@ -117,6 +117,29 @@ internal sealed class Sessions(ThreadwellContext database, IClock clock)
         await context.SignInAsync(IdentityConstants.ApplicationScheme, new ClaimsPrincipal(identity));
     }
 
+    /// <summary>Keeps a session over a change of the account's credentials, which ends all others.</summary>
+    /// <param name="id">Its key.</param>
+    /// <param name="user">The account as it is now.</param>
+    /// <param name="secondFactor">Whether a second factor was proved in it.</param>
+    public async Task KeepAsync(Guid id, UserAccount user, bool secondFactor)
+    {
+        UserSession session = await database.Sessions.SingleAsync(session => session.Id == id && session.UserId == user.Id);
+        session.SecurityStamp = user.SecurityStamp ?? "";
+        session.HasSecondFactor = secondFactor;
+        await database.SaveChangesAsync();
+    }
+
+    /// <summary>Notes that the person of a session has proved anew who she is.</summary>
+    /// <param name="id">Its key.</param>
+    /// <param name="secondFactor">Whether with a second factor.</param>
+    public async Task ProveAsync(Guid id, bool secondFactor)
+    {
+        UserSession session = await database.Sessions.SingleAsync(session => session.Id == id);
+        session.ProvedAt = clock.GetCurrentInstant();
+        session.HasSecondFactor |= secondFactor;
+        await database.SaveChangesAsync();
+    }
+
     /// <summary>Ends a session.</summary>
     /// <param name="id">Its key.</param>
     /// <param name="userId">Whose it must be.</param>

@@ -95,6 +95,11 @@ public static class WebHost
         {
             await PrepareAsync(app.Services, options, tell, cancellation);
             string bound = await StartAsync(app, options, address, cancellation);
+            if (await IsWithoutAdministratorAsync(app.Services, cancellation))
+            {
+                tell($"Set up the first administrator: {bound.TrimEnd('/')}/setup?token={app.Services.GetRequiredService<SetUpLink>().Make()}");
+            }
+
             tell($"Threadwell is ready: {bound}  (Ctrl-C ends it)");
             return app;
         }
@@ -218,6 +223,7 @@ public static class WebHost
         });
         app.UseRouting();
         app.UseAuthentication();
+        app.UseRateLimiter();
         app.UseMiddleware<AccessGate>();
         app.UseAntiforgery();
         app.Services.GetRequiredService<ClientAssets>().Map(app);
@@ -235,7 +241,9 @@ public static class WebHost
         app.MapGet("/predictions/{id:guid}/report", (Guid id) => Results.Redirect($"/api/predictions/{id}/report")).Needs(Permission.ReadRecord, RecordKind.Prediction);
         app.MapGet("/", (CurrentUser user) => Results.LocalRedirect(user.Role switch { Role.Patient => "/my", Role.Administrator => "/clinic", _ => "/patients" })).Needs(Permission.SignedIn);
         ConsentEndpoints.Map(app);
-        SignInEndpoints.Map(app);
+        SignInEndpoints.Map(app, api);
+        AccountEndpoints.Map(app, api);
+        ManageEndpoints.Map(app);
         SettingEndpoints.Map(app);
         AssessmentEndpoints.Map(app);
         RulebookEndpoints.Map(app);
@@ -265,6 +273,12 @@ public static class WebHost
         await services.GetRequiredService<ScanLibrary>().AddSamplesAsync(tell, cancellation);
         await services.GetRequiredService<DemonstrationSeed>().AddWhereMissingAsync(tell, cancellation);
         await services.GetRequiredService<PredictionRuns>().ResumeAsync(cancellation);
+    }
+
+    private static async Task<bool> IsWithoutAdministratorAsync(IServiceProvider services, CancellationToken cancellation)
+    {
+        await using ThreadwellContext context = await services.GetRequiredService<IDbContextFactory<ThreadwellContext>>().CreateDbContextAsync(cancellation);
+        return await SetUpLink.IsNeededAsync(context, cancellation);
     }
 
     /// <summary>Starts listening.</summary>

@@ -68,6 +68,27 @@ internal static class PolicyTable
         Open       PAGE   /not-found
         Open       PAGE   /sign-in
         Open       POST   /sign-in/demonstration
+        Open       POST   /sign-in/password
+        Open       PAGE   /sign-in/code
+        Open       POST   /sign-in/code/check
+        Open       POST   /api/sign-in/passkey/options
+        Open       POST   /api/sign-in/passkey
+        Open       PAGE   /setup
+        Open       POST   /setup/make
+        Open       PAGE   /invitation
+        Open       POST   /invitation/accept
+        Account    PAGE   /account
+        Account    PAGE   /account/codes
+        Account    POST   /account/codes/remove
+        Account    POST   /account/password
+        Account    POST   /api/account/passkeys/options
+        Account    POST   /api/account/passkeys
+        Account    POST   /account/passkeys/remove
+        Account    POST   /account/sessions/end
+        Account    POST   /account/sessions/end-all
+        Account    PAGE   /sign-in/again
+        Account    POST   /sign-in/again/prove
+        Account    POST   /api/sign-in/again
         Account    POST   /sign-out
         Account    GET    /
         Account    PAGE   /my
@@ -77,6 +98,7 @@ internal static class PolicyTable
         Desk       PAGE   /patients/new
         Desk       PAGE   /patients/{id}
         Desk       PAGE   /patients/{id}/edit
+        Desk       PAGE   /patients/{id}/account
         Desk       PAGE   /patients/{id}/photos
         Doctor     PAGE   /patients/{id}/scans
         Doctor     PAGE   /patients/{id}/outline
@@ -179,6 +201,9 @@ internal static class PolicyTable
 
         Clinic     PAGE   /clinic
         Clinic     PAGE   /clinic/audit
+        Clinic     PAGE   /clinic/accounts
+        Clinic     POST   /clinic/accounts/{id}/shut
+        Clinic     POST   /clinic/accounts/{id}/open
         Clinic     PAGE   /clinic/facilities
         Clinic     PAGE   /clinic/facilities/new
         Clinic     PAGE   /clinic/facilities/{id}
