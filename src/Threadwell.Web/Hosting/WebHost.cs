@@ -4,6 +4,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Unicode;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Components.Endpoints;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Hosting;
@@ -225,6 +226,13 @@ public static class WebHost
         app.UseAuthentication();
         app.UseRateLimiter();
         app.UseMiddleware<AccessGate>();
+
+        // The parts of a page show times, and ask for the zone at once, over one connection: it is known before the page begins.
+        app.UseWhen(IsPage, pages => pages.Use(async (context, next) =>
+        {
+            await context.RequestServices.GetRequiredService<ClinicTime>().ZoneAsync(context.RequestAborted);
+            await next(context);
+        }));
         app.UseAntiforgery();
         app.Services.GetRequiredService<ClientAssets>().Map(app);
         RouteGroupBuilder api = app.MapGroup("/api").DisableAntiforgery();
@@ -251,6 +259,8 @@ public static class WebHost
         RecallEndpoints.Map(app);
         app.MapRazorComponents<Document>();
     }
+
+    private static bool IsPage(HttpContext context) => context.GetEndpoint()?.Metadata.GetMetadata<ComponentTypeMetadata>() is not null;
 
     private static bool IsApi(HttpContext context) => context.Request.Path.StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase);
 
