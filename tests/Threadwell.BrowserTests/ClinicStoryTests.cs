@@ -102,7 +102,7 @@ public sealed class ClinicStoryTests(Browser browser)
         await page.Page.WaitForLoadStateAsync(LoadState.NetworkIdle);
         await page.PictureAsync("treatment");
         await page.AccessibleAsync("a signed treatment");
-        byte[] card = await browser.Server.Http.GetByteArrayAsync($"{treatment}/card.pdf", Cancelled);
+        byte[] card = await browser.Server.Http.GetByteArrayAsync($"/api{treatment}/thread-card", Cancelled);
         Assert.Equal("%PDF"u8.ToArray(), card[..4]);
         await page.Page.GotoAsync("/recall?lot=demo%2026a");
         await page.Page.Locator($"a[href='{record}']").First.WaitForAsync();

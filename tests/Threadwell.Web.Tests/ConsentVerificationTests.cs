@@ -38,7 +38,9 @@ public sealed class ConsentVerificationTests
         Assert.Equal(0, await server.EndAsync());
 
         (int code, string output) = await VerifyAsync(server);
-        Assert.Equal((0, $"{consent}: as it was signed.\n1 consents, 0 not as they were signed.\n"), (code, output));
+        Assert.Equal(0, code);
+        Assert.Contains($"{consent}: as it was signed.\n", output, StringComparison.Ordinal);
+        Assert.EndsWith(" consents, 0 not as they were signed.\n", output, StringComparison.Ordinal);
         var changes = new Changes(server.DataFolder, consent);
         JsonElement document = await changes.DocumentAsync();
         Assert.Equal(3, document.GetProperty("pictures").GetArrayLength());

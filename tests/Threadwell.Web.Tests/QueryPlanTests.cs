@@ -128,7 +128,8 @@ public abstract partial class QueryPlanTests : IAsyncLifetime
                 continue;
             }
 
-            string[] whole = [.. WholeTable().Matches(plan).Select(match => match.Groups["table"].Value).Where(table => !IsSmall(query, table))];
+            // What a part of the query has found, and a limit has cut, is no table.
+            string[] whole = [.. WholeTable().Matches(plan).Select(match => match.Groups["table"].Value).Where(table => !IsSmall(query, table) && !plan.Contains($"CO-ROUTINE {table}\n", StringComparison.Ordinal))];
             Assert.True(whole.Length == 0, $"A whole table is read ({string.Join(", ", whole)}):\n{query}\n{plan}");
         }
     }

@@ -272,7 +272,7 @@ public sealed partial class AccessMatrixTests(AccessMatrixTests.Clinic clinic) :
             {
                 bool wasFirst = first;
                 first = false;
-                return match.Groups["name"].Value switch { "number" or "version" => "1", _ when wasFirst => key.ToString(), _ => Guid.NewGuid().ToString() };
+                return match.Groups["name"].Value switch { "version" when pattern.StartsWith("/patients/", StringComparison.Ordinal) => Guid.NewGuid().ToString(), "number" or "version" => "1", _ when wasFirst => key.ToString(), _ => Guid.NewGuid().ToString() };
             });
         }
 
