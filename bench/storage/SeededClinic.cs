@@ -68,7 +68,6 @@ internal sealed record SeededClinic(int Seed, int Patients, int ThreadsEach, int
     {
         Id = Key(2, index),
         PatientId = PatientKey(index),
-        IsRecheck = false,
         AnswersJson = "{\"age\":52,\"laxity\":\"moderate\",\"area\":\"jawline\",\"pregnant\":\"no\",\"anticoagulant\":\"no\",\"infection\":\"no\"}",
         ResultJson = "{\"outcome\":\"suitable\",\"reasons\":[]}",
         Outcome = "Suitable",

@@ -47,7 +47,13 @@ internal sealed class ServerProcess : IDisposable
     /// <param name="further">Further arguments ("--empty").</param>
     public static async Task<ServerProcess> StartAsync(string? dataFolder = null, params string[] further)
     {
-        var server = new ServerProcess(dataFolder ?? Directory.CreateTempSubdirectory("threadwell-serve-").FullName, dataFolder is null, further);
+        string folder = dataFolder ?? Directory.CreateTempSubdirectory("threadwell-serve-").FullName;
+        if (dataFolder is null && further.Length == 0)
+        {
+            await PreparedData.CopyToAsync(folder);
+        }
+
+        var server = new ServerProcess(folder, dataFolder is null, further);
         await server.StartAgainAsync();
         return server;
     }

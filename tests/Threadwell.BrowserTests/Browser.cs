@@ -48,12 +48,13 @@ public sealed class Browser : IAsyncLifetime
     /// <param name="other">Another browser than the shared one.</param>
     /// <param name="server">Another server than the shared one.</param>
     /// <param name="role">Who is signed in: "doctor", "coordinator", "patient", "administrator" of the demonstration clinic, or nobody.</param>
-    internal async Task<WatchedPage> OpenAsync(int width = 1280, int height = 900, string language = "en", ColorScheme scheme = ColorScheme.Light, IBrowser? other = null, ServerProcess? server = null, string? role = "doctor")
+    /// <param name="address">Another name of the server than its own.</param>
+    internal async Task<WatchedPage> OpenAsync(int width = 1280, int height = 900, string language = "en", ColorScheme scheme = ColorScheme.Light, IBrowser? other = null, ServerProcess? server = null, string? role = "doctor", string? address = null)
     {
         Assert.SkipWhen(Executable is null, "no browser: install chromium or name one with CHROMIUM=PATH");
         ServerProcess served = server ?? Server;
         System.Net.CookieCollection cookies = role is null ? [] : (await served.CookiesAsync(role)).GetAllCookies();
-        return await WatchedPage.OpenAsync(other ?? browser!, served.Address, cookies, width, height, language, scheme);
+        return await WatchedPage.OpenAsync(other ?? browser!, address ?? served.Address, cookies, width, height, language, scheme);
     }
 
     public async ValueTask DisposeAsync()

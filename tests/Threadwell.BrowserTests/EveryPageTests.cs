@@ -67,7 +67,7 @@ public sealed partial class EveryPageTests(Browser browser)
         ["/fault"] = (null, "/fault"),
     };
 
-    // Opened with what it needs by a test of its own: a finished course, or a link that is used once.
+    // Opened and looked at with what they need: a finished course (ClinicStoryTests), an account of one's own (AccountTests).
     private static readonly string[] Elsewhere = ["/predictions/{Id:guid}/consultation", "/sign-in/code", "/account/codes"];
 
     public static TheoryData<string, string, int> Views

@@ -99,7 +99,6 @@ public sealed partial class TreatmentClinic(SharedServer shared)
         {
             Id = Guid.CreateVersion7(),
             PatientId = key,
-            IsRecheck = false,
             AnswersJson = """{"bloodThinner":"no","smoking":"no"}""",
             ResultJson = "{}",
             Outcome = nameof(Outcome.NoReasonAgainst),

@@ -312,7 +312,6 @@ namespace Threadwell.Storage.PostgreSql.Migrations
                 {
                     Id = table.Column<Guid>(type: "uuid", nullable: false),
                     PatientId = table.Column<Guid>(type: "uuid", nullable: false),
-                    IsRecheck = table.Column<bool>(type: "boolean", nullable: false),
                     AnswersJson = table.Column<string>(type: "text", nullable: false),
                     ResultJson = table.Column<string>(type: "text", nullable: false),
                     Outcome = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),

@@ -218,9 +218,6 @@ namespace Threadwell.Storage.PostgreSql.Migrations
                     b.Property<long>("CreatedAt")
                         .HasColumnType("bigint");
 
-                    b.Property<bool>("IsRecheck")
-                        .HasColumnType("boolean");
-
                     b.Property<string>("NotBefore")
                         .HasMaxLength(10)
                         .HasColumnType("character varying(10)");

@@ -280,7 +280,6 @@ namespace Threadwell.Storage.Sqlite.Migrations
                 {
                     Id = table.Column<Guid>(type: "TEXT", nullable: false),
                     PatientId = table.Column<Guid>(type: "TEXT", nullable: false),
-                    IsRecheck = table.Column<bool>(type: "INTEGER", nullable: false),
                     AnswersJson = table.Column<string>(type: "TEXT", nullable: false),
                     ResultJson = table.Column<string>(type: "TEXT", nullable: false),
                     Outcome = table.Column<string>(type: "TEXT", maxLength: 32, nullable: false),

@@ -213,9 +213,6 @@ namespace Threadwell.Storage.Sqlite.Migrations
                     b.Property<long>("CreatedAt")
                         .HasColumnType("INTEGER");
 
-                    b.Property<bool>("IsRecheck")
-                        .HasColumnType("INTEGER");
-
                     b.Property<string>("NotBefore")
                         .HasMaxLength(10)
                         .HasColumnType("TEXT");

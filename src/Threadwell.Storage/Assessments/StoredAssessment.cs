@@ -15,9 +15,6 @@ public sealed class StoredAssessment
     /// <summary>The patient.</summary>
     public required Guid PatientId { get; init; }
 
-    /// <summary>Whether it is the short one that is asked again on the day of treatment.</summary>
-    public required bool IsRecheck { get; init; }
-
     /// <summary>The answers (<c>docs/formats/answers.md</c>).</summary>
     [Sealed]
     public required string AnswersJson { get; init; }

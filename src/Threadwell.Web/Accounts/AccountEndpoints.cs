@@ -109,7 +109,10 @@ internal static class AccountEndpoints
         [FromForm] string? password, [FromForm] string? code, [FromForm] string? back, CurrentUser user, UserManager<UserAccount> users, Credentials credentials, Sessions sessions, AccountLimits limits)
     {
         UserAccount account = (await users.FindByIdAsync(user.UserId.ToString()!))!;
-        if (!limits.MayTry(account.UserName) || await credentials.ByPasswordAsync(account.UserName, password) is null || (account.TwoFactorEnabled && !await credentials.ByCodeAsync(account, code)))
+
+        // Where a passkey is the only second factor, a password proves too little.
+        bool byPasskeyAlone = !account.TwoFactorEnabled && await credentials.HasSecondFactorAsync(account);
+        if (byPasskeyAlone || !limits.MayTry(account.UserName) || await credentials.ByPasswordAsync(account.UserName, password) is null || (account.TwoFactorEnabled && !await credentials.ByCodeAsync(account, code)))
         {
             return Results.LocalRedirect($"/sign-in/again?problem=wrong&back={Uri.EscapeDataString(LocalAddress.Checked(back))}");
         }
@@ -124,7 +127,7 @@ internal static class AccountEndpoints
         PasskeyAssertionResult<UserAccount> result = await signIn.PerformPasskeyAssertionAsync(answer.Credential.GetRawText());
         if (!result.Succeeded || result.User?.Id != user.UserId)
         {
-            return Results.Problem("This passkey is not one of this account.", statusCode: StatusCodes.Status403Forbidden);
+            return Results.StatusCode(StatusCodes.Status403Forbidden);
         }
 
         await users.AddOrUpdatePasskeyAsync(result.User!, result.Passkey);
@@ -172,7 +175,7 @@ internal static class AccountEndpoints
     {
         if (WayToProof(user, "/account") is not null)
         {
-            return Results.Problem("Prove first who you are.", statusCode: StatusCodes.Status403Forbidden);
+            return Results.StatusCode(StatusCodes.Status403Forbidden);
         }
 
         UserAccount account = (await users.FindByIdAsync(user.UserId.ToString()!))!;
@@ -184,13 +187,13 @@ internal static class AccountEndpoints
     {
         if (WayToProof(user, "/account") is not null)
         {
-            return Results.Problem("Prove first who you are.", statusCode: StatusCodes.Status403Forbidden);
+            return Results.StatusCode(StatusCodes.Status403Forbidden);
         }
 
         PasskeyAttestationResult result = await signIn.PerformPasskeyAttestationAsync(answer.Credential.GetRawText());
         if (!result.Succeeded)
         {
-            return Results.Problem("The passkey could not be checked; try again.", statusCode: StatusCodes.Status422UnprocessableEntity);
+            return Results.StatusCode(StatusCodes.Status422UnprocessableEntity);
         }
 
         UserAccount account = (await users.FindByIdAsync(user.UserId.ToString()!))!;

@@ -31,6 +31,8 @@ internal static class AccountServices
             cookie.SlidingExpiration = false;
         }).AddCookie(SignInEndpoints.HalfWay, cookie => ShortLived(cookie, "threadwell-half-way"))
             .AddCookie(IdentityConstants.TwoFactorUserIdScheme, cookie => ShortLived(cookie, "threadwell-passkey"));
+        // A passkey counts as both factors, so the device has to ask for its PIN or fingerprint each time.
+        services.Configure<IdentityPasskeyOptions>(passkeys => passkeys.UserVerificationRequirement = "required");
         services.AddIdentityCore<UserAccount>(identity =>
         {
             identity.Lockout.MaxFailedAccessAttempts = 5;

@@ -94,7 +94,7 @@ internal static class SignInEndpoints
         PasskeyAssertionResult<UserAccount> result = await signIn.PerformPasskeyAssertionAsync(answer.Credential.GetRawText());
         if (!result.Succeeded || result.User is not { DisabledAt: null, IsDemonstration: false } user || await users.IsLockedOutAsync(user))
         {
-            return Results.Problem("This passkey opens no account here.", statusCode: StatusCodes.Status403Forbidden);
+            return Results.StatusCode(StatusCodes.Status403Forbidden);
         }
 
         // Its counter, by which a copied key is noticed.

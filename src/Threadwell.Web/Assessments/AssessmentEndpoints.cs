@@ -28,7 +28,7 @@ internal static class AssessmentEndpoints
     private static async Task<IResult> AcceptAsync(Guid id, IFormCollection form, ThreadwellContext database, CurrentUser user, IClock clock, CancellationToken cancellation)
     {
         _ = form;
-        StoredAssessment? row = await database.Assessments.FirstOrDefaultAsync(candidate => candidate.Id == id && !candidate.IsRecheck, cancellation);
+        StoredAssessment? row = await database.Assessments.FirstOrDefaultAsync(candidate => candidate.Id == id, cancellation);
         if (row is null)
         {
             return Results.NotFound();

@@ -37,7 +37,6 @@ internal static class DemonstrationAnswers
         {
             Id = Guid.CreateVersion7(),
             PatientId = patient.Id,
-            IsRecheck = false,
             AnswersJson = Encoding.UTF8.GetString(AnswerReader.ToJson(answers)),
             ResultJson = Encoding.UTF8.GetString(result.ToJson()),
             Outcome = result.Outcome.ToString(),

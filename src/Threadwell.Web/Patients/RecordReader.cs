@@ -18,7 +18,7 @@ internal static class RecordReader
     /// <param name="cancellation">Ends it.</param>
     public static async Task<IReadOnlyDictionary<Guid, RecordFacts>> FactsAsync(ThreadwellContext database, IReadOnlyList<Guid> patients, DateTimeZone zone, CancellationToken cancellation)
     {
-        var assessments = await database.Assessments.Where(row => patients.Contains(row.PatientId) && !row.IsRecheck)
+        var assessments = await database.Assessments.Where(row => patients.Contains(row.PatientId))
             .Select(row => new { row.Id, row.PatientId, row.Outcome, row.NotBefore, row.AcceptedAt, row.CreatedAt }).ToListAsync(cancellation);
         var views = await database.Photos.Where(row => patients.Contains(row.PatientId) && row.View != PhotoView.Other)
             .Select(row => new { row.PatientId, row.View }).Distinct().ToListAsync(cancellation);

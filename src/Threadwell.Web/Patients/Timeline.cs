@@ -38,10 +38,10 @@ internal sealed class Timeline(ThreadwellContext database, IStringLocalizer<Pati
 
     private async Task AddAssessmentsAsync(List<TimelineEntry> entries, Guid patient, CancellationToken cancellation)
     {
-        foreach (var row in await database.Assessments.Where(row => row.PatientId == patient).Select(row => new { row.Id, row.IsRecheck, row.Outcome, row.AcceptedAt, row.CreatedAt }).ToListAsync(cancellation))
+        foreach (var row in await database.Assessments.Where(row => row.PatientId == patient).Select(row => new { row.Id, row.Outcome, row.AcceptedAt, row.CreatedAt }).ToListAsync(cancellation))
         {
-            string title = text[row.IsRecheck ? "event.recheck" : "event.assessment"];
-            string detail = text["outcome." + row.Outcome].Value + (row.AcceptedAt is null && !row.IsRecheck ? $". {text["event.assessment.waits"]}" : "");
+            string title = text["event.assessment"];
+            string detail = text["outcome." + row.Outcome].Value + (row.AcceptedAt is null ? $". {text["event.assessment.waits"]}" : "");
             entries.Add(new TimelineEntry(row.CreatedAt, "assessment", title, detail, $"/assessments/{row.Id}"));
         }
     }

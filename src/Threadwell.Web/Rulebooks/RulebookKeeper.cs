@@ -88,7 +88,7 @@ internal sealed class RulebookKeeper(ThreadwellContext database, IClock clock)
     /// <summary>Judges stored assessments by two rulebooks, each on its own day. Only numbers come out: who edits rules sees no record.</summary>
     public async Task<RulePreview> PreviewAsync(Rulebook before, Rulebook after, DateTimeZone zone, CancellationToken cancellation = default)
     {
-        var rows = await database.Assessments.AsNoTracking().Where(row => !row.IsRecheck).OrderByDescending(row => row.CreatedAt).Take(MostPreviewed)
+        var rows = await database.Assessments.AsNoTracking().OrderByDescending(row => row.CreatedAt).Take(MostPreviewed)
             .Select(row => new { row.AnswersJson, row.CreatedAt }).ToListAsync(cancellation);
         int judged = 0;
         var changes = new Dictionary<(Outcome, Outcome), int>();

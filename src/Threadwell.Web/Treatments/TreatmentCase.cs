@@ -163,7 +163,7 @@ internal sealed class TreatmentCase
             Planned = Places(threads, outline),
             NotPlaced = treatment.NotPlacedJson.Length == 0 ? new Dictionary<string, string>(StringComparer.Ordinal) : Preparation.Read<Dictionary<string, string>>(treatment.NotPlacedJson),
             Events = treatment.EventsJson.Length == 0 ? [] : Preparation.Read<List<TreatmentEvent>>(treatment.EventsJson),
-            Assessment = await database.Assessments.AsNoTracking().Where(row => row.PatientId == patient && !row.IsRecheck && row.AcceptedAt != null).OrderByDescending(row => row.CreatedAt).FirstOrDefaultAsync(),
+            Assessment = await database.Assessments.AsNoTracking().Where(row => row.PatientId == patient && row.AcceptedAt != null).OrderByDescending(row => row.CreatedAt).FirstOrDefaultAsync(),
             Consents = await database.Consents.AsNoTracking()
                 .Where(row => row.PatientId == patient && row.Kind == ConsentKind.Treatment && ((treatment.PlanVersionId != null && row.PlanVersionId == treatment.PlanVersionId) || (treatment.OutlineId != null && row.OutlineId == treatment.OutlineId)))
                 .OrderByDescending(row => row.SignedAt).ToListAsync(),

@@ -180,7 +180,7 @@ public sealed partial class AccessMatrixTests(AccessMatrixTests.Clinic clinic) :
                     };
                     context.Add(photo);
                     records.keys[("photos", whose)] = photo.Id;
-                    var assessment = new StoredAssessment { Id = Guid.CreateVersion7(), PatientId = patient.Id, IsRecheck = false, AnswersJson = "{}", ResultJson = "{}", Outcome = "suitable", RulebookVersion = 1, ByUserId = Guid.NewGuid(), CreatedAt = now };
+                    var assessment = new StoredAssessment { Id = Guid.CreateVersion7(), PatientId = patient.Id, AnswersJson = "{}", ResultJson = "{}", Outcome = "suitable", RulebookVersion = 1, ByUserId = Guid.NewGuid(), CreatedAt = now };
                     var outline = new PlanOutline { Id = Guid.CreateVersion7(), PatientId = patient.Id, Number = 1, Json = "[]", ByUserId = Guid.NewGuid(), CreatedAt = now };
                     var consent = new StoredConsent
                     {

@@ -30,6 +30,11 @@ internal sealed class InProcessApp : IAsyncDisposable
     public static async Task<InProcessApp> StartAsync(Action<IServiceCollection>? configure = null, bool empty = false)
     {
         var app = new InProcessApp();
+        if (!empty)
+        {
+            await PreparedData.CopyToAsync(app.folder);
+        }
+
         app.App = await WebHost.OpenAsync(
             new ServeOptions { Address = "http://127.0.0.1:0", DataFolder = app.folder, Empty = empty },
             _ => { },

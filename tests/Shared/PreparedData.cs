@@ -1,0 +1,60 @@
+using System.Security.Cryptography;
+
+namespace Threadwell.Tests.Shared;
+
+/// <summary>
+/// A data folder as a first start leaves it. Making sample patients and the demonstration clinic takes half a minute of one core and gives the same each time, so it is
+/// done once for a build and a day, and copied for every server that a test starts.
+/// </summary>
+internal static class PreparedData
+{
+    private const string Beginning = "threadwell-prepared-";
+
+    /// <summary>Copies it into a new, empty folder.</summary>
+    /// <param name="folder">The folder.</param>
+    public static async Task CopyToAsync(string folder)
+    {
+        string prepared = await FolderAsync();
+        foreach (string file in Directory.EnumerateFiles(prepared, "*", SearchOption.AllDirectories))
+        {
+            string copy = Path.Combine(folder, Path.GetRelativePath(prepared, file));
+            Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
+            File.Copy(file, copy);
+        }
+    }
+
+    private static async Task<string> FolderAsync()
+    {
+        string prepared = Path.Combine(Path.GetTempPath(), Beginning + await MarkAsync());
+        if (Directory.Exists(prepared))
+        {
+            return prepared;
+        }
+
+        string made = Directory.CreateTempSubdirectory("threadwell-preparing-").FullName;
+        using (ServerProcess server = await ServerProcess.StartAsync(made))
+        {
+            await server.EndAsync();
+        }
+
+        foreach (string old in Directory.GetDirectories(Path.GetTempPath(), Beginning + "*"))
+        {
+            Directory.Delete(old, recursive: true);
+        }
+
+        Directory.Move(made, prepared);
+        return prepared;
+    }
+
+    // The build, and the day from which the demonstration is dated.
+    private static async Task<string> MarkAsync()
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        foreach (string file in Directory.GetFiles(AppContext.BaseDirectory, "*hreadwell*.dll").Where(file => !file.Contains("Tests", StringComparison.Ordinal)).Order(StringComparer.Ordinal))
+        {
+            hash.AppendData(await File.ReadAllBytesAsync(file));
+        }
+
+        return $"{TimeProvider.System.GetUtcNow():yyyyMMdd}-{Convert.ToHexStringLower(hash.GetHashAndReset())[..16]}";
+    }
+}
