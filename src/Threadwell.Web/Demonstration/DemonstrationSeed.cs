@@ -128,6 +128,12 @@ internal sealed class DemonstrationSeed(IDbContextFactory<ThreadwellContext> dat
         }
 
         DemonstrationFaces.AddPhotos(context, patient.Id, photos, today.PlusDays(-person.DaysAgo), opened + Duration.FromMinutes(30), DemonstrationAccounts.IdOf(Role.Doctor));
+        if (person.Stage >= DemonstrationStage.TreatedLately)
+        {
+            int days = person.DaysAgo - DaysToTreatment;
+            DemonstrationFaces.AddPhotos(context, patient.Id, photos, today.PlusDays(-days), opened + Duration.FromDays(DaysToTreatment), DemonstrationAccounts.IdOf(Role.Doctor));
+        }
+
         StoredScan scan = DemonstrationFaces.ScanOf(sample, patient.Id, person.Age, person.Sex, opened + Duration.FromMinutes(40));
         context.Scans.Add(scan);
         return person.Stage == DemonstrationStage.Scanned ? null : AddPlan(context, scan, sample, person, opened + Duration.FromMinutes(50)).Id;

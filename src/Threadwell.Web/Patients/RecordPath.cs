@@ -44,7 +44,7 @@ internal static class RecordPath
                 (PathStep.Assess, false) when stopped => StepState.Stopped,
                 (_, true) => StepState.Done,
                 (< PathStep.Treat, _) when ended => StepState.Left,
-                (PathStep.Predict, _) when planned && !onScan => StepState.Left,
+                (PathStep.Predict, _) when planned && (!onScan || facts.Consented) => StepState.Left,
                 _ when !nextFound => StepState.Next,
                 _ => StepState.Later,
             };

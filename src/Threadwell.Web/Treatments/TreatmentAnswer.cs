@@ -96,7 +96,7 @@ internal sealed record BookingAnswer(string Day, Guid OperatorId, Guid FacilityI
 internal sealed record PhoneAnswer(string Number, string Checked);
 
 /// <summary>What was asked again: "yes", "no" or empty.</summary>
-internal sealed record RecheckAnswer(string Fever, string Herpes, string Pregnant, string Medicines, string Allergy, string Systolic, string Diastolic, string Asked, bool IsToday)
+internal sealed record RecheckAnswer(string Fever, string Herpes, string Pregnant, string Medicines, string Allergy, string Systolic, string Diastolic, string Asked, bool IsOfTheDay)
 {
     /// <summary>Tells it.</summary>
     public static RecheckAnswer Of(TreatmentCase found)
@@ -115,7 +115,9 @@ internal sealed record RecheckAnswer(string Fever, string Herpes, string Pregnan
             TreatmentAnswer.Typed(recheck.SystolicMmHg),
             TreatmentAnswer.Typed(recheck.DiastolicMmHg),
             $"{recheck.Asked.Name}, {TreatmentAnswer.When(recheck.Asked.At, found)}",
-            recheck.ToCare(false).On == found.Today);
+
+            // Before the start it has to be of today; afterwards it stays what it was on the day.
+            recheck.ToCare(false).On == (found.Treatment.State == TreatmentState.Preparing ? found.Today : found.Treatment.Day));
 
         static string Word(bool? answer) => answer switch { true => "yes", false => "no", null => "" };
     }

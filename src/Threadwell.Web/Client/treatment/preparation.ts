@@ -107,7 +107,7 @@ export class Preparation {
     const form = formOf('recheck');
     const asked = QUESTIONS.filter((question) => form.elements.namedItem(question));
     const known = state.recheck as unknown as Record<string, string>;
-    const today = Boolean(state.recheck.isToday);
+    const today = Boolean(state.recheck.isOfTheDay);
     for (const name of [...asked, 'systolic', 'diastolic']) put(form, name, today ? (known[name] ?? '') : '');
     const open = [...asked, 'systolic', 'diastolic'].filter((name) => !today || !known[name]).length;
     mark('recheck', open === 0, open === 0 ? (known.asked ?? '') : text('left', open));

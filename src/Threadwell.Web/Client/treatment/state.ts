@@ -25,7 +25,7 @@ export interface Treatment {
   mayNotTreat: string;
   gate: GateLine[];
   open: GateLine[];
-  recheck: Record<string, string> & { isToday: never };
+  recheck: Record<string, string> & { isOfTheDay: never };
   phone: { number: string; checked: string };
   doses: { weightKg: string; rows: Dose[]; isNone: boolean; reason: string; totalMg: number; limitMg: number | null; share: number | null };
   sterile: string[];
