@@ -50,7 +50,7 @@ internal static class PreparedData
     private static async Task<string> MarkAsync()
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        foreach (string file in Directory.GetFiles(AppContext.BaseDirectory, "*hreadwell*.dll").Where(file => !file.Contains("Tests", StringComparison.Ordinal)).Order(StringComparer.Ordinal))
+        foreach (string file in Directory.GetFiles(AppContext.BaseDirectory, "*hreadwell*.dll").Where(file => !Path.GetFileName(file).Contains("Tests", StringComparison.Ordinal)).Order(StringComparer.Ordinal))
         {
             hash.AppendData(await File.ReadAllBytesAsync(file));
         }

@@ -81,6 +81,27 @@ public sealed class JobLaneTests : IDisposable
     }
 
     [Fact]
+    public async Task A_job_that_waits_is_withdrawn_at_once()
+    {
+        using var go = new ManualResetEventSlim();
+        Job running = lane.Add(Guid.NewGuid(), (_, _) =>
+        {
+            go.Wait(Cancelled);
+            return Guid.Empty;
+        });
+        int withdrawn = 0;
+        Job waits = lane.Add(Guid.NewGuid(), (_, _) => throw new InvalidOperationException("A withdrawn job must not run."), () => withdrawn++);
+        waits.Cancel();
+        waits.Cancel();
+        Assert.Equal(JobState.Cancelled, (await LastAsync(waits)).State);
+        Assert.Equal(1, withdrawn);
+        Assert.False(running.Status.IsOver);
+        go.Set();
+        Assert.Equal(JobState.Done, (await LastAsync(running)).State);
+        Assert.Empty(faults);
+    }
+
+    [Fact]
     public async Task Bad_input_is_told_with_its_place_and_is_no_fault()
     {
         Job job = lane.Add(Guid.NewGuid(), (_, _) => throw new InvalidInputException("face.obj", "line 3", "no number."));

@@ -27,7 +27,7 @@ internal sealed class PredictionRuns(Lanes lanes, IDbContextFactory<ThreadwellCo
     private const double ComputingShare = 0.93;
 
     /// <summary>Starts the course of a stored, open prediction.</summary>
-    public Job Start(Guid id) => lanes.Courses.Add(id, (progress, cancellation) => Run(id, progress, cancellation));
+    public Job Start(Guid id) => lanes.Courses.Add(id, (progress, cancellation) => Run(id, progress, cancellation), () => EndCancelled(id));
 
     /// <summary>Cancels an open prediction.</summary>
     public void Cancel(Guid id) => lanes.Courses.Find(id)?.Cancel();
@@ -68,7 +68,7 @@ internal sealed class PredictionRuns(Lanes lanes, IDbContextFactory<ThreadwellCo
         }
         catch (OperationCanceledException) when (lanes.Courses.Find(id) is { IsCancelled: true })
         {
-            End(id, prediction => prediction.State = PredictionState.Cancelled);
+            EndCancelled(id);
             throw;
         }
         catch (OperationCanceledException)
@@ -112,6 +112,8 @@ internal sealed class PredictionRuns(Lanes lanes, IDbContextFactory<ThreadwellCo
         StoredScan scan = context.Scans.AsNoTracking().Single(candidate => candidate.Id == plan.ScanId);
         return (PlanJson.Parse<ThreadPlan>(Encoding.UTF8.GetBytes(version.PlanJson), plan.Name), scan, prediction.Months);
     }
+
+    private void EndCancelled(Guid id) => End(id, prediction => prediction.State = PredictionState.Cancelled);
 
     private void End(Guid id, Action<StoredPrediction> change)
     {

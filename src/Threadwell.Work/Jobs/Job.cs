@@ -43,8 +43,14 @@ public sealed class Job : IDisposable
     private readonly Lock gate = new();
     private readonly List<Channel<JobStatus>> watchers = [];
     private readonly CancellationTokenSource cancellation = new();
+    private readonly Action withdrawn;
+    private bool begun;
 
-    internal Job(Guid id) => Id = id;
+    internal Job(Guid id, Action withdrawn)
+    {
+        Id = id;
+        this.withdrawn = withdrawn;
+    }
 
     /// <summary>Key.</summary>
     public Guid Id { get; }
@@ -57,8 +63,16 @@ public sealed class Job : IDisposable
 
     internal CancellationToken Cancellation => cancellation.Token;
 
-    /// <summary>Asks it to stop; it ends as soon as it can.</summary>
-    public void Cancel() => cancellation.Cancel();
+    /// <summary>Asks it to stop: one that waits for its turn ends at once, one that runs as soon as it can.</summary>
+    public void Cancel()
+    {
+        cancellation.Cancel();
+        if (Begin())
+        {
+            withdrawn();
+            Tell(new JobStatus(JobState.Cancelled, 0, ""));
+        }
+    }
 
     /// <summary>Follows it: where it stands now, then every change until it has ended. Of quick changes the latest counts.</summary>
     /// <param name="stop">Ends watching, not the job.</param>
@@ -93,6 +107,17 @@ public sealed class Job : IDisposable
 
     /// <inheritdoc />
     public void Dispose() => cancellation.Dispose();
+
+    /// <summary>Whether it is the caller's to run or to withdraw: true once.</summary>
+    internal bool Begin()
+    {
+        lock (gate)
+        {
+            bool first = !begun;
+            begun = true;
+            return first;
+        }
+    }
 
     internal void Tell(JobStatus status)
     {

@@ -30,9 +30,10 @@ public sealed class JobLane : IDisposable
     /// <summary>Adds a job.</summary>
     /// <param name="id">Key of the job.</param>
     /// <param name="work">Does it, and returns the key of what it made.</param>
-    public Job Add(Guid id, Func<IProgress<CourseProgress>, CancellationToken, Guid> work)
+    /// <param name="withdrawn">Called in place of the work where the job is cancelled before its turn came.</param>
+    public Job Add(Guid id, Func<IProgress<CourseProgress>, CancellationToken, Guid> work, Action? withdrawn = null)
     {
-        var job = new Job(id);
+        var job = new Job(id, withdrawn ?? (() => { }));
         jobs[id] = job;
         waiting.Add((job, work));
         return job;
@@ -71,7 +72,11 @@ public sealed class JobLane : IDisposable
                 return;
             }
 
-            job.Tell(RunOne(job, work));
+            if (job.Begin())
+            {
+                job.Tell(RunOne(job, work));
+            }
+
             ended.Enqueue(job.Id);
             if (ended.Count > RememberedJobs && ended.TryDequeue(out Guid oldest) && jobs.TryRemove(oldest, out Job? forgotten))
             {
@@ -85,7 +90,6 @@ public sealed class JobLane : IDisposable
         using var either = CancellationTokenSource.CreateLinkedTokenSource(job.Cancellation, closing.Token);
         try
         {
-            either.Token.ThrowIfCancellationRequested();
             job.Tell(new JobStatus(JobState.Running, 0, ""));
             Guid result = work(new Progress(job), either.Token);
             return new JobStatus(JobState.Done, 1, "", Result: result);

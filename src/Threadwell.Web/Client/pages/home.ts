@@ -41,6 +41,8 @@ for (const course of document.querySelectorAll<HTMLElement>('[data-course][data-
   const state = course.querySelector('.state')!;
   const { over } = follow(course.dataset.course!, (status) => (state.textContent = text('course.open', number(Math.floor(100 * status.fraction), 0))));
   void over.then((status) => {
-    if (document.querySelector('dialog[open]') === null && status.problem !== null || status.state === 'done' || status.state === 'cancelled') location.reload();
+    // One that the server no longer knows tells no problem.
+    const told = status.state !== 'failed' || status.problem !== null;
+    if (told && document.querySelector('dialog[open]') === null) location.reload();
   });
 }

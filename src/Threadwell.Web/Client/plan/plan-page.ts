@@ -208,10 +208,12 @@ export class PlanPage {
     else this.tellRate();
   }
 
-  // How many answers were shown in each second of the drag so far.
+  // How many answers the drag has shown so far, and how many in each second.
   private tellRate(): void {
     const seconds = (performance.now() - this.drag.start) / 1000;
-    if (seconds > 0.2) this.host.dataset.updatesPerSecond = ((this.loop.shown - this.drag.shown) / seconds).toFixed(1);
+    const shown = this.loop.shown - this.drag.shown;
+    this.host.dataset.dragUpdates = String(shown);
+    if (seconds > 0.2) this.host.dataset.updatesPerSecond = (shown / seconds).toFixed(1);
   }
 
   private async recheck(): Promise<void> {

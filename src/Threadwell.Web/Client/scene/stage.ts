@@ -25,8 +25,8 @@ export class Stage {
   // Null where the browser has no WebGL: then nothing is drawn.
   private readonly renderer: WebGLRenderer | null;
   private readonly watcher: ResizeObserver;
-  private requested = 0;
-  private requestedAt = 0;
+  private asked = false;
+  private askedAt = 0;
   private drawnAt = 0;
   /** Leaves the processor to others where it draws in place of a graphics card. */
   sparing = false;
@@ -69,30 +69,45 @@ export class Stage {
 
   /** Asks for a frame. */
   invalidate(): void {
-    if (this.requested !== 0 || this.disposed) return;
-    this.requestedAt = performance.now();
-    this.requested = requestAnimationFrame(this.onTime);
+    if (this.asked || this.disposed) return;
+    this.asked = true;
+    // Asking for each of the frames in a gap would have the browser compose the whole page for every one.
+    const gap = this.spares ? this.drawnAt + SPARING_GAP_MS - performance.now() : 0;
+    if (gap > 0) window.setTimeout(this.ask, gap);
+    else this.ask();
   }
 
+  private readonly ask = (): void => {
+    this.askedAt = performance.now();
+    requestAnimationFrame(this.onTime);
+  };
+
   private readonly onTime = (now: number): void => {
-    if (this.sparing && this.restShare > 1 && now - this.drawnAt < SPARING_GAP_MS) {
-      this.requested = requestAnimationFrame(this.onTime);
-      return;
-    }
-    this.lateness += 0.25 * (performance.now() - this.requestedAt - this.lateness);
+    this.lateness += 0.25 * (performance.now() - this.askedAt - this.lateness);
     if (!this.coarse && (this.restShare > 1 || this.lateness > LATE_MS)) this.setCoarse(true);
-    if (this.coarse) {
-      clearTimeout(this.rest);
-      this.rest = window.setTimeout(() => {
-        this.setCoarse(false);
-        this.draw(performance.now());
-      }, REST_MS);
-    }
+    if (this.coarse) this.restLater();
     this.draw(now);
   };
 
+  // A picture with more pixels costs several coarse ones: none while others are to have the processor.
+  private restLater(): void {
+    clearTimeout(this.rest);
+    this.rest = window.setTimeout(() => {
+      if (this.spares) {
+        this.restLater();
+        return;
+      }
+      this.setCoarse(false);
+      this.draw(performance.now());
+    }, REST_MS);
+  }
+
+  private get spares(): boolean {
+    return this.sparing && this.restShare > 1;
+  }
+
   private draw(now: number): void {
-    this.requested = 0;
+    this.asked = false;
     this.drawnAt = now;
     if (this.disposed || !this.renderer || this.container.clientWidth === 0) return;
     this.before(now);
@@ -139,7 +154,6 @@ export class Stage {
 
   dispose(): void {
     this.disposed = true;
-    cancelAnimationFrame(this.requested);
     clearTimeout(this.rest);
     this.watcher.disconnect();
     this.renderer?.dispose();
