@@ -15,6 +15,7 @@ public sealed class ClinicTests(SharedServer shared)
     [InlineData(" ab 12-3", "AB123")]
     [InlineData("Lô–7−9", "LÔ79")]
     [InlineData("A/1.2", "A/1.2")]
+    [InlineData("Lo\u0302 7", "L\u00D47")]
     public void Lots_are_compared_without_spaces_dashes_and_case(string typed, string key) => Assert.Equal(key, LotKeys.Of(typed));
 
     [Fact]

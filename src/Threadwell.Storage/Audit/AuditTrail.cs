@@ -216,7 +216,7 @@ public sealed class AuditTrail(IClock clock, AuditHeads heads, Func<AuditActor> 
             AuditActor who = actor();
             foreach (AuditEvent happened in unit.Events)
             {
-                Add(happened.Action, happened.RecordKind, happened.RecordKey, happened.PatientId, new { address = happened.Address });
+                Add(happened.Action, happened.RecordKind, happened.RecordKey, happened.PatientId, happened.Address.Length == 0 ? null : new { address = happened.Address });
             }
 
             foreach (EntityEntry entry in changed)

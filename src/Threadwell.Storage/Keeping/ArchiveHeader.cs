@@ -2,6 +2,7 @@ using System.Buffers.Binary;
 using System.Security.Cryptography;
 using System.Text;
 using Threadwell.Geometry;
+using Threadwell.Plans.Text;
 
 namespace Threadwell.Storage.Keeping;
 
@@ -76,7 +77,7 @@ internal static class ArchiveHeader
     private static (byte[] Key, byte[] Check) Derive(string passphrase, ReadOnlySpan<byte> salt, int rounds)
     {
         // Typed on another machine the same letters may be composed in another way.
-        byte[] main = Rfc2898DeriveBytes.Pbkdf2(Encoding.UTF8.GetBytes(passphrase.Normalize(NormalizationForm.FormC)), salt, rounds, HashAlgorithmName.SHA256, KeyLength);
+        byte[] main = Rfc2898DeriveBytes.Pbkdf2(Encoding.UTF8.GetBytes(LatinLetters.Compose(passphrase)), salt, rounds, HashAlgorithmName.SHA256, KeyLength);
         return (HKDF.Expand(HashAlgorithmName.SHA256, main, KeyLength, "content"u8.ToArray()), HKDF.Expand(HashAlgorithmName.SHA256, main, CheckLength, "check"u8.ToArray()));
     }
 }

@@ -1,3 +1,5 @@
+using Threadwell.Plans.Text;
+
 namespace Threadwell.Storage.Patients;
 
 /// <summary>

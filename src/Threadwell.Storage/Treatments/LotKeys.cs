@@ -1,4 +1,5 @@
 using System.Globalization;
+using Threadwell.Plans.Text;
 
 namespace Threadwell.Storage.Treatments;
 
@@ -10,7 +11,7 @@ public static class LotKeys
     public static string Of(string lot)
     {
         ArgumentNullException.ThrowIfNull(lot);
-        return new string([.. lot.Normalize().Where(letter => !char.IsWhiteSpace(letter) && !char.IsControl(letter) && !IsDash(letter)).Select(char.ToUpperInvariant)]);
+        return new string([.. LatinLetters.Compose(lot).Where(letter => !char.IsWhiteSpace(letter) && !char.IsControl(letter) && !IsDash(letter)).Select(char.ToUpperInvariant)]);
     }
 
     // The minus sign is no dash to Unicode, and a soft hyphen is not seen.

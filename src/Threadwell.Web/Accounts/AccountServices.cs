@@ -1,16 +1,18 @@
+using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.DependencyInjection;
 using Threadwell.Storage.Accounts;
 using Threadwell.Web.Access;
+using Threadwell.Web.Accounts.SignOn;
 
 namespace Threadwell.Web.Accounts;
 
 /// <summary>Wires accounts, sessions and the gate.</summary>
 internal static class AccountServices
 {
-    public static void Add(IServiceCollection services)
+    public static void Add(IServiceCollection services, string dataFolder)
     {
         services.AddHttpContextAccessor();
         services.AddScoped(provider => CurrentUser.Of(provider.GetRequiredService<IHttpContextAccessor>().HttpContext));
@@ -21,7 +23,7 @@ internal static class AccountServices
         services.AddScoped<Invitations>();
         services.AddSingleton<SetUpLink>();
         AccountLimits.Add(services);
-        services.AddAuthentication(IdentityConstants.ApplicationScheme).AddCookie(IdentityConstants.ApplicationScheme, cookie =>
+        AuthenticationBuilder authentication = services.AddAuthentication(IdentityConstants.ApplicationScheme).AddCookie(IdentityConstants.ApplicationScheme, cookie =>
         {
             cookie.EventsType = typeof(SessionCookie);
             cookie.Cookie.Name = "threadwell";
@@ -31,6 +33,8 @@ internal static class AccountServices
             cookie.SlidingExpiration = false;
         }).AddCookie(SignInEndpoints.HalfWay, cookie => ShortLived(cookie, "threadwell-half-way"))
             .AddCookie(IdentityConstants.TwoFactorUserIdScheme, cookie => ShortLived(cookie, "threadwell-passkey"));
+        SignOnServices.Add(services, authentication, dataFolder);
+
         // A passkey counts as both factors, so the device has to ask for its PIN or fingerprint each time.
         services.Configure<IdentityPasskeyOptions>(passkeys => passkeys.UserVerificationRequirement = "required");
         services.AddIdentityCore<UserAccount>(identity =>

@@ -39,6 +39,14 @@ internal static class SignInEndpoints
         return half.Principal?.FindFirstValue(ClaimTypes.NameIdentifier) is { } id && await users.FindByIdAsync(id) is { DisabledAt: null } user && user.SecurityStamp == half.Principal.FindFirstValue(StampClaim) ? user : null;
     }
 
+    /// <summary>Remembers for some minutes that the first factor was right, and leads to the second.</summary>
+    public static async Task<IResult> GoHalfWayAsync(HttpContext context, UserAccount user, string? back)
+    {
+        var half = new ClaimsIdentity([new Claim(ClaimTypes.NameIdentifier, user.Id.ToString()), new Claim(StampClaim, user.SecurityStamp!)], HalfWay);
+        await context.SignInAsync(HalfWay, new ClaimsPrincipal(half));
+        return Results.LocalRedirect($"/sign-in/code?back={Uri.EscapeDataString(LocalAddress.Checked(back))}");
+    }
+
     private static async Task<IResult> DemonstrationAsync(HttpContext context, [FromForm] string account, [FromForm] string? back, ThreadwellContext database, Sessions sessions)
     {
         UserAccount? user = (await DemonstrationAccounts.OfferedAsync(context, database)).SingleOrDefault(offered => offered.UserName == account);
@@ -60,9 +68,7 @@ internal static class SignInEndpoints
 
         if (await credentials.HasSecondFactorAsync(user))
         {
-            var half = new ClaimsIdentity([new Claim(ClaimTypes.NameIdentifier, user.Id.ToString()), new Claim(StampClaim, user.SecurityStamp!)], HalfWay);
-            await context.SignInAsync(HalfWay, new ClaimsPrincipal(half));
-            return Results.LocalRedirect($"/sign-in/code?back={Uri.EscapeDataString(LocalAddress.Checked(back))}");
+            return await GoHalfWayAsync(context, user, back);
         }
 
         await credentials.SucceededAsync(user);

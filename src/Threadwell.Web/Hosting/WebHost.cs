@@ -27,6 +27,7 @@ using Threadwell.Storage.Keeping;
 using Threadwell.Storage.Sealing;
 using Threadwell.Web.Access;
 using Threadwell.Web.Accounts;
+using Threadwell.Web.Accounts.SignOn;
 using Threadwell.Web.Assessments;
 using Threadwell.Web.Clinic;
 using Threadwell.Web.Consents;
@@ -159,7 +160,7 @@ public static class WebHost
         services.AddProblemDetails();
         services.AddExceptionHandler<InvalidInputHandler>();
         services.Configure<RouteHandlerOptions>(handlers => handlers.ThrowOnBadRequest = true);
-        AccountServices.Add(services);
+        AccountServices.Add(services, data.Root);
         services.AddScoped<PageTexts>();
         services.AddScoped<HomeContent>();
         services.AddScoped<ClinicTime>();
@@ -254,6 +255,7 @@ public static class WebHost
         app.MapGet("/", (CurrentUser user) => Results.LocalRedirect(user.Role switch { Role.Patient => "/my", Role.Administrator => "/clinic", _ => "/patients" })).Needs(Permission.SignedIn);
         ConsentEndpoints.Map(app);
         SignInEndpoints.Map(app, api);
+        SignOnEndpoints.Map(app);
         AccountEndpoints.Map(app, api);
         ManageEndpoints.Map(app);
         SettingEndpoints.Map(app);

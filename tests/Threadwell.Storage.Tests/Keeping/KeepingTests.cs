@@ -131,6 +131,16 @@ public abstract class KeepingTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_passphrase_opens_however_its_letters_are_composed()
+    {
+        Clinic clinic = await MakeClinicAsync("from");
+        await Backup.WriteAsync(clinic.Data, clinic.Database, Archive, "m\u1EADt kh\u1EA9u \u0111\u1EE7 d\u00E0i", clock, silent, Cancelled);
+        Clinic target = await NewAsync("to");
+        await RestoreAsync(target, passphrase: "ma\u0323\u0302t kha\u0302\u0309u \u0111u\u0309 da\u0300i");
+        Assert.Empty((await CheckAsync(target)).Problems);
+    }
+
+    [Fact]
     public async Task A_damaged_or_shortened_archive_is_refused_wherever_the_damage_is()
     {
         await BackUpAsync(await MakeClinicAsync("from"));

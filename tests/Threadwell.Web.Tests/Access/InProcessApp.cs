@@ -27,7 +27,7 @@ internal sealed class InProcessApp : IAsyncDisposable
 
     public ExecutedEndpoints Executed { get; } = new();
 
-    public static async Task<InProcessApp> StartAsync(Action<IServiceCollection>? configure = null, bool empty = false)
+    public static async Task<InProcessApp> StartAsync(Action<IServiceCollection>? configure = null, bool empty = false, Action<string>? prepare = null)
     {
         var app = new InProcessApp();
         if (!empty)
@@ -35,6 +35,7 @@ internal sealed class InProcessApp : IAsyncDisposable
             await PreparedData.CopyToAsync(app.folder);
         }
 
+        prepare?.Invoke(app.folder);
         app.App = await WebHost.OpenAsync(
             new ServeOptions { Address = "http://127.0.0.1:0", DataFolder = app.folder, Empty = empty },
             _ => { },

@@ -69,6 +69,8 @@ internal static class PolicyTable
         Open       PAGE   /sign-in
         Open       POST   /sign-in/demonstration
         Open       POST   /sign-in/password
+        Open       GET    /sign-in/sign-on
+        Open       GET    /sign-in/sign-on/done
         Open       PAGE   /sign-in/code
         Open       POST   /sign-in/code/check
         Open       POST   /api/sign-in/passkey/options
@@ -86,6 +88,9 @@ internal static class PolicyTable
         Account    POST   /account/passkeys/remove
         Account    POST   /account/sessions/end
         Account    POST   /account/sessions/end-all
+        Account    GET    /account/sign-on
+        Account    GET    /account/sign-on/done
+        Account    POST   /account/sign-on/remove
         Account    PAGE   /sign-in/again
         Account    POST   /sign-in/again/prove
         Account    POST   /api/sign-in/again

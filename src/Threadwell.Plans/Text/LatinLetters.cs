@@ -1,13 +1,13 @@
 using System.Globalization;
 using System.Text;
 
-namespace Threadwell.Storage.Patients;
+namespace Threadwell.Plans.Text;
 
 /// <summary>
 /// Composes and decomposes Latin letters with their marks, Vietnamese ones among them. The program runs without the system's Unicode library, with which alone
 /// <see cref="string.Normalize()"/> works; so it carries the letters it needs (<c>latin-letters.txt</c>). Follows the Unicode Standard, section 3.11.
 /// </summary>
-internal static class LatinLetters
+public static class LatinLetters
 {
     private const int HangsBelow = 220;
     private const int StandsAbove = 230;
@@ -16,8 +16,10 @@ internal static class LatinLetters
     private static readonly Dictionary<(char Letter, char Mark), char> Whole = Parts.ToDictionary(pair => pair.Value, pair => pair.Key);
 
     /// <summary>Letters with their marks as single characters, where there are such (the form NFC).</summary>
+    /// <param name="text">Any text.</param>
     public static string Compose(string text)
     {
+        ArgumentNullException.ThrowIfNull(text);
         List<char> characters = Decompose(text);
         var composed = new StringBuilder(characters.Count);
         int starter = -1;
@@ -40,8 +42,10 @@ internal static class LatinLetters
     }
 
     /// <summary>Text without marks, in lower case; the letter đ, which is no letter with a mark, becomes d.</summary>
+    /// <param name="text">Any text.</param>
     public static string Fold(string text)
     {
+        ArgumentNullException.ThrowIfNull(text);
         var folded = new StringBuilder(text.Length);
         foreach (char character in Decompose(text))
         {
