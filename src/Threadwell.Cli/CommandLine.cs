@@ -71,6 +71,7 @@ internal static class CommandLine
             new AssessCommand(),
             new EvidenceCommand(),
             new DbCommand(),
+            new DemonstrationCommand(),
         };
         root.Add(verbose);
         root.SetAction((_, cancel) => ServeCommand.RunAsync(new ServeOptions { DataFolder = ServeOptions.DefaultDataFolder }, cancel));

@@ -14,20 +14,23 @@ internal static class DemonstrationClinic
 
     private const int DaysOnCall = 60;
 
+    /// <summary>Its settings.</summary>
+    public static ClinicSettings Settings() => new()
+    {
+        Name = "Phòng khám Da liễu Thẩm mỹ Minh Hoạ",
+        Phone = "0900 000 100",
+        EmergencyHospital = "Bệnh viện Minh Hoạ, 1 Đường Mẫu",
+        ResponsibleDoctorId = DemonstrationAccounts.IdOf(Role.Doctor),
+        VisibleLiftMm = 1,
+    };
+
     /// <summary>Adds it.</summary>
     /// <param name="database">The record.</param>
     /// <param name="today">Today.</param>
     public static void Add(ThreadwellContext database, LocalDate today)
     {
         Guid doctor = DemonstrationAccounts.IdOf(Role.Doctor);
-        database.ClinicSettings.Add(new ClinicSettings
-        {
-            Name = "Phòng khám Da liễu Thẩm mỹ Minh Hoạ",
-            Phone = "0900 000 100",
-            EmergencyHospital = "Bệnh viện Minh Hoạ, 1 Đường Mẫu",
-            ResponsibleDoctorId = doctor,
-            VisibleLiftMm = 1,
-        });
+        database.ClinicSettings.Add(Settings());
         database.Facilities.Add(new Facility
         {
             Id = FacilityId,

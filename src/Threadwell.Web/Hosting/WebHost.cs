@@ -262,6 +262,7 @@ public static class WebHost
         AssessmentEndpoints.Map(app);
         RulebookEndpoints.Map(app);
         ClinicEndpoints.Map(app);
+        DemonstrationEndpoints.Map(app);
         RecallEndpoints.Map(app);
         app.MapRazorComponents<Document>();
     }
@@ -279,7 +280,7 @@ public static class WebHost
             await new RulebookKeeper(context, services.GetRequiredService<IClock>()).EnsureAsync(cancellation);
             await ExampleProducts.AddAsync(context, cancellation);
             await AuditTrail.CatchUpAsync(context, services.GetRequiredService<AuditHeads>(), cancellation);
-            if (!options.Empty && !await context.Users.AnyAsync(cancellation))
+            if (!options.Empty && !await DemonstrationRemoval.WasEverAsync(context, cancellation))
             {
                 await DemonstrationAccounts.AddAsync(context, services.GetRequiredService<IClock>().GetCurrentInstant(), cancellation);
             }

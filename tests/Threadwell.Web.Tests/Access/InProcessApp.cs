@@ -14,6 +14,9 @@ namespace Threadwell.Web.Tests.Access;
 internal sealed class InProcessApp : IAsyncDisposable
 {
     private readonly string folder = Directory.CreateTempSubdirectory("threadwell-app-").FullName;
+    private Action<IServiceCollection>? configure;
+    private string? database;
+    private bool empty;
 
     private InProcessApp()
     {
@@ -27,28 +30,42 @@ internal sealed class InProcessApp : IAsyncDisposable
 
     public ExecutedEndpoints Executed { get; } = new();
 
-    public static async Task<InProcessApp> StartAsync(Action<IServiceCollection>? configure = null, bool empty = false, Action<string>? prepare = null)
+    /// <summary>Database and files.</summary>
+    public string DataFolder => folder;
+
+    public static async Task<InProcessApp> StartAsync(Action<IServiceCollection>? configure = null, bool empty = false, string? database = null, Action<string>? prepare = null)
     {
-        var app = new InProcessApp();
-        if (!empty)
+        var app = new InProcessApp { configure = configure, empty = empty, database = database };
+        if (!empty && database is null)
         {
             await PreparedData.CopyToAsync(app.folder);
         }
 
         prepare?.Invoke(app.folder);
-        app.App = await WebHost.OpenAsync(
-            new ServeOptions { Address = "http://127.0.0.1:0", DataFolder = app.folder, Empty = empty },
-            _ => { },
-            services =>
-            {
-                services.AddSingleton<IClock>(app.Clock);
-                services.AddSingleton<ILoggerProvider>(app.Executed);
-                services.AddLogging(logging => logging.AddFilter<ExecutedEndpoints>(ExecutedEndpoints.Category, LogLevel.Information).AddFilter("Microsoft.AspNetCore.Diagnostics", LogLevel.None).AddFilter("Microsoft.AspNetCore.Server.Kestrel", LogLevel.None).AddFilter("Microsoft.EntityFrameworkCore.Migrations", LogLevel.Error));
-                configure?.Invoke(services);
-            },
-            TestContext.Current.CancellationToken);
+        await app.OpenAsync();
         return app;
     }
+
+    /// <summary>Ends the app, does something to its data, and starts it again.</summary>
+    public async Task RestartAsync(Func<Task> between)
+    {
+        await App.StopAsync(CancellationToken.None);
+        await App.DisposeAsync();
+        await between();
+        await OpenAsync();
+    }
+
+    private async Task OpenAsync() => App = await WebHost.OpenAsync(
+        new ServeOptions { Address = "http://127.0.0.1:0", DataFolder = folder, Empty = empty, Database = database },
+        _ => { },
+        services =>
+        {
+            services.AddSingleton<IClock>(Clock);
+            services.AddSingleton<ILoggerProvider>(Executed);
+            services.AddLogging(logging => logging.AddFilter<ExecutedEndpoints>(ExecutedEndpoints.Category, LogLevel.Information).AddFilter("Microsoft.AspNetCore.Diagnostics", LogLevel.None).AddFilter("Microsoft.AspNetCore.Server.Kestrel", LogLevel.None).AddFilter("Microsoft.EntityFrameworkCore.Migrations", LogLevel.Error));
+            configure?.Invoke(services);
+        },
+        TestContext.Current.CancellationToken);
 
     /// <summary>A browser: keeps cookies, follows no redirection.</summary>
     public HttpClient Browser()

@@ -205,6 +205,7 @@ internal static class PolicyTable
         Recall     GET    /recall/file
 
         Clinic     PAGE   /clinic
+        Clinic     POST   /clinic/demonstration/remove
         Clinic     PAGE   /clinic/audit
         Clinic     PAGE   /clinic/accounts
         Clinic     POST   /clinic/accounts/{id}/shut

@@ -1,0 +1,46 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.EntityFrameworkCore;
+using Threadwell.Geometry;
+using Threadwell.Storage;
+using Threadwell.Storage.Audit;
+using Threadwell.Web.Access;
+using Threadwell.Web.Predictions;
+
+namespace Threadwell.Web.Demonstration;
+
+/// <summary>The button that removes the demonstration.</summary>
+internal static class DemonstrationEndpoints
+{
+    public static void Map(IEndpointRouteBuilder routes) => routes.MapPost("/clinic/demonstration/remove", RemoveAsync).Needs(Permission.ManageClinic);
+
+    // The form's token is what the antiforgery check reads, so the form itself must be read.
+    private static async Task<IResult> RemoveAsync(HttpContext request, IFormCollection form, IDbContextFactory<ThreadwellContext> databases, AuditTrail trail, PredictionRuns runs)
+    {
+        if (form["confirm"] != "yes")
+        {
+            return Results.LocalRedirect("/clinic?demonstration=confirm#demonstration");
+        }
+
+        await using ThreadwellContext context = await databases.CreateDbContextAsync(request.RequestAborted);
+        if (!await DemonstrationRemoval.HasAdministratorAsync(context, request.RequestAborted))
+        {
+            return Results.LocalRedirect("/clinic?demonstration=administrator#demonstration");
+        }
+
+        List<Guid> courses = await new DemonstrationRows(context).Predictions.ToListAsync(request.RequestAborted);
+        try
+        {
+            await DemonstrationRemoval.RemoveAsync(context, trail, "/clinic/demonstration/remove", CancellationToken.None);
+        }
+        catch (InvalidInputException)
+        {
+            return Results.LocalRedirect("/clinic?demonstration=held#demonstration");
+        }
+
+        // A course of it that is computed now has nowhere to go.
+        courses.ForEach(runs.Cancel);
+        return Results.LocalRedirect("/clinic?demonstration=gone");
+    }
+}

@@ -1,0 +1,103 @@
+using Microsoft.EntityFrameworkCore;
+using Threadwell.Storage;
+using Threadwell.Storage.Accounts;
+using Threadwell.Storage.Patients;
+
+namespace Threadwell.Web.Demonstration;
+
+/// <summary>What in a record is the demonstration's, and what of the clinic's own hangs on it.</summary>
+/// <param name="database">The record.</param>
+internal sealed class DemonstrationRows(ThreadwellContext database)
+{
+    /// <summary>Its accounts.</summary>
+    public IQueryable<UserAccount> Accounts => database.Users.Where(user => user.IsDemonstration);
+
+    /// <summary>Its patients.</summary>
+    public IQueryable<Patient> Patients => database.Patients.Where(patient => patient.IsDemonstration);
+
+    private IQueryable<Guid> AccountKeys => Accounts.Select(account => account.Id);
+
+    private IQueryable<Guid> PatientKeys => Patients.Select(patient => patient.Id);
+
+    private IQueryable<Guid> FacilityKeys => database.Facilities.Where(facility => facility.IsDemonstration).Select(facility => facility.Id);
+
+    private IQueryable<Guid> ScanKeys => database.Scans.Where(scan => scan.PatientId != null && PatientKeys.Contains(scan.PatientId.Value)).Select(scan => scan.Id);
+
+    private IQueryable<Guid> PlanKeys => database.Plans.Where(plan => ScanKeys.Contains(plan.ScanId)).Select(plan => plan.Id);
+
+    private IQueryable<Guid> VersionKeys => database.PlanVersions.Where(version => PlanKeys.Contains(version.PlanId)).Select(version => version.Id);
+
+    private IQueryable<Guid> OutlineKeys => database.PlanOutlines.Where(outline => PatientKeys.Contains(outline.PatientId)).Select(outline => outline.Id);
+
+    /// <summary>Its predictions.</summary>
+    public IQueryable<Guid> Predictions => database.Predictions.Where(prediction => VersionKeys.Contains(prediction.PlanVersionId)).Select(prediction => prediction.Id);
+
+    /// <summary>Every row of it, each once.</summary>
+    /// <param name="cancellation">Ends it.</param>
+    public async Task<IReadOnlyList<object>> AllAsync(CancellationToken cancellation)
+    {
+        var rows = new List<object>();
+        await AddAsync(database.ImplantedThreads.Where(thread => PatientKeys.Contains(thread.PatientId)));
+        await AddAsync(database.Treatments.Where(treatment => PatientKeys.Contains(treatment.PatientId)));
+        await AddAsync(database.Consents.Where(consent => PatientKeys.Contains(consent.PatientId)));
+        await AddAsync(database.Assessments.Where(assessment => PatientKeys.Contains(assessment.PatientId)));
+        await AddAsync(database.PlanOutlines.Where(outline => PatientKeys.Contains(outline.PatientId)));
+        await AddAsync(database.Predictions.Where(prediction => VersionKeys.Contains(prediction.PlanVersionId)));
+        await AddAsync(database.PlanVersions.Where(version => PlanKeys.Contains(version.PlanId)));
+        await AddAsync(database.Plans.Where(plan => ScanKeys.Contains(plan.ScanId)));
+        await AddAsync(database.Scans.Where(scan => scan.PatientId != null && PatientKeys.Contains(scan.PatientId.Value)));
+        await AddAsync(database.Photos.Where(photo => PatientKeys.Contains(photo.PatientId)));
+        await AddAsync(database.StaffLicences.Where(licence => AccountKeys.Contains(licence.UserId)));
+        await AddAsync(database.OnCallTurns.Where(turn => AccountKeys.Contains(turn.UserId)));
+        await AddAsync(database.Sessions.Where(session => AccountKeys.Contains(session.UserId)));
+        await AddAsync(Accounts);
+        await AddAsync(database.PatientWords.Where(word => PatientKeys.Contains(word.PatientId)));
+        await AddAsync(Patients);
+        await AddAsync(database.Facilities.Where(facility => facility.IsDemonstration));
+        return rows;
+
+        async Task AddAsync<T>(IQueryable<T> query)
+            where T : class => rows.AddRange(await query.ToListAsync(cancellation));
+    }
+
+    /// <summary>The first thing of the clinic's own that hangs on the demonstration ("treatments"), and how many of it there are; null where nothing does.</summary>
+    /// <param name="cancellation">Ends it.</param>
+    public async Task<(string What, int Count)?> HeldByAsync(CancellationToken cancellation)
+    {
+        foreach ((string what, IQueryable<Guid> patients) in Holders())
+        {
+            int count = await patients.Where(patient => !PatientKeys.Contains(patient)).CountAsync(cancellation);
+            if (count > 0)
+            {
+                return (what, count);
+            }
+        }
+
+        int accounts = await database.Users.CountAsync(user => !user.IsDemonstration && user.PatientId != null && PatientKeys.Contains(user.PatientId.Value), cancellation);
+        return accounts > 0 ? ("accounts", accounts) : null;
+    }
+
+    // What refers to the demonstration's clinic, staff or plans, each by the patient whose it is.
+    private IEnumerable<(string What, IQueryable<Guid> Patients)> Holders()
+    {
+        yield return ("treatments", database.Treatments.Where(treatment => FacilityKeys.Contains(treatment.FacilityId)).Select(treatment => treatment.PatientId));
+        yield return ("treatments", database.Treatments
+            .Where(treatment => AccountKeys.Contains(treatment.OperatorId)
+                || (treatment.SignedBy != null && AccountKeys.Contains(treatment.SignedBy.Value)) || (treatment.OverrideBy != null && AccountKeys.Contains(treatment.OverrideBy.Value)))
+            .Select(treatment => treatment.PatientId));
+        yield return ("treatments", database.Treatments
+            .Where(treatment => (treatment.PlanVersionId != null && VersionKeys.Contains(treatment.PlanVersionId.Value)) || (treatment.OutlineId != null && OutlineKeys.Contains(treatment.OutlineId.Value)))
+            .Select(treatment => treatment.PatientId));
+        yield return ("consents", database.Consents
+            .Where(consent => (consent.PlanVersionId != null && VersionKeys.Contains(consent.PlanVersionId.Value)) || (consent.OutlineId != null && OutlineKeys.Contains(consent.OutlineId.Value)))
+            .Select(consent => consent.PatientId));
+        yield return ("consents", database.Consents
+            .Where(consent => AccountKeys.Contains(consent.SignedOn) || (consent.WithdrawnBy != null && AccountKeys.Contains(consent.WithdrawnBy.Value))).Select(consent => consent.PatientId));
+        yield return ("assessments", database.Assessments
+            .Where(assessment => AccountKeys.Contains(assessment.ByUserId) || (assessment.AcceptedBy != null && AccountKeys.Contains(assessment.AcceptedBy.Value))).Select(assessment => assessment.PatientId));
+        yield return ("plans", database.PlanOutlines.Where(outline => AccountKeys.Contains(outline.ByUserId)).Select(outline => outline.PatientId));
+        yield return ("photos", database.Photos.Where(photo => AccountKeys.Contains(photo.AddedBy)).Select(photo => photo.PatientId));
+        yield return ("threads", database.ImplantedThreads
+            .Where(thread => database.Treatments.Any(treatment => treatment.Id == thread.TreatmentId && PatientKeys.Contains(treatment.PatientId))).Select(thread => thread.PatientId));
+    }
+}
