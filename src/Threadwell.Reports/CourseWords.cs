@@ -1,62 +1,74 @@
-using System.Globalization;
 using Threadwell.Evidence;
 using Threadwell.Plans;
+using Threadwell.Reports.Documents;
 
 namespace Threadwell.Reports;
 
 /// <summary>A prediction's numbers in words, the same in the terminal, the page and the picture's description.</summary>
 public static class CourseWords
 {
-    /// <summary>What stands where a time was not reached.</summary>
-    public const string NotReached = "not reached in the time simulated";
-
-    /// <summary>A time in months with its unit, or <see cref="NotReached"/> for null.</summary>
-    public static string Months(double? months) =>
-        months is { } value ? string.Create(CultureInfo.InvariantCulture, $"{value:0.#} months") : NotReached;
+    /// <summary>A time in months with its unit; null is a time that was not reached in the time simulated.</summary>
+    public static string Months(double? months, DocumentLanguage language)
+    {
+        ArgumentNullException.ThrowIfNull(language);
+        return months is { } value ? language.Report("months", language.Number(value, "0.#")) : language.Report("never");
+    }
 
     /// <summary>A length with its unit.</summary>
-    public static string Millimetres(double value) => string.Create(CultureInfo.InvariantCulture, $"{value:0.0} mm").Replace('-', '−');
+    public static string Millimetres(double value, DocumentLanguage language)
+    {
+        ArgumentNullException.ThrowIfNull(language);
+        return language.Report("mm", language.Number(value, 1));
+    }
 
     /// <summary>The rows of the summary: group, what, value. Lift, support and the state against day 0 are kept apart.</summary>
-    public static IReadOnlyList<(string Group, string What, string Value)> Summary(PredictionDocument prediction)
+    public static IReadOnlyList<(string Group, string What, string Value)> Summary(PredictionDocument prediction, DocumentLanguage language)
     {
         ArgumentNullException.ThrowIfNull(prediction);
+        ArgumentNullException.ThrowIfNull(language);
         PredictionSummary summary = prediction.Summary;
-        string visible = summary.VisibleThresholdMm.ToString("0.##", CultureInfo.InvariantCulture);
         var course = new MeanCourse(prediction);
+        string lift = language.Report("group.lift");
+        string support = language.Report("group.support");
+        string dayZero = language.Report("group.day-zero");
+        (string endWhat, string endValue) = SupportEnd(summary.SupportEndMonths, language);
         return
         [
-            ("Lift", "on the day of treatment", Millimetres(summary.LiftNowMm)),
-            ("Lift", "below half after", Months(summary.LiftHalfLifeMonths)),
-            ("Lift", $"no longer visible to others (below {visible} mm) after", Months(summary.VisibleLiftEndMonths)),
-            ("Lift", "no longer measurable after", Months(summary.LiftEndMonths)),
-            ("Support", "largest gain over untreated", Percent(LargestGain(prediction))),
-            ("Support", "gain below half after", Months(summary.SupportHalfLifeMonths)),
-            SupportEnd(summary.SupportEndMonths),
-            ("Against day 0", "back to the position before treatment after", Months(summary.BackToDayZeroMonths)),
-            ("Against day 0", "position at the end, treated", Millimetres(course.AgainstDayZero[^1])),
-            ("Against day 0", "position at the end, untreated", Millimetres(course.Untreated[^1])),
+            (lift, language.Report("lift.now"), Millimetres(summary.LiftNowMm, language)),
+            (lift, language.Report("lift.half"), Months(summary.LiftHalfLifeMonths, language)),
+            (lift, language.Report("lift.visible", language.Number(summary.VisibleThresholdMm)), Months(summary.VisibleLiftEndMonths, language)),
+            (lift, language.Report("lift.end"), Months(summary.LiftEndMonths, language)),
+            (support, language.Report("support.largest"), Percent(LargestGain(prediction), language)),
+            (support, language.Report("support.half"), Months(summary.SupportHalfLifeMonths, language)),
+            (support, endWhat, endValue),
+            (dayZero, language.Report("day-zero.back"), Months(summary.BackToDayZeroMonths, language)),
+            (dayZero, language.Report("day-zero.treated"), Millimetres(course.AgainstDayZero[^1], language)),
+            (dayZero, language.Report("day-zero.untreated"), Millimetres(course.Untreated[^1], language)),
         ];
     }
 
     /// <summary>The course in a few sentences, for readers who do not see the chart.</summary>
-    internal static string Describe(PredictionDocument prediction)
+    internal static string Describe(PredictionDocument prediction, DocumentLanguage language)
     {
         var course = new MeanCourse(prediction);
         double end = prediction.Summary.SimulatedMonths;
         double half = end / 2;
-        return string.Create(
-            CultureInfo.InvariantCulture,
-            $"Mean lift {course.Lift[0]:0.0} mm on day 0, {course.At(course.Lift, half):0.0} mm after {half:0} months and {course.Lift[^1]:0.0} mm after {end:0} months; it falls below half after: {Months(prediction.Summary.LiftHalfLifeMonths)}. ")
-            + string.Create(
-                CultureInfo.InvariantCulture,
-                $"Skin support relative to day 0 ends at {prediction.SupportIndex[^1]:0.00} treated and {prediction.UntreatedSupportIndex[^1]:0.00} untreated.");
+        return language.Report(
+            "describe",
+            language.Number(course.Lift[0], 1),
+            language.Number(course.At(course.Lift, half), 1),
+            language.Number(half, "0"),
+            language.Number(course.Lift[^1], 1),
+            language.Number(end, "0"),
+            Months(prediction.Summary.LiftHalfLifeMonths, language),
+            language.Number(prediction.SupportIndex[^1], 2),
+            language.Number(prediction.UntreatedSupportIndex[^1], 2));
     }
 
     /// <summary>Until when support differs from untreated; a gain that stays within the margin from the start has no end to name.</summary>
-    private static (string Group, string What, string Value) SupportEnd(double? months) => months == 0
-        ? ("Support", "difference from untreated", $"never above {Percent(EvidenceCatalogue.Value("support.end-margin", "1"))} more than untreated")
-        : ("Support", "not to be told from untreated after", Months(months));
+    private static (string What, string Value) SupportEnd(double? months, DocumentLanguage language) => months == 0
+        ? (language.Report("support.difference"), language.Report("support.never", Percent(EvidenceCatalogue.Value("support.end-margin", "1"), language)))
+        : (language.Report("support.end"), Months(months, language));
 
     private static double LargestGain(PredictionDocument prediction)
     {
@@ -69,5 +81,5 @@ public static class CourseWords
         return largest;
     }
 
-    private static string Percent(double share) => string.Create(CultureInfo.InvariantCulture, $"{100 * share:0} %");
+    private static string Percent(double share, DocumentLanguage language) => language.Report("percent", language.Number(100 * share, "0"));
 }

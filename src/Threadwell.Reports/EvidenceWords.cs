@@ -1,5 +1,5 @@
-using System.Globalization;
 using Threadwell.Evidence;
+using Threadwell.Reports.Documents;
 
 namespace Threadwell.Reports;
 
@@ -7,36 +7,42 @@ namespace Threadwell.Reports;
 public static class EvidenceWords
 {
     /// <summary>A grade in words.</summary>
-    public static string Of(EvidenceGrade grade) => grade switch
+    public static string Of(EvidenceGrade grade, DocumentLanguage language)
     {
-        EvidenceGrade.Read => "read at the source",
-        EvidenceGrade.Vendor => "vendor or clinic page",
-        EvidenceGrade.Derived => "derived",
-        EvidenceGrade.Pointer => "still to be read",
-        EvidenceGrade.UnconfirmedHigh => "unconfirmed, high certainty",
-        EvidenceGrade.UnconfirmedMedium => "unconfirmed, medium certainty",
-        EvidenceGrade.UnconfirmedLow => "unconfirmed, low certainty",
-        EvidenceGrade.Assumption => "assumption",
-        _ => throw new ArgumentOutOfRangeException(nameof(grade)),
-    };
+        ArgumentNullException.ThrowIfNull(language);
+        return grade switch
+        {
+            EvidenceGrade.Read => language.Report("grade.read"),
+            EvidenceGrade.Vendor => language.Report("grade.vendor"),
+            EvidenceGrade.Derived => language.Report("grade.derived"),
+            EvidenceGrade.Pointer => language.Report("grade.pointer"),
+            EvidenceGrade.UnconfirmedHigh => language.Report("grade.unconfirmed-high"),
+            EvidenceGrade.UnconfirmedMedium => language.Report("grade.unconfirmed-medium"),
+            EvidenceGrade.UnconfirmedLow => language.Report("grade.unconfirmed-low"),
+            EvidenceGrade.Assumption => language.Report("grade.assumption"),
+            _ => throw new ArgumentOutOfRangeException(nameof(grade)),
+        };
+    }
 
     /// <summary>A value with its unit; a plain ratio has none.</summary>
-    public static string WithUnit(double value, string unit)
+    public static string WithUnit(double value, string unit, DocumentLanguage language)
     {
-        string number = value.ToString("G6", CultureInfo.InvariantCulture).Replace('-', '−');
+        ArgumentNullException.ThrowIfNull(language);
+        string number = language.Number(value, "G6");
         return unit == "1" ? number : $"{number} {unit}";
     }
 
     /// <summary>The published or assumed range, or the standard deviation, or nothing.</summary>
-    public static string Range(Fact fact)
+    public static string Range(Fact fact, DocumentLanguage language)
     {
         ArgumentNullException.ThrowIfNull(fact);
+        ArgumentNullException.ThrowIfNull(language);
         return fact switch
         {
-            { Low: { } low, High: { } high } => $"{WithUnit(low, "1")} to {WithUnit(high, fact.Unit)}",
-            { Low: { } low } => $"at least {WithUnit(low, fact.Unit)}",
-            { High: { } high } => $"at most {WithUnit(high, fact.Unit)}",
-            { StandardDeviation: { } deviation } => $"SD {WithUnit(deviation, fact.Unit)}",
+            { Low: { } low, High: { } high } => language.Report("range.between", WithUnit(low, "1", language), WithUnit(high, fact.Unit, language)),
+            { Low: { } low } => language.Report("range.least", WithUnit(low, fact.Unit, language)),
+            { High: { } high } => language.Report("range.most", WithUnit(high, fact.Unit, language)),
+            { StandardDeviation: { } deviation } => language.Report("range.deviation", WithUnit(deviation, fact.Unit, language)),
             _ => "",
         };
     }

@@ -1,8 +1,8 @@
-using System.Globalization;
 using Threadwell.Anatomy;
 using Threadwell.Biology;
 using Threadwell.Geometry;
 using Threadwell.Plans;
+using Threadwell.Reports.Documents;
 
 namespace Threadwell.Reports;
 
@@ -10,63 +10,89 @@ namespace Threadwell.Reports;
 public static class PlanWords
 {
     /// <summary>The treated area.</summary>
-    public static string Of(TreatmentArea area) => area switch
+    public static string Of(TreatmentArea area, DocumentLanguage language)
     {
-        TreatmentArea.NasolabialFold => "nasolabial fold and midface",
-        TreatmentArea.Jawline => "jawline",
-        TreatmentArea.Brow => "brow",
-        TreatmentArea.Forehead => "forehead",
-        TreatmentArea.Neck => "neck",
-        TreatmentArea.Abdomen => "abdomen",
-        TreatmentArea.Breast => "breast",
-        _ => throw new ArgumentOutOfRangeException(nameof(area)),
-    };
+        ArgumentNullException.ThrowIfNull(language);
+        return area switch
+        {
+            TreatmentArea.NasolabialFold => language.Report("area.nasolabial-fold"),
+            TreatmentArea.Jawline => language.Report("area.jawline"),
+            TreatmentArea.Brow => language.Report("area.brow"),
+            TreatmentArea.Forehead => language.Report("area.forehead"),
+            TreatmentArea.Neck => language.Report("area.neck"),
+            TreatmentArea.Abdomen => language.Report("area.abdomen"),
+            TreatmentArea.Breast => language.Report("area.breast"),
+            _ => throw new ArgumentOutOfRangeException(nameof(area)),
+        };
+    }
 
     /// <summary>The polymer by its abbreviation.</summary>
     public static string Of(ThreadMaterial material) => material.ToString().ToUpperInvariant();
 
     /// <summary>How barbs are made.</summary>
-    public static string Of(BarbKind barbs) => barbs switch
+    public static string Of(BarbKind barbs, DocumentLanguage language)
     {
-        BarbKind.Cut => "cut barbs",
-        BarbKind.Moulded => "moulded barbs",
-        BarbKind.Cone => "cones",
-        BarbKind.None => "smooth",
-        _ => throw new ArgumentOutOfRangeException(nameof(barbs)),
-    };
+        ArgumentNullException.ThrowIfNull(language);
+        return barbs switch
+        {
+            BarbKind.Cut => language.Report("barbs.cut"),
+            BarbKind.Moulded => language.Report("barbs.moulded"),
+            BarbKind.Cone => language.Report("barbs.cone"),
+            BarbKind.None => language.Report("barbs.none"),
+            _ => throw new ArgumentOutOfRangeException(nameof(barbs)),
+        };
+    }
 
     /// <summary>How a thread is held.</summary>
-    public static string Of(AnchorKind anchor) => anchor == AnchorKind.Fixed ? "fixed to the deep fascia" : "by its own barbs";
+    public static string Of(AnchorKind anchor, DocumentLanguage language)
+    {
+        ArgumentNullException.ThrowIfNull(language);
+        return language.Report(anchor == AnchorKind.Fixed ? "anchor.fixed" : "anchor.self");
+    }
 
     /// <summary>How aftercare is followed.</summary>
-    public static string Of(AftercareAdherence aftercare) => aftercare switch
+    public static string Of(AftercareAdherence aftercare, DocumentLanguage language)
     {
-        AftercareAdherence.AsAdvised => "followed as advised",
-        AftercareAdherence.Partial => "followed in part",
-        AftercareAdherence.Poor => "not followed",
-        _ => throw new ArgumentOutOfRangeException(nameof(aftercare)),
-    };
+        ArgumentNullException.ThrowIfNull(language);
+        return aftercare switch
+        {
+            AftercareAdherence.AsAdvised => language.Report("aftercare.as-advised"),
+            AftercareAdherence.Partial => language.Report("aftercare.partial"),
+            AftercareAdherence.Poor => language.Report("aftercare.poor"),
+            _ => throw new ArgumentOutOfRangeException(nameof(aftercare)),
+        };
+    }
 
     /// <summary>A landmark in words: "jowl, left".</summary>
-    public static string Landmark(string name) =>
-        name.Replace(".left", ", left", StringComparison.Ordinal).Replace(".right", ", right", StringComparison.Ordinal).Replace('-', ' ');
+    public static string Landmark(string name, DocumentLanguage language)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        ArgumentNullException.ThrowIfNull(language);
+        string english = name.Replace(".left", ", left", StringComparison.Ordinal).Replace(".right", ", right", StringComparison.Ordinal);
+        return EngineText.Say(english, language.Name).Text.Replace('-', ' ');
+    }
 
     /// <summary>The patient in a line: "woman, 52 years, moderate laxity".</summary>
-    public static string Of(PatientDescription patient)
+    public static string Of(PatientDescription patient, DocumentLanguage language)
     {
         ArgumentNullException.ThrowIfNull(patient);
-        string sex = patient.Sex == Sex.Female ? "woman" : "man";
-        string smoker = patient.Smoker ? ", smoker" : "";
-        return string.Create(CultureInfo.InvariantCulture, $"{sex}, {patient.AgeYears:0.#} years, {patient.Laxity.ToString().ToLowerInvariant()} laxity{smoker}");
+        ArgumentNullException.ThrowIfNull(language);
+        string words = language.Report(
+            "patient",
+            language.Report(patient.Sex == Sex.Female ? "patient.woman" : "patient.man"),
+            language.Number(patient.AgeYears, "0.#"),
+            language.Report("laxity." + patient.Laxity.ToString().ToLowerInvariant()));
+        return patient.Smoker ? language.Report("patient.smoker", words) : words;
     }
 
     /// <summary>How a thread is tightened: "gather 6 mm" or "pull 1.5 N".</summary>
-    public static string Tension(PlannedThread thread)
+    public static string Tension(PlannedThread thread, DocumentLanguage language)
     {
         ArgumentNullException.ThrowIfNull(thread);
+        ArgumentNullException.ThrowIfNull(language);
         return thread.GatherMm is { } gather
-            ? string.Create(CultureInfo.InvariantCulture, $"gather {gather:0.#} mm")
-            : string.Create(CultureInfo.InvariantCulture, $"pull {thread.PullN:0.##} N");
+            ? language.Report("tension.gather", language.Number(gather, "0.#"))
+            : language.Report("tension.pull", language.Number(thread.PullN ?? 0));
     }
 
     /// <summary>Length of a thread's planned course in mm.</summary>

@@ -3,6 +3,7 @@ using System.Text.RegularExpressions;
 using System.Xml.Linq;
 using SkiaSharp;
 using Threadwell.Reports.Charts;
+using Threadwell.Reports.Documents;
 using Threadwell.Reports.Pages;
 using Threadwell.Reports.Surfaces;
 
@@ -10,7 +11,7 @@ namespace Threadwell.Reports.Tests;
 
 public class ReportTests
 {
-    private static readonly Lazy<byte[]> Lift = new(() => LiftPicture.Render(SyntheticPrediction.Value));
+    private static readonly Lazy<byte[]> Lift = new(() => LiftPicture.Render(SyntheticPrediction.Value, DocumentLanguage.English));
 
     [Fact]
     public void The_lift_picture_shows_the_lift_and_the_threads()
@@ -40,8 +41,8 @@ public class ReportTests
     [Fact]
     public void The_course_chart_names_both_published_ranges_with_their_sources()
     {
-        PictureFiles.Keep("course.png", CourseChart.ToPng(SyntheticPrediction.Value.Document));
-        XElement svg = XElement.Parse(CourseChart.ToSvg(SyntheticPrediction.Value.Document));
+        PictureFiles.Keep("course.png", CourseChart.ToPng(SyntheticPrediction.Value.Document, DocumentLanguage.English));
+        XElement svg = XElement.Parse(CourseChart.ToSvg(SyntheticPrediction.Value.Document, DocumentLanguage.English));
         string[] words = [.. svg.Descendants().Where(element => element.Name.LocalName == "text").Select(element => element.Value)];
         Assert.Contains("measured lift, published: 6 to 24 months (C-01)", words);
         Assert.Contains("doctors' advice: 3 to 5 years (E-188)", words);
@@ -51,13 +52,13 @@ public class ReportTests
     [Fact]
     public void The_page_needs_nothing_beside_it_and_encodes_what_comes_from_a_plan()
     {
-        string page = ReportPage.Render(SyntheticPrediction.Value, Lift.Value);
+        string page = ReportPage.Render(SyntheticPrediction.Value, Lift.Value, DocumentLanguage.English);
         PictureFiles.Keep("report.html", Encoding.UTF8.GetBytes(page));
         Assert.DoesNotContain("<script", page, StringComparison.OrdinalIgnoreCase);
         Assert.DoesNotMatch(new Regex("(?:src|srcset|href)=\"(?!data:)", RegexOptions.None, TimeSpan.FromSeconds(5)), page);
         Assert.Contains("Carries the jowl &lt;towards&gt; the ear.", page, StringComparison.Ordinal);
         Assert.Contains("A computer estimate, not a photo of your future.", page, StringComparison.Ordinal);
-        Assert.Contains(CourseWords.NotReached, page, StringComparison.Ordinal);
+        Assert.Contains("not reached in the time simulated", page, StringComparison.Ordinal);
         Assert.Contains("<html lang=\"en\">", page, StringComparison.Ordinal);
     }
 
@@ -65,7 +66,7 @@ public class ReportTests
     public void The_page_is_well_formed_and_every_table_names_its_columns()
     {
         // The page is written as XML-clean HTML but for the void elements of the head and of the picture.
-        string page = ReportPage.Render(SyntheticPrediction.Value, [1, 2, 3]);
+        string page = ReportPage.Render(SyntheticPrediction.Value, [1, 2, 3], DocumentLanguage.English);
         string xml = Regex.Replace(page, "<(?<tag>meta|img|source)(?<rest>[^>]*)>", "<${tag}${rest}/>", RegexOptions.None, TimeSpan.FromSeconds(5)).Replace("<!doctype html>", "", StringComparison.Ordinal);
         XElement root = XElement.Parse(xml);
         foreach (XElement table in root.Descendants("table"))
@@ -83,17 +84,17 @@ public class ReportTests
     [Fact]
     public void A_narrow_screen_gets_a_picture_and_a_chart_of_its_own()
     {
-        string page = ReportPage.Render(SyntheticPrediction.Value, Lift.Value);
+        string page = ReportPage.Render(SyntheticPrediction.Value, Lift.Value, DocumentLanguage.English);
         Assert.Contains("<picture><source media=\"screen and (max-width:640px)\" srcset=\"data:image/png;base64,", page, StringComparison.Ordinal);
         string[] ids = [.. Regex.Matches(page, " id=\"(?<id>[^\"]+)\"", RegexOptions.None, TimeSpan.FromSeconds(5)).Select(match => match.Groups["id"].Value)];
         Assert.Equal(ids.Distinct(), ids);
-        XElement wide = XElement.Parse(CourseChart.ToSvg(SyntheticPrediction.Value.Document));
-        XElement narrow = XElement.Parse(CourseChart.ToSvg(SyntheticPrediction.Value.Document, narrow: true));
+        XElement wide = XElement.Parse(CourseChart.ToSvg(SyntheticPrediction.Value.Document, DocumentLanguage.English));
+        XElement narrow = XElement.Parse(CourseChart.ToSvg(SyntheticPrediction.Value.Document, DocumentLanguage.English, narrow: true));
         Assert.Equal(Words(wide).Order(StringComparer.Ordinal), Words(narrow).Order(StringComparer.Ordinal));
 
         // Type is as large in units as in the wide chart, and a phone shows a unit as almost a pixel.
         Assert.StartsWith("0 0 380 ", (string?)narrow.Attribute("viewBox"), StringComparison.Ordinal);
-        using SKBitmap picture = SKBitmap.Decode(LiftPicture.RenderNarrow(SyntheticPrediction.Value));
+        using SKBitmap picture = SKBitmap.Decode(LiftPicture.RenderNarrow(SyntheticPrediction.Value, DocumentLanguage.English));
         Assert.True(picture.Height > 2 * picture.Width, "one view below the other");
 
         static IEnumerable<string> Words(XElement svg) => svg.Descendants().Where(element => element.Name.LocalName == "text").Select(element => element.Value);
@@ -103,16 +104,16 @@ public class ReportTests
     public void A_time_that_was_not_reached_is_said_in_words()
     {
         var summary = SyntheticPrediction.Value.Document.Summary with { LiftHalfLifeMonths = null };
-        var rows = CourseWords.Summary(SyntheticPrediction.Value.Document with { Summary = summary });
+        var rows = CourseWords.Summary(SyntheticPrediction.Value.Document with { Summary = summary }, DocumentLanguage.English);
         Assert.Contains(rows, row => row is { Group: "Lift", What: "below half after", Value: "not reached in the time simulated" });
-        Assert.Equal("2.4 months", CourseWords.Months(2.4));
+        Assert.Equal("2.4 months", CourseWords.Months(2.4, DocumentLanguage.English));
     }
 
     [Fact]
     public void A_gain_of_support_that_never_stands_out_is_said_in_words()
     {
         var summary = SyntheticPrediction.Value.Document.Summary with { SupportEndMonths = 0 };
-        var rows = CourseWords.Summary(SyntheticPrediction.Value.Document with { Summary = summary });
+        var rows = CourseWords.Summary(SyntheticPrediction.Value.Document with { Summary = summary }, DocumentLanguage.English);
         Assert.Contains(rows, row => row is { Group: "Support", Value: "never above 5 % more than untreated" });
         Assert.DoesNotContain(rows, row => row.What == "not to be told from untreated after");
     }

@@ -1,3 +1,4 @@
+using System.Net;
 using System.Diagnostics;
 using System.Text.Json;
 using Threadwell.Geometry;
@@ -32,12 +33,28 @@ public sealed class CourseApiTests
         await SurfaceMovesByTheLiftAsync(server, scan, id, document);
         using HttpResponseMessage report = await server.Http.GetAsync($"/api/predictions/{id}/report", Cancelled);
         Assert.Contains("style-src 'sha256-", report.Headers.GetValues("Content-Security-Policy").Single(), StringComparison.Ordinal);
+        await ReportInBothLanguagesAsync(server, id);
 
         Assert.Equal(0, await server.EndAsync());
         await server.StartAgainAsync();
         JsonElement kept = (await server.GetAsync($"/api/plans/{plan}")).GetProperty("predictions")[0];
         Assert.Equal((id, "done"), (kept.GetProperty("id").GetString(), kept.GetProperty("state").GetString()));
         Assert.Equal(document, await server.Http.GetByteArrayAsync($"/api/predictions/{id}/document", Cancelled));
+    }
+
+    private static async Task ReportInBothLanguagesAsync(ServerProcess server, string id)
+    {
+        foreach ((string language, string heading) in new[] { ("en", "The answer in short"), ("vi", "Câu trả lời ngắn gọn") })
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Get, $"/api/predictions/{id}/report");
+            request.Headers.AcceptLanguage.ParseAdd(language);
+            using HttpResponseMessage answer = await server.Http.SendAsync(request, Cancelled);
+            string page = await answer.Content.ReadAsStringAsync(Cancelled);
+            Assert.StartsWith($"<!doctype html>\n<html lang=\"{language}\">", page, StringComparison.Ordinal);
+            Assert.EndsWith("</html>\n", page, StringComparison.Ordinal);
+            Assert.Contains(heading, WebUtility.HtmlDecode(page), StringComparison.Ordinal);
+            Assert.Single(page.Split("<html").Skip(1));
+        }
     }
 
     [Fact]

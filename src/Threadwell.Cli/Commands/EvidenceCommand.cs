@@ -2,6 +2,7 @@ using System.CommandLine;
 using Threadwell.Evidence;
 using Threadwell.Geometry;
 using Threadwell.Reports;
+using Threadwell.Reports.Documents;
 
 namespace Threadwell.Cli.Commands;
 
@@ -54,9 +55,9 @@ internal sealed class EvidenceCommand : Command
     {
         foreach (Fact fact in facts)
         {
-            string range = EvidenceWords.Range(fact);
+            string range = EvidenceWords.Range(fact, DocumentLanguage.English);
             Console.Out.WriteLine(
-                $"{fact.Id,-6}  {fact.Name,-58}  {EvidenceWords.WithUnit(fact.Value, fact.Unit),-16}  {range,-24}  {EvidenceWords.Of(fact.Grade)}");
+                $"{fact.Id,-6}  {fact.Name,-58}  {EvidenceWords.WithUnit(fact.Value, fact.Unit, DocumentLanguage.English),-16}  {range,-24}  {EvidenceWords.Of(fact.Grade, DocumentLanguage.English)}");
         }
     }
 
@@ -64,7 +65,7 @@ internal sealed class EvidenceCommand : Command
     {
         Console.Out.WriteLine($"{row.Id}  ({row.Topic})");
         Console.Out.WriteLine($"  {row.Statement}");
-        Console.Out.WriteLine($"  {EvidenceWords.Of(row.Grade)}");
+        Console.Out.WriteLine($"  {EvidenceWords.Of(row.Grade, DocumentLanguage.English)}");
         Console.Out.WriteLine($"  conditions: {row.Conditions}");
         Console.Out.WriteLine($"  source: {row.Source}");
         Console.Out.WriteLine();
@@ -74,8 +75,8 @@ internal sealed class EvidenceCommand : Command
     {
         Console.Out.WriteLine($"{fact.Name}  ({fact.Id}, {fact.Topic})");
         Console.Out.WriteLine($"  {fact.Quantity}");
-        string range = EvidenceWords.Range(fact);
-        Console.Out.WriteLine($"  {EvidenceWords.WithUnit(fact.Value, fact.Unit)}{(range.Length > 0 ? $"  [{range}]" : "")}  {EvidenceWords.Of(fact.Grade)}");
+        string range = EvidenceWords.Range(fact, DocumentLanguage.English);
+        Console.Out.WriteLine($"  {EvidenceWords.WithUnit(fact.Value, fact.Unit, DocumentLanguage.English)}{(range.Length > 0 ? $"  [{range}]" : "")}  {EvidenceWords.Of(fact.Grade, DocumentLanguage.English)}");
         Console.Out.WriteLine($"  conditions: {fact.Conditions}");
         Console.Out.WriteLine($"  source: {fact.Source}");
         Console.Out.WriteLine();

@@ -7,6 +7,7 @@ using Threadwell.Plans;
 using Threadwell.Plans.Files;
 using Threadwell.Plans.Suggestion;
 using Threadwell.Reports;
+using Threadwell.Reports.Documents;
 
 namespace Threadwell.Cli.Commands;
 
@@ -73,10 +74,10 @@ internal sealed class PlanCommand : Command
 
     private static void Print(ThreadPlan plan, string planPath)
     {
-        Console.Out.WriteLine($"{PlanWords.Of(plan.Area)}: {plan.Threads.Count} threads, {PlanWords.Of(plan.Threads[0].Material)}");
+        Console.Out.WriteLine($"{PlanWords.Of(plan.Area, DocumentLanguage.English)}: {plan.Threads.Count} threads, {PlanWords.Of(plan.Threads[0].Material)}");
         foreach (PlannedThread thread in plan.Threads)
         {
-            Console.Out.WriteLine($"  {thread.Id,-4} {PlanWords.LengthMm(thread),4:0} mm long, {thread.DepthMm:0.0} mm deep, {PlanWords.Tension(thread)}");
+            Console.Out.WriteLine($"  {thread.Id,-4} {PlanWords.LengthMm(thread),4:0} mm long, {thread.DepthMm:0.0} mm deep, {PlanWords.Tension(thread, DocumentLanguage.English)}");
         }
 
         foreach (string warning in plan.Warnings)

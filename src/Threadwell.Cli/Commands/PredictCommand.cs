@@ -2,6 +2,7 @@ using System.CommandLine;
 using Threadwell.Cli.Options;
 using Threadwell.Cli.Output;
 using Threadwell.Prediction;
+using Threadwell.Reports.Documents;
 
 namespace Threadwell.Cli.Commands;
 
@@ -16,11 +17,13 @@ internal sealed class PredictCommand : Command
         Option<double> months = TypedOptions.Number("--months", "Length of the course.", 0.25, CourseTimes.LongestMonths, "months").Or(60);
         Option<int> seed = TypedOptions.Whole("--seed", "Seed in place of the plan's own.", int.MinValue, int.MaxValue);
         Option<int> threads = TypedOptions.Whole("--threads", "Threads of execution; the result does not depend on it.", 1, 256).Or(Environment.ProcessorCount);
+        Option<Word<DocumentLanguage>> language = TypedOptions.Word("--language", "Language of the report and the pictures.", "en", ("en", DocumentLanguage.English), ("vi", DocumentLanguage.Vietnamese));
         Add(plan);
         Add(output);
         Add(months);
         Add(seed);
         Add(threads);
+        Add(language);
         SetAction(async (parsed, cancellation) =>
         {
             string path = parsed.GetRequiredValue(plan);
@@ -31,21 +34,21 @@ internal sealed class PredictCommand : Command
                 Threads = parsed.GetValue(threads),
             };
             using var folder = new OutputFolder(parsed.GetRequiredValue(output));
-            CoursePrediction prediction = await RunAsync(path, options, folder, cancellation);
+            CoursePrediction prediction = await RunAsync(path, options, folder, parsed.GetValue(language).Value, cancellation);
             folder.Commit();
             PredictionOutput.Print(prediction, folder);
         });
     }
 
     /// <summary>Predicts and writes the files of the prediction, with a progress bar.</summary>
-    public static Task<CoursePrediction> RunAsync(string planPath, PredictionOptions options, OutputFolder folder, CancellationToken cancellation) =>
+    public static Task<CoursePrediction> RunAsync(string planPath, PredictionOptions options, OutputFolder folder, DocumentLanguage language, CancellationToken cancellation) =>
         ProgressDisplay.RunAsync(progress =>
         {
             // The pictures take the last part of the way.
             var computing = new Part(progress, PictureShare);
             CoursePrediction prediction = CoursePredictor.Predict(planPath, options, computing, cancellation);
             progress.Report(new CourseProgress(PictureShare, "Drawing the pictures"));
-            PredictionOutput.Write(prediction, folder, cancellation);
+            PredictionOutput.Write(prediction, folder, language, cancellation);
             progress.Report(new CourseProgress(1, "Done"));
             return prediction;
         }, cancellation);

@@ -1,13 +1,14 @@
 using System.CommandLine;
-using Threadwell.Anatomy;
 using Threadwell.Anatomy.VirtualPatients;
+using Threadwell.Anatomy;
 using Threadwell.Biology;
 using Threadwell.Cli.Output;
 using Threadwell.Geometry;
-using Threadwell.Plans;
 using Threadwell.Plans.Files;
 using Threadwell.Plans.Suggestion;
+using Threadwell.Plans;
 using Threadwell.Prediction;
+using Threadwell.Reports.Documents;
 
 namespace Threadwell.Cli.Commands;
 
@@ -39,7 +40,7 @@ internal sealed class SampleCommand : Command
             Area = TreatmentArea.Jawline,
             Material = ThreadMaterial.Pdo,
         }));
-        CoursePrediction prediction = await PredictCommand.RunAsync(planPath, new PredictionOptions(), folder, cancellation);
+        CoursePrediction prediction = await PredictCommand.RunAsync(planPath, new PredictionOptions(), folder, DocumentLanguage.English, cancellation);
         folder.Commit();
         PredictionOutput.Print(prediction, folder);
         return 0;

@@ -3,6 +3,7 @@ using Threadwell.Plans.Files;
 using Threadwell.Prediction;
 using Threadwell.Reports;
 using Threadwell.Reports.Charts;
+using Threadwell.Reports.Documents;
 using Threadwell.Reports.Pages;
 using Threadwell.Reports.Surfaces;
 
@@ -13,24 +14,24 @@ internal static class PredictionOutput
 {
     public const string ReportFile = "report.html";
 
-    /// <summary>Writes <c>prediction.json</c>, <c>lift.png</c>, <c>course.png</c> and <c>report.html</c>.</summary>
-    public static void Write(CoursePrediction prediction, OutputFolder folder, CancellationToken cancellation)
+    /// <summary>Writes <c>prediction.json</c>, and <c>lift.png</c>, <c>course.png</c> and <c>report.html</c> in a language.</summary>
+    public static void Write(CoursePrediction prediction, OutputFolder folder, DocumentLanguage language, CancellationToken cancellation)
     {
         PredictionFile.Write(folder.PathOf("prediction.json"), prediction.Document);
-        byte[] lift = LiftPicture.Render(prediction);
+        byte[] lift = LiftPicture.Render(prediction, language);
         cancellation.ThrowIfCancellationRequested();
         File.WriteAllBytes(folder.PathOf("lift.png"), lift);
-        File.WriteAllBytes(folder.PathOf("course.png"), CourseChart.ToPng(prediction.Document));
-        File.WriteAllText(folder.PathOf(ReportFile), ReportPage.Render(prediction, lift), new UTF8Encoding(encoderShouldEmitUTF8Identifier: false));
+        File.WriteAllBytes(folder.PathOf("course.png"), CourseChart.ToPng(prediction.Document, language));
+        File.WriteAllText(folder.PathOf(ReportFile), ReportPage.Render(prediction, lift, language), new UTF8Encoding(encoderShouldEmitUTF8Identifier: false));
         cancellation.ThrowIfCancellationRequested();
     }
 
     /// <summary>Prints the answer, the warnings and where the report lies.</summary>
     public static void Print(CoursePrediction prediction, OutputFolder folder)
     {
-        Console.Out.WriteLine($"Thread lift, {PlanWords.Of(prediction.Plan.Area)}: {PlanWords.Of(prediction.Plan.Patient)}, {prediction.Plan.Threads.Count} threads");
+        Console.Out.WriteLine($"Thread lift, {PlanWords.Of(prediction.Plan.Area, DocumentLanguage.English)}: {PlanWords.Of(prediction.Plan.Patient, DocumentLanguage.English)}, {prediction.Plan.Threads.Count} threads");
         string group = "";
-        foreach ((string of, string what, string value) in CourseWords.Summary(prediction.Document))
+        foreach ((string of, string what, string value) in CourseWords.Summary(prediction.Document, DocumentLanguage.English))
         {
             Console.Out.WriteLine($"  {(of == group ? "" : of),-14} {what,-54} {value}");
             group = of;

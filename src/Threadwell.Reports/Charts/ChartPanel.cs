@@ -1,4 +1,5 @@
 using System.Globalization;
+using Threadwell.Reports.Documents;
 
 namespace Threadwell.Reports.Charts;
 
@@ -8,10 +9,12 @@ internal sealed class ChartPanel
     private const float TickSize = 13;
 
     private readonly ChartCanvas canvas;
+    private readonly DocumentLanguage language;
 
-    public ChartPanel(ChartCanvas canvas, float left, float top, float right, float bottom, double months, double low, double high)
+    public ChartPanel(ChartCanvas canvas, DocumentLanguage language, float left, float top, float right, float bottom, double months, double low, double high)
     {
         this.canvas = canvas;
+        this.language = language;
         Left = left;
         Top = top;
         Right = right;
@@ -46,7 +49,7 @@ internal sealed class ChartPanel
         foreach (double tick in RoundTicks.Between(Low, High, 6))
         {
             canvas.Line(Left, Y(tick), Right, Y(tick), grid);
-            string text = tick.ToString(format, CultureInfo.InvariantCulture).Replace('-', '−');
+            string text = language.Number(tick, format);
             canvas.Text(text, Left - 10, Y(tick) + (TickSize * 0.36f), TickSize, ChartColour.Quiet, TextAnchor.End);
         }
 

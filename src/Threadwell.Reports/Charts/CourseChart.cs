@@ -1,6 +1,6 @@
-using System.Globalization;
 using Threadwell.Evidence;
 using Threadwell.Plans;
+using Threadwell.Reports.Documents;
 
 namespace Threadwell.Reports.Charts;
 
@@ -22,50 +22,53 @@ public static class CourseChart
     private static readonly LineStyle Threshold = new(ChartColour.Quiet, 1f, [2, 3]);
 
     /// <summary>The chart as the bytes of a PNG file.</summary>
-    public static byte[] ToPng(PredictionDocument prediction)
+    public static byte[] ToPng(PredictionDocument prediction, DocumentLanguage language)
     {
         ArgumentNullException.ThrowIfNull(prediction);
+        ArgumentNullException.ThrowIfNull(language);
         ChartLayout layout = ChartLayout.Wide;
         using var canvas = new PngCanvas(layout.Width, layout.Height, PngScale);
-        Draw(canvas, layout, prediction);
+        Draw(canvas, layout, prediction, language);
         return canvas.ToPng();
     }
 
     /// <summary>The chart as an SVG element whose colours follow the page's custom properties <c>--chart-…</c>.</summary>
     /// <param name="prediction">What is shown.</param>
+    /// <param name="language">Language of its words.</param>
     /// <param name="narrow">Drawn for the width of a phone.</param>
-    public static string ToSvg(PredictionDocument prediction, bool narrow = false)
+    public static string ToSvg(PredictionDocument prediction, DocumentLanguage language, bool narrow = false)
     {
         ArgumentNullException.ThrowIfNull(prediction);
+        ArgumentNullException.ThrowIfNull(language);
         ChartLayout layout = narrow ? ChartLayout.Narrow : ChartLayout.Wide;
         var canvas = new SvgCanvas(layout.Width, layout.Height);
-        Draw(canvas, layout, prediction);
-        return canvas.ToElement(narrow ? "narrow" : "wide", "Course of lift and support", CourseWords.Describe(prediction));
+        Draw(canvas, layout, prediction, language);
+        return canvas.ToElement(narrow ? "narrow" : "wide", language.Report("chart"), CourseWords.Describe(prediction, language));
     }
 
-    private static void Draw(ChartCanvas canvas, ChartLayout layout, PredictionDocument prediction)
+    private static void Draw(ChartCanvas canvas, ChartLayout layout, PredictionDocument prediction, DocumentLanguage language)
     {
         var course = new MeanCourse(prediction);
         double months = Math.Max(prediction.Summary.SimulatedMonths, 1e-6);
-        DrawLift(canvas, layout, prediction, course, months);
-        DrawSupport(canvas, layout, prediction, course, months);
+        DrawLift(canvas, layout, prediction, course, months, language);
+        DrawSupport(canvas, layout, prediction, course, months, language);
     }
 
-    private static void DrawLift(ChartCanvas canvas, ChartLayout layout, PredictionDocument prediction, MeanCourse course, double months)
+    private static void DrawLift(ChartCanvas canvas, ChartLayout layout, PredictionDocument prediction, MeanCourse course, double months, DocumentLanguage language)
     {
         IEnumerable<double> all = prediction.Landmarks.SelectMany(landmark => landmark.LiftMm)
             .Concat(course.Untreated).Concat(course.AgainstDayZero).Append(prediction.Summary.VisibleThresholdMm).Append(0);
         (double low, double high) = Range(all);
-        var panel = new ChartPanel(canvas, layout.Left, layout.LiftTop, layout.Right, layout.LiftBottom, months, low, high);
-        DrawRanges(canvas, layout, panel);
-        panel.DrawAxes("Lift, mm", "0.##", monthLabels: false);
+        var panel = new ChartPanel(canvas, language, layout.Left, layout.LiftTop, layout.Right, layout.LiftBottom, months, low, high);
+        DrawRanges(canvas, layout, panel, language);
+        panel.DrawAxes(language.Report("chart.lift"), "0.##", monthLabels: false);
         double measurable = EvidenceCatalogue.Value("outcome.repeatability-of-surface-measurement", "mm");
         panel.DrawLevel(
             prediction.Summary.VisibleThresholdMm,
-            $"visible to others ({Text(prediction.Summary.VisibleThresholdMm)} mm, set by the clinic)",
+            language.Report("chart.visible", language.Number(prediction.Summary.VisibleThresholdMm)),
             Threshold);
-        panel.DrawLevel(measurable, $"measurable ({Text(measurable)} mm, E-069)", Threshold);
-        panel.DrawLevel(0, "day 0", Zero, below: true);
+        panel.DrawLevel(measurable, language.Report("chart.measurable", language.Number(measurable)), Threshold);
+        panel.DrawLevel(0, language.Report("chart.day-zero"), Zero, below: true);
         foreach (LandmarkCourse landmark in prediction.Landmarks)
         {
             panel.DrawCourse(course.Months, index => landmark.LiftMm[index], OneLandmark);
@@ -79,33 +82,33 @@ public static class CourseChart
             layout,
             layout.LiftLegend,
             [
-                ("lift against the untreated course, mean", MeanLift),
-                ("each landmark", OneLandmark),
-                ("treated, against day 0", AgainstDayZero),
-                ("untreated, against day 0", Untreated),
+                (language.Report("chart.mean"), MeanLift),
+                (language.Report("chart.landmark"), OneLandmark),
+                (language.Report("chart.treated"), AgainstDayZero),
+                (language.Report("chart.untreated"), Untreated),
             ]);
     }
 
-    private static void DrawSupport(ChartCanvas canvas, ChartLayout layout, PredictionDocument prediction, MeanCourse course, double months)
+    private static void DrawSupport(ChartCanvas canvas, ChartLayout layout, PredictionDocument prediction, MeanCourse course, double months, DocumentLanguage language)
     {
         (double low, double high) = Range(prediction.SupportIndex.Concat(prediction.UntreatedSupportIndex).Append(1).Append(0.95).Append(1.05));
-        var panel = new ChartPanel(canvas, layout.Left, layout.SupportTop, layout.Right, layout.SupportBottom, months, low, high);
+        var panel = new ChartPanel(canvas, language, layout.Left, layout.SupportTop, layout.Right, layout.SupportBottom, months, low, high);
         panel.FillBetween(course.Months, prediction.SupportIndex, prediction.UntreatedSupportIndex, ChartColour.Support, 0.10f);
-        panel.DrawAxes("Skin support, relative to day 0", "0.00", monthLabels: true);
-        panel.DrawLevel(1, "day 0", Zero, below: true);
+        panel.DrawAxes(language.Report("chart.support"), "0.00", monthLabels: true);
+        panel.DrawLevel(1, language.Report("chart.day-zero"), Zero, below: true);
         panel.DrawCourse(course.Months, index => prediction.UntreatedSupportIndex[index], Untreated);
         panel.DrawCourse(course.Months, index => prediction.SupportIndex[index], Support);
-        canvas.Text("months after treatment", (layout.Left + layout.Right) / 2, layout.Months, 13, ChartColour.Quiet, TextAnchor.Middle);
-        DrawLegend(canvas, layout, layout.SupportLegend, [("treated", Support), ("untreated", Untreated)]);
+        canvas.Text(language.Report("chart.months"), (layout.Left + layout.Right) / 2, layout.Months, 13, ChartColour.Quiet, TextAnchor.Middle);
+        DrawLegend(canvas, layout, layout.SupportLegend, [(language.Report("chart.support.treated"), Support), (language.Report("chart.support.untreated"), Untreated)]);
     }
 
     // The two published statements stand over the plot as bars with their words, and as shades in it.
-    private static void DrawRanges(ChartCanvas canvas, ChartLayout layout, ChartPanel panel)
+    private static void DrawRanges(ChartCanvas canvas, ChartLayout layout, ChartPanel panel, DocumentLanguage language)
     {
         Fact measured = EvidenceCatalogue.Get("outcome.duration-of-lift-published");
         Fact advice = EvidenceCatalogue.Get("outcome.duration-of-effect-doctors-advice");
-        DrawRange(canvas, layout, panel, measured.Low!.Value, measured.High!.Value, layout.Ranges[0], ChartColour.Measured, $"measured lift, published: {Text(measured.Low.Value)} to {Text(measured.High.Value)} months ({measured.Id})");
-        DrawRange(canvas, layout, panel, 12 * advice.Low!.Value, 12 * advice.High!.Value, layout.Ranges[1], ChartColour.Advice, $"doctors' advice: {Text(advice.Low.Value)} to {Text(advice.High.Value)} years ({advice.Id})");
+        DrawRange(canvas, layout, panel, measured.Low!.Value, measured.High!.Value, layout.Ranges[0], ChartColour.Measured, language.Report("chart.measured", language.Number(measured.Low.Value), language.Number(measured.High.Value), measured.Id));
+        DrawRange(canvas, layout, panel, 12 * advice.Low!.Value, 12 * advice.High!.Value, layout.Ranges[1], ChartColour.Advice, language.Report("chart.advice", language.Number(advice.Low.Value), language.Number(advice.High.Value), advice.Id));
     }
 
     private static void DrawRange(ChartCanvas canvas, ChartLayout layout, ChartPanel panel, double from, double to, float top, ChartColour colour, string words)
@@ -159,6 +162,4 @@ public static class CourseChart
         double step = RoundTicks.Step(high - low, 5);
         return (Math.Floor((low / step) - 0.05) * step, Math.Ceiling((high / step) + 0.05) * step);
     }
-
-    private static string Text(double value) => value.ToString("0.##", CultureInfo.InvariantCulture);
 }

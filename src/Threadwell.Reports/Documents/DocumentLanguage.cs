@@ -4,10 +4,12 @@ using NodaTime;
 
 namespace Threadwell.Reports.Documents;
 
-/// <summary>A language of documents, with its texts and its forms of numbers, dates and times.</summary>
+/// <summary>A language of documents and reports, with its texts and its forms of numbers, dates and times.</summary>
 public sealed class DocumentLanguage
 {
     private static readonly ResourceManager Texts = new("Threadwell.Reports.Text.DocumentText", typeof(DocumentLanguage).Assembly);
+
+    private static readonly ResourceManager ReportTexts = new("Threadwell.Reports.Text.ReportText", typeof(DocumentLanguage).Assembly);
 
     private readonly CultureInfo culture;
     private readonly string datePattern;
@@ -46,11 +48,20 @@ public sealed class DocumentLanguage
     /// <summary>A number with at most two decimals and none that are zero.</summary>
     public string Number(double value) => value.ToString("0.##", culture);
 
+    /// <summary>A number by a .NET format.</summary>
+    public string Number(double value, string format) => value.ToString(format, culture);
+
+    /// <summary>A text of <c>Text/ReportText.resx</c>, with values in its places.</summary>
+    /// <exception cref="ArgumentException">There is no such text.</exception>
+    internal string Report(string key, params object[] values) => Filled(ReportTexts, key, values);
+
     /// <summary>A text of <c>Text/DocumentText.resx</c>, with values in its places.</summary>
     /// <exception cref="ArgumentException">There is no such text.</exception>
-    internal string Text(string key, params object[] values)
+    internal string Text(string key, params object[] values) => Filled(Texts, key, values);
+
+    private string Filled(ResourceManager texts, string key, object[] values)
     {
-        string text = Texts.GetString(key, culture) ?? throw new ArgumentException($"There is no text '{key}'.", nameof(key));
+        string text = texts.GetString(key, culture) ?? throw new ArgumentException($"There is no text '{key}'.", nameof(key));
         return values.Length == 0 ? text : string.Format(culture, text, values);
     }
 }

@@ -1,38 +1,42 @@
 using Threadwell.Evidence;
+using Threadwell.Reports.Documents;
 
 namespace Threadwell.Reports.Pages;
 
-/// <summary>Every number behind the model: assumptions first, then what was published, each with its grade and source.</summary>
+/// <summary>Every number behind the model: assumptions first, then what was published, each with its grade and source. The catalogue itself is in English.</summary>
 internal static class EvidenceSection
 {
-    public static void Add(HtmlText html)
+    public static void Add(HtmlText html, DocumentLanguage language)
     {
         Fact[] all = [.. EvidenceCatalogue.All];
         Fact[] assumed = [.. all.Where(fact => fact.Grade == EvidenceGrade.Assumption)];
         Fact[] published = [.. all.Where(fact => fact.Grade != EvidenceGrade.Assumption)];
-        html.Raw("<section aria-labelledby=\"evidence\">").Element("h2", "The numbers behind it", "id=\"evidence\"");
-        html.Element("p", $"{published.Length} published numbers and {assumed.Length} assumptions. An assumption is a number that nobody has measured: it is chosen within a range, for a reason, until the study named replaces it.");
+        html.Raw("<section aria-labelledby=\"evidence\">").Element("h2", language.Report("evidence"), "id=\"evidence\"");
+        html.Element("p", language.Report("evidence.what", published.Length, assumed.Length));
+        string id = language.Report("column.id");
+        string what = language.Report("column.what");
+        string value = "#" + language.Report("column.value");
+        string range = language.Report("column.range");
         if (assumed.Length > 0)
         {
-            html.Raw("<details><summary>").Element("span", $"{assumed.Length} assumptions").Raw("</summary>");
+            html.Raw("<details><summary>").Element("span", language.Report("evidence.assumptions", assumed.Length)).Raw("</summary>");
             html.Table(
-                "Assumptions",
-                ["Id", "What", "#Value", "Range", "Reason", "What would replace it"],
+                language.Report("evidence.assumptions.table"),
+                [id, what, value, range, language.Report("column.reason"), language.Report("column.replace")],
                 assumed.OrderBy(fact => fact.Id, StringComparer.Ordinal)
-                    .Select(fact => (IReadOnlyList<string>)[fact.Id, fact.Quantity, Value(fact), Range(fact), fact.Conditions, fact.Source]));
+                    .Select(fact => (IReadOnlyList<Cell>)[fact.Id, English(fact.Quantity), Value(fact), EvidenceWords.Range(fact, language), English(fact.Conditions), English(fact.Source)]));
             html.Raw("</details>\n");
         }
 
-        html.Raw("<details><summary>").Element("span", $"{published.Length} published numbers").Raw("</summary>");
+        html.Raw("<details><summary>").Element("span", language.Report("evidence.published", published.Length)).Raw("</summary>");
         html.Table(
-            "Published numbers",
-            ["Id", "What", "#Value", "Range", "Conditions", "Source", "Grade"],
+            language.Report("evidence.published.table"),
+            [id, what, value, range, language.Report("column.conditions"), language.Report("column.source"), language.Report("column.grade")],
             published.OrderBy(fact => fact.Id, StringComparer.Ordinal)
-                .Select(fact => (IReadOnlyList<string>)[fact.Id, fact.Quantity, Value(fact), Range(fact), fact.Conditions, fact.Source, EvidenceWords.Of(fact.Grade)]));
+                .Select(fact => (IReadOnlyList<Cell>)[fact.Id, English(fact.Quantity), Value(fact), EvidenceWords.Range(fact, language), English(fact.Conditions), English(fact.Source), EvidenceWords.Of(fact.Grade, language)]));
         html.Raw("</details></section>\n");
+
+        string Value(Fact fact) => EvidenceWords.WithUnit(fact.Value, fact.Unit, language);
+        Cell English(string text) => new(text, language.Name == "en" ? null : "en");
     }
-
-    private static string Value(Fact fact) => EvidenceWords.WithUnit(fact.Value, fact.Unit);
-
-    private static string Range(Fact fact) => EvidenceWords.Range(fact);
 }

@@ -1,8 +1,15 @@
-using System.Globalization;
 using System.Net;
 using System.Text;
 
 namespace Threadwell.Reports.Pages;
+
+/// <summary>A cell of a table.</summary>
+/// <param name="Text">What stands in it.</param>
+/// <param name="Language">Its language where that is not the page's; null otherwise.</param>
+internal readonly record struct Cell(string Text, string? Language = null)
+{
+    public static implicit operator Cell(string text) => new(text);
+}
 
 /// <summary>Writes a page. Every text is encoded here, so that nothing from a plan or a file name can become markup.</summary>
 internal sealed class HtmlText
@@ -25,7 +32,7 @@ internal sealed class HtmlText
     }
 
     /// <summary>A table with a caption; the first column heads its row. Columns whose heading starts with '#' hold numbers.</summary>
-    public HtmlText Table(string caption, IReadOnlyList<string> headings, IEnumerable<IReadOnlyList<string>> rows)
+    public HtmlText Table(string caption, IReadOnlyList<string> headings, IEnumerable<IReadOnlyList<Cell>> rows)
     {
         bool[] numbers = [.. headings.Select(heading => heading.StartsWith('#'))];
         Raw("<div class=\"scroll\" tabindex=\"0\"><table>\n").Element("caption", caption).Raw("<thead><tr>");
@@ -35,12 +42,12 @@ internal sealed class HtmlText
         }
 
         Raw("</tr></thead>\n<tbody>\n");
-        foreach (IReadOnlyList<string> row in rows)
+        foreach (IReadOnlyList<Cell> row in rows)
         {
-            Raw("<tr>").Element("th", row[0], "scope=\"row\"");
+            Raw("<tr>").Element("th", row[0].Text, "scope=\"row\"");
             for (int column = 1; column < row.Count; column++)
             {
-                Element("td", row[column], numbers[column] ? "class=\"n\"" : "");
+                Element("td", row[column].Text, numbers[column] ? "class=\"n\"" : row[column].Language is { } language ? $"lang=\"{language}\"" : "");
             }
 
             Raw("</tr>\n");
@@ -48,10 +55,6 @@ internal sealed class HtmlText
 
         return Raw("</tbody></table></div>\n");
     }
-
-    /// <summary>A number as it stands in a table.</summary>
-    public static string Number(double value, string format = "0.##") =>
-        value.ToString(format, CultureInfo.InvariantCulture).Replace('-', '−');
 
     public override string ToString() => text.ToString();
 }

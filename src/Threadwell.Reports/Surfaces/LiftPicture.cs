@@ -3,6 +3,7 @@ using Threadwell.Geometry;
 using Threadwell.Plans;
 using Threadwell.Prediction;
 using Threadwell.Reports.Colour;
+using Threadwell.Reports.Documents;
 
 namespace Threadwell.Reports.Surfaces;
 
@@ -22,22 +23,23 @@ public static class LiftPicture
     private const float NarrowEmphasis = 2;
 
     /// <summary>The picture, from the front and from three quarters, as the bytes of a PNG file.</summary>
-    public static byte[] Render(CoursePrediction prediction)
+    public static byte[] Render(CoursePrediction prediction, DocumentLanguage language)
     {
-        (SurfaceScene scene, SurfaceView[] views) = Show(prediction, "Lift on the day of treatment, mm, along the planned direction");
+        (SurfaceScene scene, SurfaceView[] views) = Show(prediction, language, "picture.label");
         return SurfacePicture.Render(scene, views);
     }
 
     /// <summary>The same for a narrow page: one view below the other, with larger type.</summary>
-    public static byte[] RenderNarrow(CoursePrediction prediction)
+    public static byte[] RenderNarrow(CoursePrediction prediction, DocumentLanguage language)
     {
-        (SurfaceScene scene, SurfaceView[] views) = Show(prediction, "Lift on the day of treatment, mm");
+        (SurfaceScene scene, SurfaceView[] views) = Show(prediction, language, "picture.label.narrow");
         return SurfacePicture.Render(scene, views, NarrowWidth, NarrowHeight, NarrowEmphasis, stacked: true);
     }
 
-    private static (SurfaceScene Scene, SurfaceView[] Views) Show(CoursePrediction prediction, string label)
+    private static (SurfaceScene Scene, SurfaceView[] Views) Show(CoursePrediction prediction, DocumentLanguage language, string label)
     {
         ArgumentNullException.ThrowIfNull(prediction);
+        ArgumentNullException.ThrowIfNull(language);
         double[] lift = ToScan(prediction, ColumnLift(prediction));
         double low = 0;
         double high = 0;
@@ -54,14 +56,15 @@ public static class LiftPicture
         {
             Mesh = prediction.Scan,
             Values = lift,
-            Scale = ColourScale.Movement(low, high, label),
+            Scale = ColourScale.Movement(low, high, language.Report(label)),
+            Language = language,
             ContourStep = ContourMm,
             Lines = Lines(prediction),
         };
         IReadOnlyList<Vector3D> frame = Frame(prediction);
         bool left = prediction.ThreadPaths.Sum(path => path[0].X) >= -1e-6;
-        var oblique = new SurfaceView(left ? "Three quarters, left" : "Three quarters, right", left ? ObliqueDegrees : -ObliqueDegrees, 4, frame);
-        return (scene, [SurfaceView.Front with { Frame = frame }, oblique]);
+        var oblique = new SurfaceView(language.Report(left ? "view.left" : "view.right"), left ? ObliqueDegrees : -ObliqueDegrees, 4, frame);
+        return (scene, [SurfaceView.Front with { Title = language.Report("view.front"), Frame = frame }, oblique]);
     }
 
     // Treated minus untreated along the planned vector, which is blended between the targets by distance.

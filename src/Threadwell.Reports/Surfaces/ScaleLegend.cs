@@ -1,7 +1,7 @@
-using System.Globalization;
 using System.Numerics;
 using SkiaSharp;
 using Threadwell.Reports.Colour;
+using Threadwell.Reports.Documents;
 using Threadwell.Reports.Fonts;
 
 namespace Threadwell.Reports.Surfaces;
@@ -9,7 +9,7 @@ namespace Threadwell.Reports.Surfaces;
 /// <summary>The legend of a colour scale: a bar with ticks at round values and the label under it.</summary>
 internal static class ScaleLegend
 {
-    public static void Draw(SKCanvas canvas, ColourScale scale, SKRect area, SKColor ink)
+    public static void Draw(SKCanvas canvas, ColourScale scale, DocumentLanguage language, SKRect area, SKColor ink)
     {
         float width = Math.Min(520, area.Width * 0.8f);
         var bar = new SKRect(area.MidX - (width / 2), area.Top + 8, area.MidX + (width / 2), area.Top + 24);
@@ -28,7 +28,7 @@ internal static class ScaleLegend
         {
             float x = bar.Left + (float)((tick - scale.Low) / (scale.High - scale.Low) * width);
             canvas.DrawRect(new SKRect(x - 0.5f, bar.Bottom, x + 0.5f, bar.Bottom + 5), paint);
-            string text = tick.ToString("0.##", CultureInfo.InvariantCulture).Replace('-', '−');
+            string text = language.Number(tick);
             canvas.DrawText(text, x, bar.Bottom + 21, SKTextAlign.Center, font, paint);
         }
 

@@ -62,7 +62,7 @@ public static class SurfacePicture
         {
             canvas.Translate(0, info.Height - legendHeight);
             canvas.Scale(type);
-            ScaleLegend.Draw(canvas, scene.Scale!, new SKRect(0, 0, info.Width / type, LegendHeight), Ink);
+            ScaleLegend.Draw(canvas, scene.Scale!, scene.Language, new SKRect(0, 0, info.Width / type, LegendHeight), Ink);
         }
 
         using SKImage image = surface.Snapshot();

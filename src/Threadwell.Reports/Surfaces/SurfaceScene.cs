@@ -1,5 +1,6 @@
 using Threadwell.Geometry;
 using Threadwell.Reports.Colour;
+using Threadwell.Reports.Documents;
 
 namespace Threadwell.Reports.Surfaces;
 
@@ -16,6 +17,9 @@ public sealed record SurfaceScene
 
     /// <summary>Colours of <see cref="Values"/>; its label and range make the legend. Required with values.</summary>
     public ColourScale? Scale { get; init; }
+
+    /// <summary>Language of the numbers on the legend.</summary>
+    public DocumentLanguage Language { get; init; } = DocumentLanguage.English;
 
     /// <summary>Distance between thin contour lines, in the unit of the values; 0 for none.</summary>
     public double ContourStep { get; init; }

@@ -99,7 +99,7 @@ internal static class PredictionEndpoints
             return Results.NotFound();
         }
 
-        string page = Encoding.UTF8.GetString(files.Read(sha256));
+        string page = ReportFile.Page(files.Read(sha256), CultureInfo.CurrentUICulture.Name);
         if (!context.Request.Query.ContainsKey("download"))
         {
             context.Response.Headers.ContentSecurityPolicy =

@@ -5,6 +5,7 @@ using Threadwell.Geometry;
 using Threadwell.Plans;
 using Threadwell.Plans.Files;
 using Threadwell.Prediction;
+using Threadwell.Reports.Documents;
 using Threadwell.Reports.Pages;
 using Threadwell.Reports.Surfaces;
 using Threadwell.Storage;
@@ -89,11 +90,14 @@ internal sealed class PredictionRuns(Lanes lanes, IDbContextFactory<ThreadwellCo
         CoursePrediction prediction = CoursePredictor.Predict(
             plan, scans.Skin(scan).Mesh, scan.Name, new PredictionOptions { Months = months }, new Yielding(progress, previews, cancellation), cancellation);
         progress.Report(new CourseProgress(ComputingShare, "Drawing the pictures"));
-        byte[] picture = LiftPicture.Render(prediction);
+        byte[] picture = LiftPicture.Render(prediction, DocumentLanguage.English);
         cancellation.ThrowIfCancellationRequested();
         string document = files.Add(PlanJson.ToBytes(prediction.Document));
         string fields = files.Add(FieldsFile.ToBytes(prediction));
-        string report = files.Add(Encoding.UTF8.GetBytes(ReportPage.Render(prediction, picture)));
+        string report = files.Add(ReportFile.ToBytes([
+            ReportPage.Render(prediction, picture, DocumentLanguage.English),
+            ReportPage.Render(prediction, LiftPicture.Render(prediction, DocumentLanguage.Vietnamese), DocumentLanguage.Vietnamese),
+        ]));
         string lift = files.Add(picture);
         cancellation.ThrowIfCancellationRequested();
         End(id, stored =>
