@@ -14,6 +14,7 @@ public class RefusalTests
     [InlineData("--seed: '-1'", "patient", "make", "--seed", "-1", "--out", "x")]
     [InlineData("nothing-like-it: the catalogue has no fact", "evidence", "nothing-like-it")]
     [InlineData("no-such-plan.json: no such file", "predict", "no-such-plan.json", "--out", "x")]
+    [InlineData("--language: 'de' is not known; give en|vi", "predict", "plan.json", "--language", "de", "--out", "x")]
     [InlineData("--months: '0'", "predict", "plan.json", "--months", "0", "--out", "x")]
     [InlineData("--area: threads are not for the nose", "plan", "suggest", "--scan", "scan.glb", "--area", "nose", "--out", "x.json")]
     [InlineData("--area: threads are not for the buttock", "plan", "suggest", "--scan", "scan.glb", "--area", "buttock", "--out", "x.json")]

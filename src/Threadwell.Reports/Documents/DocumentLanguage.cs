@@ -43,13 +43,17 @@ public sealed class DocumentLanguage
     public string Time(OffsetDateTime time) => $"{time.LocalDateTime.ToString("HH:mm", CultureInfo.InvariantCulture)}, {Date(time.Date)} (UTC{time.Offset.ToString("g", CultureInfo.InvariantCulture)})";
 
     /// <summary>A number with as many decimals as asked for.</summary>
-    public string Number(double value, int decimals) => value.ToString("F" + decimals.ToString(CultureInfo.InvariantCulture), culture);
+    public string Number(double value, int decimals) => Number(value, "F" + decimals.ToString(CultureInfo.InvariantCulture));
 
     /// <summary>A number with at most two decimals and none that are zero.</summary>
-    public string Number(double value) => value.ToString("0.##", culture);
+    public string Number(double value) => Number(value, "0.##");
 
-    /// <summary>A number by a .NET format.</summary>
-    public string Number(double value, string format) => value.ToString(format, culture);
+    /// <summary>A number by a .NET format; one that is shown as zero has no sign.</summary>
+    public string Number(double value, string format)
+    {
+        string shown = value.ToString(format, culture);
+        return shown.AsSpan().IndexOfAnyInRange('1', '9') < 0 && double.IsFinite(value) ? shown.TrimStart('−') : shown;
+    }
 
     /// <summary>A text of <c>Text/ReportText.resx</c>, with values in its places.</summary>
     /// <exception cref="ArgumentException">There is no such text.</exception>

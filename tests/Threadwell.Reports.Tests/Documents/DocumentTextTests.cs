@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
 using Threadwell.Plans.Text;
+using Threadwell.Reports.Documents;
 
 namespace Threadwell.Reports.Tests.Documents;
 
@@ -23,6 +24,12 @@ public sealed partial class DocumentTextTests
             Assert.Equal(LatinLetters.Compose(vietnamese[key]), vietnamese[key]);
         });
     }
+
+    [Theory]
+    [InlineData(-0.04, 1, "0.0")]
+    [InlineData(-0.06, 1, "−0.1")]
+    [InlineData(-10, 0, "−10")]
+    public void Zero_has_no_sign(double value, int decimals, string shown) => Assert.Equal(shown, DocumentLanguage.English.Number(value, decimals));
 
     [Fact]
     public void Every_text_is_used()
