@@ -38,8 +38,8 @@ public static class CourseWords
             (lift, language.Report("lift.half"), Months(summary.LiftHalfLifeMonths, language)),
             (lift, language.Report("lift.visible", language.Number(summary.VisibleThresholdMm)), Months(summary.VisibleLiftEndMonths, language)),
             (lift, language.Report("lift.end"), Months(summary.LiftEndMonths, language)),
-            (support, language.Report("support.largest"), Percent(LargestGain(prediction), language)),
-            (support, language.Report("support.half"), Months(summary.SupportHalfLifeMonths, language)),
+            (support, language.Report("firmness.largest"), Percent(LargestGain(prediction), language)),
+            (support, language.Report("firmness.half"), Months(summary.SupportHalfLifeMonths, language)),
             (support, endWhat, endValue),
             (dayZero, language.Report("day-zero.back"), Months(summary.BackToDayZeroMonths, language)),
             (dayZero, language.Report("day-zero.treated"), Millimetres(course.AgainstDayZero[^1], language)),
@@ -67,8 +67,8 @@ public static class CourseWords
 
     /// <summary>Until when support differs from untreated; a gain that stays within the margin from the start has no end to name.</summary>
     private static (string What, string Value) SupportEnd(double? months, DocumentLanguage language) => months == 0
-        ? (language.Report("support.difference"), language.Report("support.never", Percent(EvidenceCatalogue.Value("support.end-margin", "1"), language)))
-        : (language.Report("support.end"), Months(months, language));
+        ? (language.Report("firmness.difference"), language.Report("firmness.never", Percent(EvidenceCatalogue.Value("support.end-margin", "1"), language)))
+        : (language.Report("firmness.end"), Months(months, language));
 
     private static double LargestGain(PredictionDocument prediction)
     {

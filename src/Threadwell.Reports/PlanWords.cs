@@ -47,7 +47,7 @@ public static class PlanWords
     public static string Of(AnchorKind anchor, DocumentLanguage language)
     {
         ArgumentNullException.ThrowIfNull(language);
-        return language.Report(anchor == AnchorKind.Fixed ? "anchor.fixed" : "anchor.self");
+        return language.Report(anchor == AnchorKind.Fixed ? "held.fixed" : "held.self");
     }
 
     /// <summary>How aftercare is followed.</summary>
@@ -56,9 +56,9 @@ public static class PlanWords
         ArgumentNullException.ThrowIfNull(language);
         return aftercare switch
         {
-            AftercareAdherence.AsAdvised => language.Report("aftercare.as-advised"),
-            AftercareAdherence.Partial => language.Report("aftercare.partial"),
-            AftercareAdherence.Poor => language.Report("aftercare.poor"),
+            AftercareAdherence.AsAdvised => language.Report("adherence.as-advised"),
+            AftercareAdherence.Partial => language.Report("adherence.partial"),
+            AftercareAdherence.Poor => language.Report("adherence.poor"),
             _ => throw new ArgumentOutOfRangeException(nameof(aftercare)),
         };
     }

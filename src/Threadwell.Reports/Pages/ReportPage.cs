@@ -151,7 +151,7 @@ public sealed class ReportPage
     {
         OpenSection("plan", "plan");
         html.Table(
-            Text("plan.threads"),
+            Text("planned.threads"),
             [
                 Text("column.thread"), Text("column.material"), "#" + Text("column.diameter"), Text("column.barbs"), Text("column.held"),
                 "#" + Text("column.length"), "#" + Text("column.depth"), Text("column.tension"), Text("column.why"),
