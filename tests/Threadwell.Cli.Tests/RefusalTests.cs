@@ -70,6 +70,24 @@ public class RefusalTests
         Assert.Empty(folder.Names);
     }
 
+    [Theory]
+    [InlineData("http://clinic.example", "'http' does not protect what is sent")]
+    [InlineData("http://127.0.0.1", "'http' does not protect what is sent")]
+    [InlineData("clinic.example", "is no address")]
+    [InlineData("https://", "is no address")]
+    [InlineData("https://clinic.example/app", "holds more than scheme, name and port")]
+    [InlineData("https://clinic.example/?a=b", "holds more than scheme, name and port")]
+    [InlineData("https://clinic.example/#top", "holds more than scheme, name and port")]
+    [InlineData("https://me:secret@clinic.example", "holds more than scheme, name and port")]
+    public void A_public_address_that_is_not_an_https_name_is_refused(string address, string because)
+    {
+        using var folder = new TemporaryFolder();
+        CommandLineRun refused = CommandLineRun.Of("serve", "--public-address", address, "--urls", "http://127.0.0.1:0", "--data", folder["data"]);
+        refused.IsRefused(because);
+        Assert.StartsWith("--public-address: ", refused.Error, StringComparison.Ordinal);
+        Assert.Empty(folder.Names);
+    }
+
     [Fact]
     public void A_file_in_the_place_of_the_data_folder_is_refused_and_kept()
     {

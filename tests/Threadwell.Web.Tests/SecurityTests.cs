@@ -47,6 +47,21 @@ public sealed class SecurityTests(SharedServer shared)
         Assert.Equal(HttpStatusCode.Forbidden, response.StatusCode);
     }
 
+    [Fact]
+    public async Task Without_a_public_address_forwarded_headers_change_nothing_but_close_the_demonstration()
+    {
+        using HttpClient browser = server.Stranger();
+        browser.DefaultRequestHeaders.Add("X-Forwarded-For", "203.0.113.7");
+        browser.DefaultRequestHeaders.Add("X-Forwarded-Proto", "https");
+        browser.DefaultRequestHeaders.Add("X-Forwarded-Host", "clinic.example");
+        using HttpResponseMessage page = await browser.GetAsync("/sign-in", TestContext.Current.CancellationToken);
+        Assert.Equal(HttpStatusCode.OK, page.StatusCode);
+        Assert.False(page.Headers.Contains("Strict-Transport-Security"));
+        Assert.All(page.Headers.GetValues("Set-Cookie"), cookie => Assert.DoesNotContain("secure", cookie, StringComparison.OrdinalIgnoreCase));
+        using HttpResponseMessage refused = await browser.PostFormAsync("/sign-in", "/sign-in/demonstration", new() { ["account"] = "doctor@demo" });
+        Assert.Equal(HttpStatusCode.Forbidden, refused.StatusCode);
+    }
+
     [Theory]
     [InlineData("//evil.example/")]
     [InlineData("https://evil.example/")]

@@ -12,16 +12,20 @@ internal sealed class ServeCommand : Command
     {
         Option<string> address = TypedOptions.Path("--urls", $"Address to listen on; {ServeOptions.DefaultAddress} when left out.", required: false, "address");
         Option<string> data = TypedOptions.Path("--data", $"Folder of database and files; {ServeOptions.DefaultDataFolder} when left out.", required: false, "folder");
+        Option<string> publicAddress = TypedOptions.Path(
+            ServeOptions.PublicAddressOption, "Address that browsers ask for where a proxy with TLS on this machine passes requests on (https://clinic.example); this machine alone when left out.", required: false, "address");
         Option<string> database = TypedOptions.Path(
             DatabaseChoice.Option, $"PostgreSQL database (Host=…;Database=…); the environment variable {DatabaseChoice.Variable} or a file in the data folder when left out.", required: false, "connection");
         var empty = new Option<bool>("--empty") { Description = "On a first start, leave the demonstration clinic out." };
         Add(address);
+        Add(publicAddress);
         Add(data);
         Add(database);
         Add(empty);
         SetAction((parsed, cancellation) => RunAsync(new ServeOptions
         {
             Address = parsed.GetValue(address),
+            PublicAddress = parsed.GetValue(publicAddress),
             DataFolder = parsed.GetValue(data) ?? ServeOptions.DefaultDataFolder,
             Database = parsed.GetValue(database),
             Empty = parsed.GetValue(empty),

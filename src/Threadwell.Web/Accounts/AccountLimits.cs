@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
 using System.Threading.RateLimiting;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -42,9 +44,9 @@ internal sealed class AccountLimits : IDisposable
             };
 
             // The demonstration signs in from this machine alone and proves nothing that could be guessed.
-            limiter.AddPolicy(Attempts, context => context.Request.Path.StartsWithSegments("/sign-in/demonstration", StringComparison.OrdinalIgnoreCase) && DemonstrationAccounts.IsDirect(context)
+            limiter.AddPolicy(Attempts, context => context.Request.Path.StartsWithSegments("/sign-in/demonstration", StringComparison.OrdinalIgnoreCase) && DemonstrationAccounts.AreOffered(context)
                 ? RateLimitPartition.GetNoLimiter("")
-                : RateLimitPartition.GetFixedWindowLimiter($"{context.Connection.RemoteIpAddress} {context.Request.Path}".ToUpperInvariant(), _ => Fixed(PerAddress)));
+                : RateLimitPartition.GetFixedWindowLimiter($"{Network(context.Connection.RemoteIpAddress)} {context.Request.Path}".ToUpperInvariant(), _ => Fixed(PerAddress)));
         });
     }
 
@@ -58,6 +60,15 @@ internal sealed class AccountLimits : IDisposable
     }
 
     public void Dispose() => byAccount.Dispose();
+
+    // Whoever has an address of version 6 has all that share its first half, so these count as one.
+    private static string Network(IPAddress? address) => address switch
+    {
+        null => "",
+        { IsIPv4MappedToIPv6: true } => address.MapToIPv4().ToString(),
+        { AddressFamily: AddressFamily.InterNetworkV6 } => Convert.ToHexString(address.GetAddressBytes().AsSpan(0, 8)),
+        _ => address.ToString(),
+    };
 
     private static FixedWindowRateLimiterOptions Fixed(int attempts) => new() { PermitLimit = attempts, Window = Window, QueueLimit = 0, AutoReplenishment = true };
 }

@@ -1,18 +1,16 @@
-using System.Net;
 using Microsoft.AspNetCore.Http;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 using NodaTime;
 using Threadwell.Storage;
 using Threadwell.Storage.Accounts;
+using Threadwell.Web.Hosting;
 
 namespace Threadwell.Web.Accounts;
 
 /// <summary>The accounts of the demonstration clinic: one a role, without a password, for whoever sits at this machine.</summary>
 internal static class DemonstrationAccounts
 {
-    // Headers by which a proxy says that it passes on somebody else's request.
-    private static readonly string[] ForwardingHeaders = ["Forwarded", "Via", "X-Forwarded-For", "X-Forwarded-Host", "X-Forwarded-Proto", "X-Real-IP"];
-
     private static readonly (Role Role, Guid Id, string Name)[] People =
     [
         (Role.Doctor, new("de000000-0000-7000-8000-000000000001"), "BS. Nguyễn Minh Anh"),
@@ -54,14 +52,10 @@ internal static class DemonstrationAccounts
     }
 
     /// <summary>The accounts that may sign in by a click: those of the demonstration, while it is there, asked for directly from this machine.</summary>
-    public static async Task<IReadOnlyList<UserAccount>> OfferedAsync(HttpContext context, ThreadwellContext database) => IsDirect(context)
+    public static async Task<IReadOnlyList<UserAccount>> OfferedAsync(HttpContext context, ThreadwellContext database) => AreOffered(context)
         ? await database.Users.AsNoTracking().Where(user => user.IsDemonstration && user.DisabledAt == null).OrderBy(user => user.Id).ToListAsync(context.RequestAborted)
         : [];
 
-    /// <summary>Whether a request comes from this machine itself and is passed on for nobody else.</summary>
-    public static bool IsDirect(HttpContext context) =>
-        context.Connection.RemoteIpAddress is { } from && IPAddress.IsLoopback(from)
-        && context.Connection.LocalIpAddress is { } to && IPAddress.IsLoopback(to)
-        && !ForwardingHeaders.Any(context.Request.Headers.ContainsKey)
-        && (context.Request.Host.Host.Equals("localhost", StringComparison.OrdinalIgnoreCase) || (IPAddress.TryParse(context.Request.Host.Host.Trim('[', ']'), out IPAddress? host) && IPAddress.IsLoopback(host)));
+    /// <summary>Whether a request may sign in by a click: it comes from this machine itself, is passed on for nobody else, and no public address is set.</summary>
+    public static bool AreOffered(HttpContext context) => Arrival.Of(context).IsDirect && !context.RequestServices.GetRequiredService<PublicAddress>().IsSet;
 }

@@ -9,13 +9,14 @@ using NodaTime;
 using Threadwell.Storage;
 using Threadwell.Storage.Accounts;
 using Threadwell.Web.Access;
+using Threadwell.Web.Hosting;
 
 namespace Threadwell.Web.Accounts;
 
 /// <summary>
 /// Reads the account behind a session cookie at every request, so that a changed role, a shut account or an ended session counts from the next request on.
 /// </summary>
-internal sealed class SessionCookie(IDbContextFactory<ThreadwellContext> databases, IClock clock) : CookieAuthenticationEvents
+internal sealed class SessionCookie(IDbContextFactory<ThreadwellContext> databases, IClock clock, PublicAddress publicAddress) : CookieAuthenticationEvents
 {
     /// <summary>Claim that holds the session's key.</summary>
     public const string SessionClaim = "session";
@@ -59,6 +60,12 @@ internal sealed class SessionCookie(IDbContextFactory<ThreadwellContext> databas
             .SingleOrDefaultAsync(cancellation);
         if (found is null || found.User.DisabledAt is not null || found.User.SecurityStamp != found.Session.SecurityStamp
             || now - found.Session.SeenAt > Idle + SeenStep || now - found.Session.CreatedAt > Longest)
+        {
+            return null;
+        }
+
+        // It needs no password, so one that was begun at this machine must not go on under a public address.
+        if (found.User.IsDemonstration && publicAddress.IsSet)
         {
             return null;
         }

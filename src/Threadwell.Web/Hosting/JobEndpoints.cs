@@ -27,6 +27,9 @@ internal static class JobEndpoints
             var either = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, lifetime.ApplicationStopping);
             context.Response.RegisterForDispose(either);
             context.Response.Headers.CacheControl = "no-store";
+
+            // A proxy that gathers an answer before it passes it on (nginx) would hold the events back.
+            context.Response.Headers["X-Accel-Buffering"] = "no";
             return TypedResults.ServerSentEvents(job.WatchAsync(either.Token).Select(status => Said(status, language)));
         }).Needs(Permission.ReadRecord, RecordKind.Job);
         api.MapDelete("/jobs/{id:guid}", (Guid id, Lanes lanes) =>

@@ -9,11 +9,17 @@ public sealed record ServeOptions
     /// <summary>Address when none is chosen.</summary>
     public const string DefaultAddress = "http://127.0.0.1:5230";
 
+    /// <summary>The option that says under which address a proxy passes requests on.</summary>
+    public const string PublicAddressOption = "--public-address";
+
     /// <summary>Address to listen on ("http://127.0.0.1:5230"); null for <see cref="DefaultAddress"/>; port 0 takes any free one.</summary>
     public string? Address { get; init; }
 
     /// <summary>Folder of database and files; made when missing.</summary>
     public required string DataFolder { get; init; }
+
+    /// <summary>Address under which a proxy on this machine passes requests on ("https://clinic.example"); null where there is none.</summary>
+    public string? PublicAddress { get; init; }
 
     /// <summary>Connection string of a PostgreSQL database; null for the one that <see cref="DatabaseChoice.Variable"/> names, or a file in the data folder.</summary>
     public string? Database { get; init; }
@@ -45,6 +51,31 @@ public sealed record ServeOptions
         return isLoopback
             ? uri
             : throw new InvalidInputException(
-                Option, null, $"'{uri.Host}' can be reached from other machines, and there are no accounts yet that would protect patients' data; use 127.0.0.1 or localhost.");
+                Option, null, $"'{uri.Host}' can be reached from other machines, and patients' data would cross the network in the clear; use 127.0.0.1 or localhost, and for other machines a proxy with TLS and {PublicAddressOption}.");
+    }
+
+    /// <summary>The public address as a URI; null where none is set.</summary>
+    /// <exception cref="InvalidInputException">It is malformed, not https, or more than scheme, name and port.</exception>
+    public Uri? CheckedPublicAddress()
+    {
+        if (PublicAddress is null)
+        {
+            return null;
+        }
+
+        const string Like = "give the address that browsers ask for, like https://clinic.example.";
+        if (!Uri.TryCreate(PublicAddress, UriKind.Absolute, out Uri? uri) || uri.Host.Length == 0)
+        {
+            throw new InvalidInputException(PublicAddressOption, null, $"'{PublicAddress}' is no address; {Like}");
+        }
+
+        if (uri.Scheme != Uri.UriSchemeHttps)
+        {
+            throw new InvalidInputException(PublicAddressOption, null, $"'{uri.Scheme}' does not protect what is sent; give an address that starts with https:// (the proxy holds the certificate).");
+        }
+
+        return uri.AbsolutePath == "/" && uri.UserInfo.Length == 0 && !PublicAddress.AsSpan().ContainsAny('?', '#', '@')
+            ? uri
+            : throw new InvalidInputException(PublicAddressOption, null, $"'{PublicAddress}' holds more than scheme, name and port; {Like}");
     }
 }

@@ -65,6 +65,7 @@ public static class WebHost
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(tell);
         _ = options.CheckedAddress();
+        _ = options.CheckedPublicAddress();
         using DataFolderLock folder = DataFolderLock.Take(options.DataFolder);
         await using WebApplication app = await OpenAsync(options, tell, _ => { }, cancellation);
         Task course = app.Services.GetRequiredService<DemonstrationCourse>().StartLaterAsync(cancellation);
@@ -89,20 +90,21 @@ public static class WebHost
     internal static async Task<WebApplication> OpenAsync(ServeOptions options, Action<string> tell, Action<IServiceCollection> configure, CancellationToken cancellation)
     {
         Uri address = options.CheckedAddress();
+        var publicAddress = new PublicAddress(options.CheckedPublicAddress());
         ClinicDatabase database = DatabaseChoice.Of(options.Database, options.DataFolder);
         tell($"Threadwell is starting; its data lies in {Path.GetFullPath(options.DataFolder)} ({database.Description}).");
         await Restore.FinishAsync(new DataFolder(options.DataFolder), database, cancellation);
-        WebApplication app = Build(options, address, database, configure);
+        WebApplication app = Build(options, address, publicAddress, database, configure);
         try
         {
             await PrepareAsync(app.Services, options, tell, cancellation);
             string bound = await StartAsync(app, options, address, cancellation);
             if (await IsWithoutAdministratorAsync(app.Services, cancellation))
             {
-                tell($"Set up the first administrator: {bound.TrimEnd('/')}/setup?token={app.Services.GetRequiredService<SetUpLink>().Make()}");
+                tell($"Set up the first administrator: {publicAddress.Origin ?? bound.TrimEnd('/')}/setup?token={app.Services.GetRequiredService<SetUpLink>().Make()}");
             }
 
-            tell($"Threadwell is ready: {bound}  (Ctrl-C ends it)");
+            tell(publicAddress.IsSet ? $"Threadwell is ready: {publicAddress.Origin}, which the proxy passes on to {bound}  (Ctrl-C ends it)" : $"Threadwell is ready: {bound}  (Ctrl-C ends it)");
             return app;
         }
         catch
@@ -112,7 +114,7 @@ public static class WebHost
         }
     }
 
-    private static WebApplication Build(ServeOptions options, Uri address, ClinicDatabase database, Action<IServiceCollection> configure)
+    private static WebApplication Build(ServeOptions options, Uri address, PublicAddress publicAddress, ClinicDatabase database, Action<IServiceCollection> configure)
     {
         // Nothing outside the options decides how it runs: no settings file of the current folder, no environment variable of another program.
         WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ApplicationName = "Threadwell.Web", EnvironmentName = "Production", ContentRootPath = AppContext.BaseDirectory });
@@ -128,17 +130,18 @@ public static class WebHost
             // A write that loses against another one is taken up by whoever made it; what nobody takes up is logged as the request's own fault.
             .AddFilter("Microsoft.EntityFrameworkCore.Database.Command", LogLevel.None)
             .AddFilter("Microsoft.EntityFrameworkCore.Update", LogLevel.None);
-        AddServices(builder.Services, options, database);
+        AddServices(builder.Services, options, publicAddress, database);
         configure(builder.Services);
         WebApplication app = builder.Build();
-        Map(app);
+        Map(app, publicAddress);
         return app;
     }
 
-    private static void AddServices(IServiceCollection services, ServeOptions options, ClinicDatabase database)
+    private static void AddServices(IServiceCollection services, ServeOptions options, PublicAddress publicAddress, ClinicDatabase database)
     {
         var data = new DataFolder(options.DataFolder);
         services.AddRouting();
+        services.AddSingleton(publicAddress);
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton<IClock>(SystemClock.Instance);
         RecordCipher cipher = RecordKeys.OpenOrMake(data.Keys);
@@ -160,7 +163,7 @@ public static class WebHost
         services.AddProblemDetails();
         services.AddExceptionHandler<InvalidInputHandler>();
         services.Configure<RouteHandlerOptions>(handlers => handlers.ThrowOnBadRequest = true);
-        AccountServices.Add(services, data.Root);
+        AccountServices.Add(services, data.Root, publicAddress);
         services.AddScoped<PageTexts>();
         services.AddScoped<HomeContent>();
         services.AddScoped<ClinicTime>();
@@ -208,12 +211,14 @@ public static class WebHost
         });
     }
 
-    private static void Map(WebApplication app)
+    private static void Map(WebApplication app, PublicAddress publicAddress)
     {
+        Arrival.Use(app, publicAddress);
+        app.UseSecurityHeaders(publicAddress);
+
         // Programs get problem documents, people get pages.
         app.UseWhen(IsApi, api => api.UseExceptionHandler().UseStatusCodePages());
         app.UseWhen(context => !IsApi(context), pages => pages.UseExceptionHandler("/fault", createScopeForErrors: true));
-        app.UseSecurityHeaders();
         app.UseRequestLocalization();
         app.UseWhen(context => !IsApi(context), pages => pages.UseStatusCodePagesWithReExecute("/not-found", createScopeForStatusCodePages: true));
 

@@ -16,6 +16,8 @@ internal sealed class InProcessApp : IAsyncDisposable
     private readonly string folder = Directory.CreateTempSubdirectory("threadwell-app-").FullName;
     private Action<IServiceCollection>? configure;
     private string? database;
+    private readonly List<string> told = [];
+    private string? publicAddress;
     private bool empty;
 
     private InProcessApp()
@@ -23,6 +25,9 @@ internal sealed class InProcessApp : IAsyncDisposable
     }
 
     public WebApplication App { get; private set; } = null!;
+
+    /// <summary>What it said at its start.</summary>
+    public IReadOnlyList<string> Told => told;
 
     public Uri Address => new(App.Urls.First());
 
@@ -33,9 +38,9 @@ internal sealed class InProcessApp : IAsyncDisposable
     /// <summary>Database and files.</summary>
     public string DataFolder => folder;
 
-    public static async Task<InProcessApp> StartAsync(Action<IServiceCollection>? configure = null, bool empty = false, string? database = null, Action<string>? prepare = null)
+    public static async Task<InProcessApp> StartAsync(Action<IServiceCollection>? configure = null, bool empty = false, string? database = null, Action<string>? prepare = null, string? publicAddress = null)
     {
-        var app = new InProcessApp { configure = configure, empty = empty, database = database };
+        var app = new InProcessApp { configure = configure, empty = empty, database = database, publicAddress = publicAddress };
         if (!empty && database is null)
         {
             await PreparedData.CopyToAsync(app.folder);
@@ -56,8 +61,8 @@ internal sealed class InProcessApp : IAsyncDisposable
     }
 
     private async Task OpenAsync() => App = await WebHost.OpenAsync(
-        new ServeOptions { Address = "http://127.0.0.1:0", DataFolder = folder, Empty = empty, Database = database },
-        _ => { },
+        new ServeOptions { Address = "http://127.0.0.1:0", DataFolder = folder, Empty = empty, Database = database, PublicAddress = publicAddress },
+        told.Add,
         services =>
         {
             services.AddSingleton<IClock>(Clock);
@@ -67,10 +72,10 @@ internal sealed class InProcessApp : IAsyncDisposable
         },
         TestContext.Current.CancellationToken);
 
-    /// <summary>A browser: keeps cookies, follows no redirection.</summary>
-    public HttpClient Browser()
+    /// <summary>A browser: keeps cookies unless the test does, follows no redirection.</summary>
+    public HttpClient Browser(bool keepsCookies = true)
     {
-        var client = new HttpClient(new HttpClientHandler { CookieContainer = new CookieContainer(), AllowAutoRedirect = false }) { BaseAddress = Address };
+        var client = new HttpClient(new HttpClientHandler { UseCookies = keepsCookies, CookieContainer = new CookieContainer(), AllowAutoRedirect = false }) { BaseAddress = Address };
         client.DefaultRequestHeaders.Add("X-Threadwell", "1");
         return client;
     }

@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.Authentication.OpenIdConnect;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.IdentityModel.Protocols.OpenIdConnect;
+using Threadwell.Web.Hosting;
 
 namespace Threadwell.Web.Accounts.SignOn;
 
@@ -25,7 +26,11 @@ internal static class SignOnServices
     public const string FactorClaim = "second-factor";
 
     /// <summary>Adds it.</summary>
-    public static void Add(IServiceCollection services, AuthenticationBuilder authentication, string dataFolder)
+    /// <param name="services">Where to.</param>
+    /// <param name="authentication">What other ways to sign in were added to.</param>
+    /// <param name="dataFolder">Where it is set.</param>
+    /// <param name="publicAddress">Under which address its cookies hold.</param>
+    public static void Add(IServiceCollection services, AuthenticationBuilder authentication, string dataFolder, PublicAddress publicAddress)
     {
         SignOnSettings? settings = SignOnSettings.Read(dataFolder);
         services.AddSingleton(new ClinicSignOn(settings));
@@ -36,17 +41,17 @@ internal static class SignOnServices
 
         authentication.AddCookie(Answer, cookie =>
         {
-            cookie.Cookie.Name = "threadwell-sign-on";
+            cookie.Cookie.Name = publicAddress.CookieName("threadwell-sign-on");
             cookie.Cookie.HttpOnly = true;
 
             // The browser comes back from another site.
             cookie.Cookie.SameSite = SameSiteMode.Lax;
             cookie.ExpireTimeSpan = TimeSpan.FromMinutes(5);
             cookie.SlidingExpiration = false;
-        }).AddOpenIdConnect(Issuer, issuer => Configure(issuer, settings));
+        }).AddOpenIdConnect(Issuer, issuer => Configure(issuer, settings, publicAddress));
     }
 
-    private static void Configure(OpenIdConnectOptions issuer, SignOnSettings settings)
+    private static void Configure(OpenIdConnectOptions issuer, SignOnSettings settings, PublicAddress publicAddress)
     {
         issuer.Authority = settings.Issuer;
         issuer.RequireHttpsMetadata = settings.Issuer.StartsWith(Uri.UriSchemeHttps, StringComparison.OrdinalIgnoreCase);
@@ -63,8 +68,10 @@ internal static class SignOnServices
         issuer.SaveTokens = false;
         issuer.Scope.Clear();
         issuer.Scope.Add("openid");
-        foreach (CookieBuilder cookie in (CookieBuilder[])[issuer.CorrelationCookie, issuer.NonceCookie])
+        foreach ((CookieBuilder cookie, string name) in ((CookieBuilder, string)[])[(issuer.CorrelationCookie, "threadwell-sign-on-way."), (issuer.NonceCookie, "threadwell-sign-on-once.")])
         {
+            cookie.Name = publicAddress.CookieName(name);
+            cookie.Path = "/";
             cookie.SameSite = SameSiteMode.Lax;
             cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
         }
