@@ -17,6 +17,7 @@ public sealed class Browser : IAsyncLifetime
         "--no-sandbox", "--use-angle=swiftshader", "--enable-unsafe-swiftshader", "--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run",
     ];
 
+    private readonly Dictionary<(string?, int, string), IBrowserContext> visitors = [];
     private IPlaywright? playwright;
     private IBrowser? browser;
 
@@ -54,7 +55,24 @@ public sealed class Browser : IAsyncLifetime
         Assert.SkipWhen(Executable is null, "no browser: install chromium or name one with CHROMIUM=PATH");
         ServerProcess served = server ?? Server;
         System.Net.CookieCollection cookies = role is null ? [] : (await served.CookiesAsync(role)).GetAllCookies();
-        return await WatchedPage.OpenAsync(other ?? browser!, address ?? served.Address, cookies, width, height, language, scheme);
+        return await WatchedPage.OpenAloneAsync(other ?? browser!, address ?? served.Address, cookies, width, height, language, scheme);
+    }
+
+    /// <summary>A page of a visitor who has been here before: the profile is kept for the next one who asks for the same, so that a page costs its own loading alone.</summary>
+    /// <param name="role">Who is signed in, as for <see cref="OpenAsync"/>.</param>
+    /// <param name="width">Width, CSS pixels.</param>
+    /// <param name="language">"en" or "vi".</param>
+    internal async Task<WatchedPage> OpenAsAsync(string? role, int width, string language)
+    {
+        Assert.SkipWhen(Executable is null, "no browser: install chromium or name one with CHROMIUM=PATH");
+        if (!visitors.TryGetValue((role, width, language), out IBrowserContext? visitor))
+        {
+            System.Net.CookieCollection cookies = role is null ? [] : (await Server.CookiesAsync(role)).GetAllCookies();
+            visitor = await WatchedPage.VisitorAsync(browser!, Server.Address, cookies, width, 900, language, ColorScheme.Light);
+            visitors.Add((role, width, language), visitor);
+        }
+
+        return await WatchedPage.OpenAsync(visitor, Server.Address);
     }
 
     public async ValueTask DisposeAsync()

@@ -7,7 +7,7 @@ namespace Threadwell.BrowserTests;
 
 /// <summary>
 /// Every page that the program has, found from the program itself: accessible (WCAG 2.2 AA), within its width, without a console error and without a request to
-/// another host, in both languages, on a phone and on a desktop. A page without an example here fails.
+/// another host, in both languages, on a phone and on a desktop, light and dark. A page without an example here fails.
 /// </summary>
 public sealed partial class EveryPageTests(Browser browser)
 {
@@ -70,16 +70,13 @@ public sealed partial class EveryPageTests(Browser browser)
     // Opened and looked at with what they need: a finished course (ClinicStoryTests), an account of one's own (AccountTests).
     private static readonly string[] Elsewhere = ["/predictions/{Id:guid}/consultation", "/sign-in/code", "/account/codes"];
 
-    // Looked at by PageTests in the same languages and widths, and in both themes.
-    private static readonly string[] InBothThemes = ["/practice", "/scans/{id:guid}", "/plans/{Id:guid}", "/compare", "/evidence", "/evidence/{id}", "/not-found"];
-
     public static TheoryData<string, string, int> Views
     {
         get
         {
             var views = new TheoryData<string, string, int>();
             bool all = Environment.GetEnvironmentVariable("THREADWELL_LONG") == "1";
-            foreach (string pattern in Patterns().Where(pattern => Examples.ContainsKey(pattern) && (all || !InBothThemes.Contains(pattern))))
+            foreach (string pattern in Patterns().Where(Examples.ContainsKey))
             {
                 views.Add(pattern, "en", Desktop);
                 views.Add(pattern, "vi", Phone);
@@ -105,42 +102,53 @@ public sealed partial class EveryPageTests(Browser browser)
     public async Task A_page_is_accessible_and_fits(string pattern, string language, int width)
     {
         (string? role, string where) = Examples[pattern];
-
-        // Light and dark are styles of the same page: each is looked at once.
-        await using WatchedPage page = await browser.OpenAsync(width, 900, language, width == Phone ? ColorScheme.Dark : ColorScheme.Light, role: role);
-        await page.Page.GotoAsync(await AddressAsync(page.Page, where));
+        await using WatchedPage page = await browser.OpenAsAsync(role, width, language);
+        await page.Page.GotoAsync(await AddressAsync(role, where));
         await page.Page.WaitForLoadStateAsync(LoadState.NetworkIdle);
         Assert.Equal(language, await page.Page.Locator("html").GetAttributeAsync("lang"));
         Assert.DoesNotMatch(@"\[[a-z]+(\.[A-Za-z-]+)+\]", await page.Page.Locator("body").InnerTextAsync());
         await page.AccessibleAsync($"{pattern} {language} {width}");
         await page.FitsAsync($"{pattern} {language} {width}");
         await page.PictureAsync($"page{NotWord().Replace(pattern, "-")}-{language}-{width}");
+        await page.Page.EmulateMediaAsync(new PageEmulateMediaOptions { ColorScheme = ColorScheme.Dark });
+        await page.ColoursAreAccessibleAsync($"{pattern} {language} {width} dark");
+        await page.PictureAsync($"page{NotWord().Replace(pattern, "-")}-{language}-{width}-dark");
         if (pattern != "/not-found")
         {
             page.IsClean();
         }
     }
 
-    private static async Task<string> AddressAsync(IPage page, string where)
+    // Follows an example's steps by the pages' own links, without a browser.
+    private async Task<string> AddressAsync(string? role, string where)
     {
+        Assert.SkipWhen(browser.Server is null, "no browser: install chromium or name one with CHROMIUM=PATH");
+        using HttpClient client = role is null ? browser.Server.Stranger() : await browser.Server.SignInAsync(role);
         string[] parts = where.Split(" + ");
         string[] steps = parts[0].Split(" > ");
-        string address = steps[0].StartsWith('@') ? await RecordAsync(page, steps[0][1..]) : steps[0];
+        string address = steps[0].StartsWith('@') ? await RecordAsync(client, steps[0][1..]) : steps[0];
         foreach (string start in steps.Skip(1))
         {
-            await page.GotoAsync(address);
-            address = await page.Locator($"main a[href^='{start}']").First.GetAttributeAsync("href") ?? "";
+            address = await LinkAsync(client, address, start);
         }
 
         return address + (parts.Length > 1 ? parts[1] : "");
     }
 
-    private static async Task<string> RecordAsync(IPage page, string name)
+    private static async Task<string> RecordAsync(HttpClient client, string name)
     {
         string[] parts = name.Split('/', 2);
-        await page.GotoAsync($"/patients?q={parts[0]}");
-        string record = await page.Locator(".patient-list h2 a").First.GetAttributeAsync("href") ?? "";
+        string record = await LinkAsync(client, $"/patients?q={parts[0]}", "/patients/0");
         return parts.Length > 1 ? $"{record}/{parts[1]}" : record;
+    }
+
+    // The first link of a page's own part that begins so.
+    private static async Task<string> LinkAsync(HttpClient client, string address, string start)
+    {
+        string page = await client.GetStringAsync(address, TestContext.Current.CancellationToken);
+        Match link = Regex.Match(page[page.IndexOf("<main", StringComparison.Ordinal)..], $"<a[^>]* href=\"({Regex.Escape(start)}[^\"]*)\"", RegexOptions.None, TimeSpan.FromSeconds(1));
+        Assert.True(link.Success, $"{address} has no link that begins with {start}.");
+        return System.Net.WebUtility.HtmlDecode(link.Groups[1].Value);
     }
 
     private static string[] Patterns() =>

@@ -5,50 +5,13 @@ using Threadwell.Tests.Shared;
 
 namespace Threadwell.BrowserTests;
 
-/// <summary>Every page in both languages, both themes, wide and narrow; and what a page does when the world round it changes.</summary>
+/// <summary>How soon a page is there, and what it does when the world round it changes.</summary>
 public sealed class PageTests(Browser browser)
 {
     private const double FirstPictureSeconds = 2;
     private const double SecondStartSeconds = 5;
 
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
-
-    public static TheoryData<string, string, int> Views
-    {
-        get
-        {
-            var views = new TheoryData<string, string, int>();
-            foreach (string address in (string[])["/practice", "/scans/5a000000-0000-7000-8000-000000000001", "plan", "/compare", "/evidence", "/evidence/E-139", "/no-such-page"])
-            {
-                views.Add(address, "en", 1280);
-                views.Add(address, "vi", 360);
-            }
-
-            return views;
-        }
-    }
-
-    [Theory]
-    [MemberData(nameof(Views))]
-    public async Task A_page_is_accessible_and_fits(string address, string language, int width)
-    {
-        foreach (ColorScheme scheme in (ColorScheme[])[ColorScheme.Light, ColorScheme.Dark])
-        {
-            await using WatchedPage page = await browser.OpenAsync(width, 900, language, scheme);
-            await page.Page.GotoAsync(address == "plan" ? $"/plans/{await PlanAsync()}" : address);
-            await page.Page.WaitForLoadStateAsync(LoadState.NetworkIdle);
-            Assert.Equal(language, await page.Page.Locator("html").GetAttributeAsync("lang"));
-            string shown = await page.Page.Locator("body").InnerTextAsync();
-            Assert.DoesNotMatch(@"\[[a-z]+(\.[A-Za-z-]+)+\]", shown);
-            await page.AccessibleAsync($"{address} {language} {width} {scheme}");
-            await page.FitsAsync($"{address} {language} {width}");
-            await page.PictureAsync($"{(address == "/practice" ? "home" : address.Trim('/').Split('/')[0])}-{language}-{width}-{scheme}");
-            if (!address.EndsWith("no-such-page", StringComparison.Ordinal))
-            {
-                page.IsClean();
-            }
-        }
-    }
 
     [Fact]
     public async Task The_head_is_there_within_two_seconds()

@@ -143,6 +143,28 @@ public sealed class SignOnTests : IAsyncLifetime
         Directory.Delete(folder, recursive: true);
     }
 
+    [Fact]
+    public async Task Behind_a_proxy_the_issuer_sends_back_to_the_public_address_and_its_cookies_are_bound_to_it()
+    {
+        await using InProcessApp proxied = await InProcessApp.StartAsync(publicAddress: "https://clinic.example", prepare: folder => Write(folder, $$"""
+            { "name": "Hospital account", "issuer": "{{issuer.Address}}", "clientId": "{{TestIssuer.Client}}", "clientSecret": "{{TestIssuer.Secret}}" }
+            """));
+        using HttpClient browser = proxied.Browser(keepsCookies: false);
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/sign-in/sign-on") { Headers = { Host = "clinic.example" } };
+        request.Headers.Add("X-Forwarded-For", "203.0.113.7");
+        request.Headers.Add("X-Forwarded-Proto", "https");
+        using HttpResponseMessage leave = await browser.SendAsync(request, Cancelled);
+        Assert.Contains("redirect_uri=https%3A%2F%2Fclinic.example%2Fsign-in%2Fsign-on%2Fanswer", leave.Headers.Location!.OriginalString, StringComparison.Ordinal);
+        string[] cookies = [.. leave.Headers.GetValues("Set-Cookie")];
+        Assert.Equal(2, cookies.Length);
+        Assert.All(cookies, cookie =>
+        {
+            Assert.StartsWith("__Host-threadwell-sign-on-", cookie, StringComparison.Ordinal);
+            Assert.Contains("; secure", cookie, StringComparison.OrdinalIgnoreCase);
+            Assert.Contains("; path=/;", cookie, StringComparison.OrdinalIgnoreCase);
+        });
+    }
+
     private static string Write(string folder, string content)
     {
         string file = Path.Combine(folder, SignOnSettings.FileName);
