@@ -10,6 +10,8 @@ using Threadwell.Storage.Files;
 using Threadwell.Storage.Sealing;
 using Threadwell.Storage.Sqlite;
 using Threadwell.Tests.Shared;
+using Threadwell.Web.Consents;
+using Threadwell.Web.Hosting;
 
 namespace Threadwell.Web.Tests;
 
@@ -76,7 +78,13 @@ public sealed class ConsentVerificationTests
         await changes.WithAsync(
             context => context.Entry(context.PlanVersions.Single(row => row.Id == Guid.Parse(version))).Property(row => row.PlanJson),
             json => OneLetter(json, '3', '4'),
-            () => AssertBrokenAsync(server, consent, "its plan is not the one that was signed"));
+            async () =>
+            {
+                await AssertBrokenAsync(server, consent, "its plan is not the one that was signed");
+                (code, output) = await VerifyAsync(server, consent.ToString());
+                Assert.Equal(1, code);
+                Assert.Contains($"{consent}: its plan is not the one that was signed", output, StringComparison.Ordinal);
+            });
         Assert.Equal(0, (await VerifyAsync(server)).Code);
         Assert.NotEqual(0, (await VerifyAsync(server, Guid.NewGuid().ToString())).Code);
     }
@@ -130,9 +138,9 @@ public sealed class ConsentVerificationTests
 
     private static async Task AssertBrokenAsync(ServerProcess server, Guid consent, string problem)
     {
-        (int code, string output) = await VerifyAsync(server, consent.ToString());
-        Assert.Equal(1, code);
-        Assert.Contains($"{consent}: {problem}", output, StringComparison.Ordinal);
+        ConsentReport report = Assert.Single(await ConsentVerification.RunAsync(new ServeOptions { DataFolder = server.DataFolder }, consent, Cancelled));
+        Assert.Equal(consent, report.Id);
+        Assert.StartsWith(problem, report.Problem, StringComparison.Ordinal);
     }
 
     private static async Task<(int Code, string Output)> VerifyAsync(ServerProcess server, params string[] id)

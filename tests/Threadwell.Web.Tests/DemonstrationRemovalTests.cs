@@ -91,13 +91,15 @@ public abstract class DemonstrationRemovalTests : IAsyncLifetime
         {
             Threadwell.Storage.Clinic.ClinicSettings settings = await context.ClinicSettings.SingleAsync(Cancelled);
             (settings.Name, settings.Revision) = ("Phòng khám Thật", settings.Revision + 1);
+            Threadwell.Storage.Clinic.Facility facility = await context.Facilities.SingleAsync(Cancelled);
+            (facility.Name, facility.LicenceNumber) = ("Phòng khám Thật", "01234/HNO-GPHĐ");
         });
         await app.RestartAsync(async () =>
         {
             Assert.NotEqual(0, await DemonstrationRemoval.RunAsync(app.DataFolder, server?.Connection, Cancelled));
             Assert.Equal(0, await DemonstrationRemoval.RunAsync(app.DataFolder, server?.Connection, Cancelled));
         });
-        await AssertGoneAsync(samples, settings: 1);
+        await AssertGoneAsync(samples, settings: 1, facilities: 1);
         await using ThreadwellContext context = await OpenAsync();
         Threadwell.Storage.Clinic.ClinicSettings settings = await context.ClinicSettings.SingleAsync(Cancelled);
         Assert.Equal(("Phòng khám Thật", "", (Guid?)null), (settings.Name, settings.Phone, settings.ResponsibleDoctorId));
@@ -146,18 +148,19 @@ public abstract class DemonstrationRemovalTests : IAsyncLifetime
     }
 
     // Nothing but the samples, the shipped rules and what the clinic itself has written.
-    private async Task AssertGoneAsync(int samples, int settings = 0)
+    private async Task AssertGoneAsync(int samples, int settings = 0, int facilities = 0)
     {
         await using ThreadwellContext context = await OpenAsync();
         int[] left =
         [
             await context.Patients.CountAsync(Cancelled), await context.PatientWords.CountAsync(Cancelled), await context.Photos.CountAsync(Cancelled), await context.Assessments.CountAsync(Cancelled),
             await context.Consents.CountAsync(Cancelled), await context.Plans.CountAsync(Cancelled), await context.PlanVersions.CountAsync(Cancelled), await context.Predictions.CountAsync(Cancelled),
-            await context.Treatments.CountAsync(Cancelled), await context.ImplantedThreads.CountAsync(Cancelled), await context.Facilities.CountAsync(Cancelled), await context.StaffLicences.CountAsync(Cancelled),
+            await context.Treatments.CountAsync(Cancelled), await context.ImplantedThreads.CountAsync(Cancelled), await context.Facilities.CountAsync(facility => facility.IsDemonstration, Cancelled), await context.StaffLicences.CountAsync(Cancelled),
             await context.OnCallTurns.CountAsync(Cancelled), await context.Users.CountAsync(user => user.IsDemonstration, Cancelled), await context.Rulebooks.CountAsync(rulebook => rulebook.SignedOffBy != null, Cancelled),
         ];
         Assert.All(left, count => Assert.Equal(0, count));
         Assert.Equal(settings, await context.ClinicSettings.CountAsync(Cancelled));
+        Assert.Equal(facilities, await context.Facilities.CountAsync(Cancelled));
         Assert.Equal(samples, await context.Scans.CountAsync(Cancelled));
         await AssertWholeAsync();
     }

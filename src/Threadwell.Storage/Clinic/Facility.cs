@@ -51,7 +51,7 @@ public sealed class Facility
     public string Rooms { get; set; } = "";
 
     /// <summary>Whether it belongs to the demonstration clinic.</summary>
-    public bool IsDemonstration { get; init; }
+    public bool IsDemonstration { get; set; }
 }
 
 /// <summary>A licence of a member of staff to practise.</summary>

@@ -12,12 +12,18 @@ internal static class DemonstrationClinic
     /// <summary>Key of its facility.</summary>
     public static readonly Guid FacilityId = new("de000000-0000-7000-8000-000000000101");
 
+    /// <summary>Name of its facility.</summary>
+    public const string FacilityName = "Phòng khám Da liễu Thẩm mỹ Minh Hoạ";
+
+    /// <summary>Number of its facility's licence.</summary>
+    public const string FacilityLicence = "DEMO-0001";
+
     private const int DaysOnCall = 60;
 
     /// <summary>Its settings.</summary>
     public static ClinicSettings Settings() => new()
     {
-        Name = "Phòng khám Da liễu Thẩm mỹ Minh Hoạ",
+        Name = FacilityName,
         Phone = "0900 000 100",
         EmergencyHospital = "Bệnh viện Minh Hoạ, 1 Đường Mẫu",
         ResponsibleDoctorId = DemonstrationAccounts.IdOf(Role.Doctor),
@@ -34,10 +40,10 @@ internal static class DemonstrationClinic
         database.Facilities.Add(new Facility
         {
             Id = FacilityId,
-            Name = "Phòng khám Da liễu Thẩm mỹ Minh Hoạ",
+            Name = FacilityName,
             Address = "1 Đường Mẫu, Phường Mẫu, Hà Nội",
             Kind = FacilityKind.SpecialistClinic,
-            LicenceNumber = "DEMO-0001",
+            LicenceNumber = FacilityLicence,
             LicenceFrom = today.PlusYears(-3),
             LicenceUntil = today.PlusYears(2),
             PermitsThreadLift = true,

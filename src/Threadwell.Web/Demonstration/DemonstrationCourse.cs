@@ -44,6 +44,10 @@ internal sealed class DemonstrationCourse(IDbContextFactory<ThreadwellContext> d
         {
             // The program ends first; the next start tries again.
         }
+        catch (DbUpdateException)
+        {
+            // The demonstration was removed in this moment.
+        }
     }
 
     private static async Task<Guid?> NewestVersionAsync(ThreadwellContext context, CancellationToken cancellation)

@@ -99,6 +99,8 @@ public static class DemonstrationRemoval
             (rulebook.SignedOffBy, rulebook.SignedOffAt) = (null, null);
         }
 
+        // A facility whose details the clinic has replaced by its own is its own.
+        await context.Facilities.Where(facility => facility.IsDemonstration).ForEachAsync(facility => facility.IsDemonstration = false, cancellation);
         context.RemoveRange(rows);
         await context.SaveChangesAsync(cancellation);
         await transaction.CommitAsync(cancellation);
@@ -114,7 +116,7 @@ public static class DemonstrationRemoval
         }
 
         ClinicSettings made = DemonstrationClinic.Settings();
-        if ((settings.Name, settings.Phone, settings.EmergencyHospital) == (made.Name, made.Phone, made.EmergencyHospital))
+        if (settings.Revision == made.Revision)
         {
             context.Remove(settings);
             return;

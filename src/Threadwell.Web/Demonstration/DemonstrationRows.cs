@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Threadwell.Storage;
 using Threadwell.Storage.Accounts;
+using Threadwell.Storage.Clinic;
 using Threadwell.Storage.Patients;
 
 namespace Threadwell.Web.Demonstration;
@@ -19,7 +20,10 @@ internal sealed class DemonstrationRows(ThreadwellContext database)
 
     private IQueryable<Guid> PatientKeys => Patients.Select(patient => patient.Id);
 
-    private IQueryable<Guid> FacilityKeys => database.Facilities.Where(facility => facility.IsDemonstration).Select(facility => facility.Id);
+    private IQueryable<Facility> Facilities =>
+        database.Facilities.Where(facility => facility.IsDemonstration && (facility.Name == DemonstrationClinic.FacilityName || facility.LicenceNumber == DemonstrationClinic.FacilityLicence));
+
+    private IQueryable<Guid> FacilityKeys => Facilities.Select(facility => facility.Id);
 
     private IQueryable<Guid> ScanKeys => database.Scans.Where(scan => scan.PatientId != null && PatientKeys.Contains(scan.PatientId.Value)).Select(scan => scan.Id);
 
@@ -53,7 +57,7 @@ internal sealed class DemonstrationRows(ThreadwellContext database)
         await AddAsync(Accounts);
         await AddAsync(database.PatientWords.Where(word => PatientKeys.Contains(word.PatientId)));
         await AddAsync(Patients);
-        await AddAsync(database.Facilities.Where(facility => facility.IsDemonstration));
+        await AddAsync(Facilities);
         return rows;
 
         async Task AddAsync<T>(IQueryable<T> query)

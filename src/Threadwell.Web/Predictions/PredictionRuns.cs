@@ -79,7 +79,7 @@ internal sealed class PredictionRuns(Lanes lanes, IDbContextFactory<ThreadwellCo
         }
         catch (Exception error)
         {
-            End(id, prediction => (prediction.State, prediction.Problem) = (PredictionState.Failed, error is InvalidInputException input ? input.Problem : error.Message));
+            End(id, prediction => (prediction.State, prediction.Problem) = (PredictionState.Failed, error is InvalidInputException input ? input.Problem : JobLane.FaultSentence));
             throw;
         }
     }

@@ -14,6 +14,9 @@ public sealed class JobLane : IDisposable
     private readonly ConcurrentQueue<Guid> ended = new();
     private readonly BlockingCollection<(Job Job, Func<IProgress<CourseProgress>, CancellationToken, Guid> Work)> waiting = [];
     private readonly CancellationTokenSource closing = new();
+    /// <summary>What whoever waits for a job is told where the program itself is at fault; what it was goes to the log.</summary>
+    public const string FaultSentence = "This is a fault of the program; what you entered is kept. The log on the machine that runs it says more: please report it.";
+
     private readonly Action<Exception> onFault;
     private readonly Thread thread;
 
@@ -106,7 +109,7 @@ public sealed class JobLane : IDisposable
         {
             // A job's fault must not end the lane: it is told where faults are read, and to whoever waits for the job.
             onFault(error);
-            return new JobStatus(JobState.Failed, job.Status.Fraction, "", $"This is a fault of the program, please report it: {error.Message}");
+            return new JobStatus(JobState.Failed, job.Status.Fraction, "", FaultSentence);
         }
     }
 

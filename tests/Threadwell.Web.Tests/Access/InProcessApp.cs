@@ -51,9 +51,10 @@ internal sealed class InProcessApp : IAsyncDisposable
         return app;
     }
 
-    /// <summary>Ends the app, does something to its data, and starts it again.</summary>
-    public async Task RestartAsync(Func<Task> between)
+    /// <summary>Ends the app, does something to its data, and starts it again, under a public address where one is given.</summary>
+    public async Task RestartAsync(Func<Task> between, string? newPublicAddress = null)
     {
+        publicAddress = newPublicAddress ?? publicAddress;
         await App.StopAsync(CancellationToken.None);
         await App.DisposeAsync();
         await between();

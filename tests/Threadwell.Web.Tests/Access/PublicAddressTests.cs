@@ -13,20 +13,16 @@ using Threadwell.Web.Hosting;
 namespace Threadwell.Web.Tests.Access;
 
 /// <summary>Behind a proxy: what is believed of it, what is turned away, and what cookies, links and passkeys are bound to.</summary>
-public sealed class PublicAddressTests : IAsyncLifetime
+public sealed class PublicAddressTests(PublicAddressTests.Proxy proxy) : IClassFixture<PublicAddressTests.Proxy>
 {
     private const string Public = "https://clinic.example";
     private const string Name = "clinic.example";
     private const string Client = "203.0.113.7";
     private const string Password = "four words in a row";
 
-    private InProcessApp app = null!;
+    private readonly InProcessApp app = proxy.App;
 
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
-
-    public async ValueTask InitializeAsync() => app = await InProcessApp.StartAsync(publicAddress: Public);
-
-    public ValueTask DisposeAsync() => app.DisposeAsync();
 
     [Theory]
     [InlineData(Name, "203.0.113.7", "https", null, 200)]
@@ -59,7 +55,7 @@ public sealed class PublicAddressTests : IAsyncLifetime
     [Fact]
     public async Task The_clients_address_is_the_last_one_that_the_proxy_names()
     {
-        await AddPatientAccountAsync();
+        await AddPatientAccountAsync("patient.one");
         using HttpClient browser = Proxied($"198.51.100.1, {Client}");
         using (HttpResponseMessage signedIn = await PostAsync(browser, "/sign-in/password", new() { ["name"] = "patient.one", ["password"] = Password }))
         {
@@ -86,11 +82,11 @@ public sealed class PublicAddressTests : IAsyncLifetime
     [Fact]
     public async Task Every_cookie_is_bound_to_the_host_and_to_TLS_and_every_answer_asks_for_TLS()
     {
-        await AddPatientAccountAsync();
+        await AddPatientAccountAsync("patient.two");
         using HttpClient browser = Proxied(Client);
         using HttpResponseMessage page = await browser.GetAsync("/sign-in", Cancelled);
         using HttpResponseMessage fault = await browser.GetAsync("/api/no-such-thing", Cancelled);
-        using HttpResponseMessage signedIn = await PostAsync(browser, "/sign-in/password", new() { ["name"] = "patient.one", ["password"] = Password });
+        using HttpResponseMessage signedIn = await PostAsync(browser, "/sign-in/password", new() { ["name"] = "patient.two", ["password"] = Password });
         using HttpResponseMessage language = await PostAsync(browser, "/settings/language", new() { ["language"] = "vi", ["back"] = "/" });
         Assert.All([page, fault, signedIn, language], answer => Assert.StartsWith("max-age=", answer.Headers.GetValues("Strict-Transport-Security").Single(), StringComparison.Ordinal));
         string[] cookies = [.. new[] { page, signedIn, language }.SelectMany(answer => answer.Headers.TryGetValues("Set-Cookie", out IEnumerable<string>? set) ? set : [])];
@@ -125,6 +121,23 @@ public sealed class PublicAddressTests : IAsyncLifetime
                 Assert.Equal(HttpStatusCode.Forbidden, refused.StatusCode);
             }
         }
+    }
+
+    [Fact]
+    public async Task A_session_of_the_demonstration_that_was_begun_at_this_machine_does_not_go_on_under_a_public_address()
+    {
+        await using InProcessApp own = await InProcessApp.StartAsync();
+        string session;
+        using (HttpClient browser = own.Browser(keepsCookies: false))
+        {
+            using HttpResponseMessage signedIn = await PostAsync(browser, "/sign-in/demonstration", new() { ["account"] = "doctor@demo" });
+            session = signedIn.Headers.GetValues("Set-Cookie").Single(cookie => cookie.StartsWith("threadwell=", StringComparison.Ordinal)).Split(';')[0];
+        }
+
+        await own.RestartAsync(() => Task.CompletedTask);
+        Assert.Equal(HttpStatusCode.OK, await PatientsAsync(own.Browser(keepsCookies: false), session));
+        await own.RestartAsync(() => Task.CompletedTask, Public);
+        Assert.Equal(HttpStatusCode.Found, await PatientsAsync(Proxied(own, Client), $"__Host-{session}"));
     }
 
     [Fact]
@@ -186,7 +199,7 @@ public sealed class PublicAddressTests : IAsyncLifetime
     private static async Task<HttpResponseMessage> PostAsync(HttpClient browser, string action, Dictionary<string, string> fields)
     {
         using HttpResponseMessage page = await browser.GetAsync("/sign-in", Cancelled);
-        string form = page.Headers.GetValues("Set-Cookie").Single(cookie => cookie.Contains("threadwell-form=", StringComparison.Ordinal)).Split(';')[0];
+        string form = page.Headers.GetValues("Set-Cookie").Single().Split(';')[0];
         string text = await page.Content.ReadAsStringAsync(Cancelled);
         const string Before = "__RequestVerificationToken\" value=\"";
         string token = text[(text.IndexOf(Before, StringComparison.Ordinal) + Before.Length)..].Split('"')[0];
@@ -195,7 +208,17 @@ public sealed class PublicAddressTests : IAsyncLifetime
         return await browser.SendAsync(request, Cancelled);
     }
 
-    private HttpClient Proxied(string forwardedFor)
+    private static async Task<HttpStatusCode> PatientsAsync(HttpClient browser, string cookie)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/patients") { Headers = { { "Cookie", cookie } } };
+        using HttpResponseMessage response = await browser.SendAsync(request, Cancelled);
+        browser.Dispose();
+        return response.StatusCode;
+    }
+
+    private HttpClient Proxied(string forwardedFor) => Proxied(app, forwardedFor);
+
+    private static HttpClient Proxied(InProcessApp app, string forwardedFor)
     {
         HttpClient browser = app.Browser(keepsCookies: false);
         browser.DefaultRequestHeaders.Host = Name;
@@ -216,12 +239,22 @@ public sealed class PublicAddressTests : IAsyncLifetime
         return last;
     }
 
-    private Task AddPatientAccountAsync() => app.StoreAsync(async database =>
+    private Task AddPatientAccountAsync(string name) => app.StoreAsync(async database =>
     {
         Guid?[] taken = await database.Users.Select(user => user.PatientId).ToArrayAsync(Cancelled);
         Guid patient = (await database.Patients.Select(row => row.Id).ToListAsync(Cancelled)).First(id => !taken.Contains(id));
-        UserAccount account = AccountNames.NewAccount("patient.one", "Somebody", Role.Patient, patient, app.Clock.GetCurrentInstant());
+        UserAccount account = AccountNames.NewAccount(name, "Somebody", Role.Patient, patient, app.Clock.GetCurrentInstant());
         account.PasswordHash = new PasswordHasher<UserAccount>().HashPassword(account, Password);
         database.Users.Add(account);
     });
+
+    /// <summary>The app behind a proxy.</summary>
+    public sealed class Proxy : IAsyncLifetime
+    {
+        internal InProcessApp App { get; private set; } = null!;
+
+        public async ValueTask InitializeAsync() => App = await InProcessApp.StartAsync(publicAddress: Public);
+
+        public ValueTask DisposeAsync() => App.DisposeAsync();
+    }
 }
