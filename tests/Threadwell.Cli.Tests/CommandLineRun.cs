@@ -44,4 +44,13 @@ internal sealed record CommandLineRun(int ExitCode, string Output, string Error)
         Assert.DoesNotContain("   at ", Error, StringComparison.Ordinal);
         Assert.DoesNotContain("Exception", Error, StringComparison.Ordinal);
     }
+
+    /// <summary>Asserts that the input was refused with one clear line after those that tell of progress.</summary>
+    public void IsRefusedAtLast(string because)
+    {
+        Assert.Equal(2, ExitCode);
+        Assert.Equal("", Output);
+        Assert.Contains(because, Error.TrimEnd('\n').Split('\n')[^1], StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", Error, StringComparison.Ordinal);
+    }
 }

@@ -35,12 +35,12 @@ public static class MeshCleaner
 
         var draft = new SurfaceDraft(source, mesh.Positions, mesh.Triangles, numbers);
         VertexWelder.Weld(draft);
-        Clean(draft);
+        Clean(draft, smoothsNoise: true);
         return (draft.ToMesh(), draft.Remarks);
     }
 
     /// <summary>Repairs a welded draft in place.</summary>
-    internal static void Clean(SurfaceDraft draft)
+    internal static void Clean(SurfaceDraft draft, bool smoothsNoise)
     {
         FaceSanitiser.Sanitise(draft);
         ManifoldCutter.Cut(draft);
@@ -56,7 +56,7 @@ public static class MeshCleaner
         Orienter.Orient(draft);
         RequireSubstance(draft);
         int firstInner = HoleFiller.Fill(draft);
-        NoiseFilter.Smooth(draft);
+        NoiseFilter.Run(draft, smoothsNoise);
 
         // Last, because the patches continue the slope of their rims: noise there would make them bulge.
         if (firstInner < draft.Positions.Length)

@@ -20,7 +20,8 @@ internal static class NoiseFilter
     // Standard deviation of the twice differenced position of a regular vertex with six neighbours, for unit noise.
     private const double TwiceDifferencedNoise = 1.36;
 
-    public static void Smooth(SurfaceDraft draft)
+    /// <summary>Flattens spikes, and smooths the rest where that is wanted and there is noise.</summary>
+    public static void Run(SurfaceDraft draft, bool smooths)
     {
         var topology = new SurfaceTopology(draft.ToMesh());
         (double noise, double edge) = Measure(topology);
@@ -30,7 +31,7 @@ internal static class NoiseFilter
             draft.Remarks.Add($"Spikes flattened: {spikes}.");
         }
 
-        if (noise < LeastNoise || noise < LeastNoiseOfEdge * edge)
+        if (!smooths || noise < LeastNoise || noise < LeastNoiseOfEdge * edge)
         {
             return;
         }

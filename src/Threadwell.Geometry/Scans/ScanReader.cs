@@ -29,7 +29,7 @@ public static class ScanReader
             raw.Source, options.Unit, raw.FormatUnit, LongestSideOfLargestPart(draft), draft.Remarks);
         double scale = LengthUnit.Millimetres(unit);
         draft.Positions = Array.ConvertAll(draft.Positions, position => axes.ToPatient(scale * position));
-        MeshCleaner.Clean(draft);
+        MeshCleaner.Clean(draft, options.SmoothsNoise);
         return new Scan
         {
             Mesh = draft.ToMesh(),

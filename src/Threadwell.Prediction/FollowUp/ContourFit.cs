@@ -26,7 +26,7 @@ internal static class ContourFit
     /// <returns>Shift along the direction and its standard error, mm; null where the shape tells too little.</returns>
     public static (double ShiftMm, double ErrorMm)? Fit(SkinDistances distances, Vector3D place, Vector3D normal, Vector3D along, double repeatability)
     {
-        double aa = 0, ab = 0, bb = 0, ra = 0, rb = 0, rr = 0, weights = 0, squares = 0, area = 0;
+        double aa = 0, ab = 0, bb = 0, ra = 0, rb = 0, rr = 0, weights = 0, area = 0;
         distances.Around(place, normal, RadiusMm, (vertex, weight) =>
         {
             double a = Vector3D.Dot(distances.Normals[vertex], along);
@@ -39,7 +39,6 @@ internal static class ContourFit
             rb += weight * b * r;
             rr += weight * r * r;
             weights += weight;
-            squares += weight * weight;
             area += distances.Areas[vertex];
         });
 
@@ -54,9 +53,9 @@ internal static class ContourFit
         double outwards = ((aa * rb) - (ab * ra)) / determinant;
         double left = Math.Max(0, rr - (shift * ra) - (outwards * rb)) / weights;
 
-        // Residuals of one patch hold what the rigid shift does not explain; a patch without any still shares the scans' own scatter.
-        double variance = Math.Max(left * independent / (independent - 2), repeatability * repeatability);
-        double error = Math.Sqrt(variance / independent * weights * bb / determinant);
+        // What the rigid shift does not explain is the scatter of places a few millimetres apart. Whole places are off by the repeatability, which knows no smaller one.
+        double variance = (left / (independent - 2)) + (repeatability * repeatability / Math.Max(1, area / FollowUpMeasurer.PlaceAreaMm2));
+        double error = Math.Sqrt(variance * weights * bb / determinant);
         return error <= LargestErrorMm ? (shift, error) : null;
     }
 }

@@ -13,6 +13,9 @@ public static class FollowUpMeasurer
     // Between treated skin and skin that is registered by, mm.
     private const double GapMm = 10;
 
+    /// <summary>Skin over which a place's shift is averaged, mm²: half of a disc, for its weights fall towards the border.</summary>
+    internal const double PlaceAreaMm2 = 0.5 * Math.PI * PlaceRadiusMm * PlaceRadiusMm;
+
     private const double PlaceRadiusMm = 5;
     private const double MapRadiusMm = 6;
     private const int RepeatedPlaces = 400;

@@ -59,7 +59,7 @@ internal static class PageStyle
         :focus-visible{outline:2px solid var(--accent);outline-offset:2px}
         @media print{:root{color-scheme:light}body{background:#fff;font-size:10.5pt}main{max-width:none;padding:0}section{border:0;padding:6pt 0;margin:0;border-radius:0}
         .card,figure,tr{break-inside:avoid}h2,h3,caption{break-after:avoid}details::details-content{content-visibility:visible;height:auto}.scroll{overflow:visible}}
-        @media (max-width:640px){main{padding:20px 12px 48px}section{padding:18px 16px}h1{font-size:1.6rem}td:not(.n){min-width:5.5rem}td:last-child:not(.n){min-width:13rem}}
+        @media (max-width:640px){main{padding:20px 12px 48px}section{padding:18px 16px}h1{font-size:1.6rem}td:not(.n){min-width:5.5rem}tbody th{min-width:6.5rem}td:last-child:not(.n){min-width:13rem}}
         """;
 
     private const string Narrow = $"\nfigure svg.narrow{{display:none}}@media {NarrowScreen}{{figure svg.wide{{display:none}}figure svg.narrow{{display:block}}}}";
