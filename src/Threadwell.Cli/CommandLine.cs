@@ -70,6 +70,7 @@ internal static class CommandLine
             new MeasureCommand(),
             new SolveCommand(),
             new AssessCommand(),
+            new AftercareCommand(),
             new EvidenceCommand(),
             new DbCommand(),
             new DemonstrationCommand(),

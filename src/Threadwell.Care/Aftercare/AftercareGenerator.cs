@@ -46,8 +46,7 @@ public static class AftercareGenerator
             EmergencyPhone = facts.EmergencyPhone,
             Ambulance = facts.Ambulance,
 
-            // What cannot end before an instant is sorted by that instant among what has no known end.
-            Items = [.. items.OrderBy(item => item.Until.Ends ?? Instant.MaxValue).ThenBy(item => item.Until.NotBefore ?? Instant.MaxValue)],
+            Items = [.. items.OrderBy(item => item.Until.Ends ?? item.Until.NotBefore ?? Instant.MaxValue)],
             Checks = [.. rulebook.Checks.SelectMany(check => Days(check, treated.Date)).OrderBy(check => check.Date)],
             GuideDays = rulebook.GuideDays,
             Signs = [.. rulebook.Signs.Where(sign => sign.Areas is null || sign.Areas.Any(facts.Areas.Contains))],

@@ -41,7 +41,7 @@ public sealed record AftercarePlan
     /// <summary>Number that calls an ambulance.</summary>
     public required string Ambulance { get; init; }
 
-    /// <summary>What to do, to leave and to know, in the order of their ends; what has no known end comes last.</summary>
+    /// <summary>What to do, to leave and to know, in the order of their ends, or of the earliest possible end; what has neither comes last.</summary>
     public required IReadOnlyList<AftercareItem> Items { get; init; }
 
     /// <summary>Days on which the patient is asked, called or seen, in order.</summary>

@@ -164,10 +164,12 @@ public sealed record TreatmentFile(TreatmentFacts Facts, TreatedPatient Patient,
         private Uri Address(string text)
         {
             problem.Require(
-                Uri.TryCreate(text, UriKind.Absolute, out Uri? address) && address.Scheme == Uri.UriSchemeHttps && address.UserInfo.Length == 0 && text.Length <= LongestAddress && !text.Any(char.IsWhiteSpace),
+                Uri.TryCreate(text, UriKind.Absolute, out Uri? address) && address.Scheme == Uri.UriSchemeHttps && address.UserInfo.Length == 0 && !text.Any(char.IsWhiteSpace) && address.AbsoluteUri.Length <= LongestAddress,
                 "checkIn",
                 $"an address that begins with https:// is needed, at most {LongestAddress} characters.");
-            return address!;
+
+            // As a scanner and a calendar take it: letters outside ASCII escaped.
+            return new Uri(address!.AbsoluteUri);
         }
     }
 

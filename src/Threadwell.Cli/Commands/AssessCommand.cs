@@ -6,15 +6,12 @@ using Spectre.Console;
 using Threadwell.Care.Rules;
 using Threadwell.Care.Suitability;
 using Threadwell.Cli.Options;
-using Threadwell.Geometry;
 
 namespace Threadwell.Cli.Commands;
 
 /// <summary><c>threadwell assess ANSWERS.json</c>: suitability by the rules, with every reason and its source; no server, no database.</summary>
 internal sealed class AssessCommand : Command
 {
-    private const long LargestFile = 1024 * 1024;
-
     public AssessCommand()
         : base("assess", "Judges from answers whether threads suit a patient, with every reason, its source and what would change it.")
     {
@@ -46,7 +43,7 @@ internal sealed class AssessCommand : Command
         {
             string path = parsed.GetRequiredValue(file);
             Rulebook rulebook = parsed.GetValue(rules) is { } own ? RulebookFile.Read(own) : RulebookFile.Shipped;
-            AnswerFile answers = AnswerFile.Parse(Read(path), path, rulebook);
+            AnswerFile answers = AnswerFile.Parse(InputFile.Read(path), path, rulebook);
             LocalDate today = parsed.GetValue(date) ?? answers.AnsweredOn ?? LocalDate.FromDateTime(TimeProvider.System.GetLocalNow().DateTime);
             AnswerFile.CheckDay(answers.Answers, today, path);
             SuitabilityResult result = SuitabilityEngine.Assess(rulebook, answers.Answers, today);
@@ -59,21 +56,6 @@ internal sealed class AssessCommand : Command
                 Print(result, rulebook, parsed.GetValue(language));
             }
         });
-    }
-
-    private static byte[] Read(string path)
-    {
-        try
-        {
-            var file = new FileInfo(path);
-            return !file.Exists ? throw new InvalidInputException(path, null, Directory.Exists(path) ? "this is a folder; name a file." : "no such file.")
-                : file.Length > LargestFile ? throw new InvalidInputException(path, null, $"the file has {file.Length} bytes; at most {LargestFile} are read.")
-                : File.ReadAllBytes(path);
-        }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
-        {
-            throw new InvalidInputException(path, null, $"the file cannot be read ({error.Message}).", error);
-        }
     }
 
     private static void Print(SuitabilityResult result, Rulebook rulebook, string language)

@@ -12,10 +12,12 @@ internal static class SheetDocument
     public static Flow NewFlow() => new(PageFrame.A4.BodyWidth, PageFrame.A4.BodyHeight);
 
     /// <summary>The PDF of a document: clinic and title above each page, person, time and page number below.</summary>
-    public static byte[] Write(DocumentFacts facts, string title, PersonDetails person, Flow flow)
+    public static byte[] Write(DocumentFacts facts, string title, PersonDetails person, Flow flow) => Write(facts, title, person, flow, PageFrame.A4);
+
+    /// <summary>The PDF of a document on a sheet with other borders.</summary>
+    public static byte[] Write(DocumentFacts facts, string title, PersonDetails person, Flow flow, PageFrame frame)
     {
         DocumentLanguage language = facts.Language;
-        PageFrame frame = PageFrame.A4;
         return PdfFile.Write(title, language.Name, facts.MadeAt.ToInstant(), frame, flow.Pieces, (canvas, page, pages) =>
         {
             float right = frame.Width - frame.Margin;

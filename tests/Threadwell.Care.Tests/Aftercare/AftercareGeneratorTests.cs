@@ -49,7 +49,8 @@ public class AftercareGeneratorTests
             Assert.Equal(item.Until.End == AftercareEnd.Closed, item.Until.NotBefore is not null);
         }
 
-        Assert.Equal(plan.Items.Select(item => item.Until.Ends ?? Instant.MaxValue).Order(), plan.Items.Select(item => item.Until.Ends ?? Instant.MaxValue));
+        Instant[] ends = [.. plan.Items.Select(item => item.Until.Ends ?? item.Until.NotBefore ?? Instant.MaxValue)];
+        Assert.Equal(ends.Order(), ends);
         Assert.Equal(plan.Checks.Select(check => check.Date).Order(), plan.Checks.Select(check => check.Date));
         Assert.Equal(facts.Medicines.Count, plan.Items.Count(item => item.Until.End == AftercareEnd.Ordered));
     });

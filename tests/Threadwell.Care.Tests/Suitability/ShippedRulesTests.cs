@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using NodaTime;
+using Threadwell.Care.Aftercare;
 using Threadwell.Care.Risks;
 using Threadwell.Care.Rules;
 using Threadwell.Care.Suitability;
@@ -231,6 +232,8 @@ public class ShippedRulesTests
         string[] cited =
         [
             .. RulebookFile.Shipped.Rules.SelectMany(rule => rule.Sources),
+            .. AftercareRulebookFile.Shipped.Rules.SelectMany(rule => rule.Sources),
+            .. AftercareRulebookFile.Shipped.Signs.SelectMany(sign => sign.Sources),
             .. ComplicationRates.All.SelectMany(rate => rate.Sources),
             .. ExpectedCourse.Effects.SelectMany(effect => effect.Sources),
             .. PreparationPlan.For(Sheets.Today, true, true).SelectMany(step => step.Sources),

@@ -45,7 +45,11 @@ internal sealed class Flow(float width, float bodyHeight, float textSize = 10.5f
     /// <summary>A label and its value: "Lot: AB12", the label in grey weight, the value strong.</summary>
     public Flow Labelled(string label, string value, TextStyle? style = null) => Paragraph([new TextRun(label + ": "), new TextRun(value, Strong: true)], style ?? Plain with { After = 0 });
 
-    public Flow List(IEnumerable<string> items, bool ordered = false)
+    /// <summary>A list.</summary>
+    /// <param name="items">Its items.</param>
+    /// <param name="ordered">Whether they are numbered.</param>
+    /// <param name="after">Space below, as a share of the size of type.</param>
+    public Flow List(IEnumerable<string> items, bool ordered = false, float after = 0.5f)
     {
         float indent = textSize * (ordered ? 1.9f : 1.3f);
         int number = 0;
@@ -55,7 +59,7 @@ internal sealed class Flow(float width, float bodyHeight, float textSize = 10.5f
             AddMarked(ordered ? number + "." : "•", [new TextRun(item)], indent);
         }
 
-        return Space(Plain.After);
+        return Space(after * textSize);
     }
 
     /// <summary>Items with a box to tick before each.</summary>
@@ -136,6 +140,9 @@ internal sealed class Flow(float width, float bodyHeight, float textSize = 10.5f
 
         return this;
     }
+
+    /// <summary>A strip that is drawn by its own means.</summary>
+    public void Add(Piece piece) => pieces.Add(piece);
 
     /// <summary>Lets what follows begin on a new page.</summary>
     public Flow EndPage()

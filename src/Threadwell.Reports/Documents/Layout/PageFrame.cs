@@ -13,6 +13,9 @@ internal sealed record PageFrame(float Width, float Height, float Margin, float 
     /// <summary>A4 upright.</summary>
     public static readonly PageFrame A4 = new(Mm(210), Mm(297), Mm(20), Mm(9), Mm(9));
 
+    /// <summary>A4 upright with narrow borders, for what must stand on one side.</summary>
+    public static readonly PageFrame Sheet = new(Mm(210), Mm(297), Mm(12), Mm(4.5f), Mm(2));
+
     /// <summary>A card of the size of a bank card (ISO/IEC 7810 ID-1 rounded to 85.6 by 54 mm).</summary>
     public static readonly PageFrame Card = new(Mm(85.6f), Mm(54), Mm(4), Mm(5), 0);
 

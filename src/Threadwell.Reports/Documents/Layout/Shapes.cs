@@ -40,5 +40,12 @@ internal static class Shapes
         canvas.DrawRect(x, y, size, size, paint);
     }
 
+    /// <summary>A thick frame.</summary>
+    public static void Frame(SKCanvas canvas, float x, float y, float width, float height)
+    {
+        using SKPaint paint = Stroke(2);
+        canvas.DrawRect(x + 1, y + 1, width - 2, height - 2, paint);
+    }
+
     private static SKPaint Stroke(float width) => new() { Style = SKPaintStyle.Stroke, StrokeWidth = width, Color = TextStyle.Ink, IsAntialias = true };
 }
