@@ -19,13 +19,13 @@ internal static partial class EngineSentences
     private static readonly string[] Folders =
     [
         "Threadwell.Geometry", "Threadwell.Anatomy", "Threadwell.Plans", "Threadwell.Prediction", "Threadwell.Mechanics/Equilibrium", "Threadwell.Storage/Files", "Threadwell.Work",
-        "Threadwell.Care/Rules", "Threadwell.Care/Suitability",
+        "Threadwell.Care/Rules", "Threadwell.Care/Suitability", "Threadwell.Care/Aftercare",
     ];
 
     // Here texts stand for other readers: in the files that are written, in the terminal alone, or in both languages side by side.
     private static readonly string[] OtherReaders =
     [
-        "Threadwell.Geometry/Files/MeshWriter.cs", "Threadwell.Anatomy/VirtualPatients/", "Threadwell.Care/Suitability/OutcomeWords.cs",
+        "Threadwell.Geometry/Files/MeshWriter.cs", "Threadwell.Anatomy/VirtualPatients/", "Threadwell.Care/Suitability/OutcomeWords.cs", "Threadwell.Care/Aftercare/UntilWords.cs", "Threadwell.Care/Aftercare/AftercareCalendar.cs",
         "Threadwell.Web/Hosting/ServeOptions.cs", "Threadwell.Web/Hosting/WebHost.cs", "Threadwell.Web/Hosting/DataFolderLock.cs",
         "Threadwell.Web/Consents/ConsentVerification.cs",
     ];
