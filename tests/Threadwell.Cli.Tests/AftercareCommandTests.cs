@@ -49,6 +49,22 @@ public class AftercareCommandTests
         Assert.Equal(File.ReadAllText(Path.Combine(folder["out"], "aftercare.json")), json.Output);
     }
 
+    [Fact]
+    public void It_shows_what_holds_at_a_time()
+    {
+        using var folder = new TemporaryFolder();
+        CommandLineRun run = CommandLineRun.Of("aftercare", Example, "--out", folder["out"], "--at", "2026-11-29T20:00+07:00");
+        Assert.Equal((0, ""), (run.ExitCode, run.Error));
+        Assert.StartsWith("Day 3, 29 Nov 2026\nToday\n  Tell us how it is going; it takes half a minute\nDo\n", run.Output, StringComparison.Ordinal);
+        string[] parts = [.. new[] { "\nDo\n", "Keep the area clean and dry", "\nDo not\n", "No steam bath", "\nOver\n", "Azithromycin 500 mg", "\nUsual today\n", "Swelling on both sides", "\nCall us now: 024 3333 4444\n", "Redness that is new" }];
+        int[] places = [.. parts.Select(part => run.Output.IndexOf(part, StringComparison.Ordinal))];
+        Assert.DoesNotContain(-1, places);
+        Assert.Equal(places.Order(), places);
+        CommandLineRun.Of("aftercare", Example, "--out", folder["out"], "--at", "tomorrow").IsRefused("--at: 'tomorrow' is no time of the form");
+        CommandLineRun.Of("aftercare", Example, "--out", folder["none"], "--at", "2026-11-29T20:00+07:00", "--json").IsRefused("--at: --json writes the whole aftercare");
+        Assert.False(Directory.Exists(folder["none"]));
+    }
+
     [Theory]
     [InlineData("durations", "{\"heat\": 3}", "treatment.json: durations.heat: 3 is too short: a clinic may lengthen this rule, and never set it below 14 (days).")]
     [InlineData("allergies", "[\"macrolide\"]", "treatment.json: medicines[1]: the patient is allergic to 'macrolide', and 'Azithromycin 500 mg' is of the same family (macrolides); order another medicine.")]

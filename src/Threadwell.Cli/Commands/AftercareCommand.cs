@@ -23,16 +23,37 @@ internal sealed class AftercareCommand : Command
         var file = new Argument<string>("treatment") { Description = "The treatment, JSON (docs/formats/aftercare.md)." };
         Option<string> output = TypedOptions.Path("--out", "Folder to write to.", required: true, "folder");
         Option<Word<DocumentLanguage>> language = TypedOptions.Word("--language", "Language of the calendar and the sheet.", "en", ("en", DocumentLanguage.English), ("vi", DocumentLanguage.Vietnamese));
+        var at = new Option<OffsetDateTime?>("--at")
+        {
+            Description = "Show what holds at this time instead of the whole.",
+            HelpName = "yyyy-MM-ddTHH:mm+hh:mm",
+            CustomParser = result =>
+            {
+                if (OffsetDateTimeJson.TryParse(result.Tokens[0].Value, out OffsetDateTime time))
+                {
+                    return time;
+                }
+
+                result.AddError($"--at: '{result.Tokens[0].Value}' is no time of the form 2026-12-01T08:00+07:00.");
+                return null;
+            },
+        };
         var json = new Option<bool>("--json") { Description = "Write the aftercare to the terminal as JSON." };
         Add(file);
         Add(output);
         Add(language);
+        Add(at);
         Add(json);
-        SetAction(parsed => Run(parsed.GetRequiredValue(file), parsed.GetRequiredValue(output), parsed.GetValue(language).Value, parsed.GetValue(json)));
+        SetAction(parsed => Run(parsed.GetRequiredValue(file), parsed.GetRequiredValue(output), parsed.GetValue(language).Value, parsed.GetValue(at)?.ToInstant(), parsed.GetValue(json)));
     }
 
-    private static void Run(string path, string output, DocumentLanguage language, bool json)
+    private static void Run(string path, string output, DocumentLanguage language, Instant? at, bool json)
     {
+        if (json && at is not null)
+        {
+            throw new InvalidInputException("--at", null, "--json writes the whole aftercare; leave one of the two out.");
+        }
+
         TreatmentFile treatment = TreatmentFile.Parse(InputFile.Read(path), path);
         AftercarePlan plan = AftercareGenerator.Generate(AftercareRulebookFile.Shipped, treatment.Facts, path);
         Instant now = Instant.FromDateTimeOffset(TimeProvider.System.GetUtcNow());
@@ -48,7 +69,9 @@ internal sealed class AftercareCommand : Command
         }
         else
         {
-            Print(plan, language.Name, folder);
+            Print(plan, language.Name, at);
+            Console.Out.WriteLine();
+            Console.Out.WriteLine(string.Join(", ", new[] { SheetFile, CalendarFile, PlanFile }.Select(folder.FinalPathOf)));
         }
     }
 
@@ -69,20 +92,50 @@ internal sealed class AftercareCommand : Command
         }
     }
 
-    private static void Print(AftercarePlan plan, string language, OutputFolder folder)
+    private static void Print(AftercarePlan plan, string language, Instant? at)
     {
-        bool vi = language == "vi";
-        foreach ((AftercareKind kind, string heading) in new[] { (AftercareKind.Do, vi ? "Nên làm" : "Do"), (AftercareKind.Avoid, vi ? "Không làm" : "Do not"), (AftercareKind.Know, vi ? "Cần biết" : "Good to know") })
+        string Word(string english, string vietnamese) => language == "vi" ? vietnamese : english;
+        IReadOnlyList<AftercareItem> Of(AftercareKind kind) => [.. plan.Items.Where(item => item.Kind == kind)];
+        AftercareToday? today = at is { } instant ? AftercareToday.At(plan, instant) : null;
+        if (today is not null)
         {
-            Console.Out.WriteLine(heading);
-            foreach (AftercareItem item in plan.Items.Where(item => item.Kind == kind))
-            {
-                string sources = string.Join(", ", item.Sources.Concat(item.Judgement ? [vi ? "đánh giá lâm sàng" : "clinical judgement"] : []));
-                Console.Out.WriteLine($"  {item.Says.In(language)}: {item.Until.Says.In(language)} [{sources}]");
-            }
+            string date = DocumentLanguage.Of(language).Date(today.Date);
+            Console.Out.WriteLine(Word($"Day {today.Day}, {date}", $"Ngày thứ {today.Day}, {date}"));
+            Lines(Word("Today", "Hôm nay"), today.Checks.Select(check => check.Says.In(language)));
         }
 
-        Console.Out.WriteLine();
-        Console.Out.WriteLine(string.Join(vi ? " và " : " and ", new[] { SheetFile, CalendarFile }.Select(folder.FinalPathOf)));
+        Lines(Word("Do", "Nên làm"), (today?.Do ?? Of(AftercareKind.Do)).Select(Line));
+        Lines(Word("Do not", "Không làm"), (today?.Avoid ?? Of(AftercareKind.Avoid)).Select(Line));
+        Lines(Word("Good to know", "Cần biết"), (today?.Know ?? Of(AftercareKind.Know)).Select(Line));
+        if (today is not null)
+        {
+            Lines(Word("Still to come", "Sắp tới"), today.ToCome.Select(Line));
+            Lines(Word("Over", "Đã hết thời hạn"), today.Ended.Select(Line));
+            Signs(Word("Usual today", "Thường gặp hôm nay"), SignLevel.Usual);
+            Signs(Word("Tell us, within a day", "Báo cho chúng tôi trong ngày"), SignLevel.TellUs);
+            Signs(Word($"Call us now: {plan.EmergencyPhone}", $"Gọi ngay cho chúng tôi: {plan.EmergencyPhone}"), SignLevel.Urgent);
+            Signs(Word($"Call {plan.Ambulance}", $"Gọi {plan.Ambulance}"), SignLevel.Emergency);
+        }
+
+        string Line(AftercareItem item)
+        {
+            string sources = string.Join(", ", item.Sources.Concat(item.Judgement ? [Word("clinical judgement", "đánh giá lâm sàng")] : []));
+            return $"{item.Says.In(language)}: {item.Until.Says.In(language)} [{sources}]";
+        }
+
+        void Signs(string heading, SignLevel level) => Lines(heading, plan.Guide(today.Day, level).Select(sign => sign.Says.In(language)));
+    }
+
+    private static void Lines(string heading, IEnumerable<string> lines)
+    {
+        string[] all = [.. lines];
+        if (all.Length > 0)
+        {
+            Console.Out.WriteLine(heading);
+            foreach (string line in all)
+            {
+                Console.Out.WriteLine($"  {line}");
+            }
+        }
     }
 }
