@@ -70,9 +70,11 @@ public static class AftercareCalendar
 
     private static IEnumerable<Entry> Doses(AftercareItem item, DateTimeZone zone)
     {
-        for (LocalDate day = item.From.InZone(zone).Date; day <= item.Until.Day; day = day.PlusDays(1))
+        LocalDateTime first = item.From.InZone(zone).LocalDateTime;
+        for (LocalDate day = first.Date; day <= item.Until.Day; day = day.PlusDays(1))
         {
-            yield return new Entry(Key(item.Id, day), day + Morning, item.Says, item.Why, null);
+            // Not before the treatment on its own day.
+            yield return new Entry(Key(item.Id, day), LocalDateTime.Max(day + Morning, first), item.Says, item.Why, null);
         }
     }
 

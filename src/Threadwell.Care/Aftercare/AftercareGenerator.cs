@@ -120,7 +120,7 @@ public static class AftercareGenerator
             Kind = rule.Kind,
             Says = new Wording(says, says),
             Why = rule.Why,
-            From = facts.Zone.AtStartOfDay(from).ToInstant(),
+            From = order.From is null ? facts.TreatedAt : facts.Zone.AtStartOfDay(from).ToInstant(),
             Until = EndOf(AftercareEnd.Ordered, from.PlusDays(order.Days - 1), facts.Zone),
             Sources = rule.Sources,
             Judgement = rule.Judgement,

@@ -68,7 +68,7 @@ public sealed record MedicineOrder
     /// <summary>How much and how often, in words for the patient ("1 tablet three times a day, after meals").</summary>
     public required string Dose { get; init; }
 
-    /// <summary>First day; the day of treatment when null.</summary>
+    /// <summary>First day; from the end of the treatment on when null.</summary>
     public LocalDate? From { get; init; }
 
     /// <summary>Number of days, 1 to <see cref="LongestDays"/>.</summary>
