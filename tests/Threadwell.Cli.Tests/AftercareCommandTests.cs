@@ -17,7 +17,7 @@ public class AftercareCommandTests
         Assert.Equal((0, ""), (run.ExitCode, run.Error));
         foreach (string part in (string[])
         [
-            "Sleep on your back with the head raised: to the morning of 1 December 2026 [E-107, E-109, E-110, E-111]",
+            "Sleep on your back with the head raised: to the morning of 1 December 2026 [E-107, E-109, E-110, E-111]\n      A pillow at the side pushes on the threads",
             "No steam bath, sauna, hot water or other high heat: to the end of 24 December 2026 [E-107",
             "No make-up, cream or powder on the entries: until the entries have closed, and at least until 10:30 on 28 November 2026 [E-107, E-111, E-188, clinical judgement]",
             "Azithromycin 500 mg: 1 viên mỗi sáng: to the end of 28 November 2026",

@@ -35,7 +35,7 @@ public static class AftercareGenerator
             : [Item(rule, facts, treated.Date)]);
         return new AftercarePlan
         {
-            SchemaVersion = 1,
+            SchemaVersion = AftercarePlan.CurrentVersion,
             RulebookVersion = rulebook.Version,
             Treatment = facts.Treatment,
             TreatedAt = treated,

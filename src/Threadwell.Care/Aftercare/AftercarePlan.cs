@@ -10,7 +10,10 @@ namespace Threadwell.Care.Aftercare;
 /// <summary>The aftercare of one treatment. It holds the words of its rules, so that it reads the same after they have changed.</summary>
 public sealed record AftercarePlan
 {
-    /// <summary>Version of the file form; 1 now.</summary>
+    /// <summary>Version of the file form that is written and read.</summary>
+    public const int CurrentVersion = 1;
+
+    /// <summary>Version of the file form.</summary>
     public required int SchemaVersion { get; init; }
 
     /// <summary>Version of the rules that were used.</summary>
@@ -65,7 +68,13 @@ public sealed record AftercarePlan
     /// <param name="utf8">The content.</param>
     /// <param name="source">What an error message names as its source.</param>
     /// <exception cref="Geometry.InvalidInputException">It is no such content.</exception>
-    public static AftercarePlan Parse(ReadOnlySpan<byte> utf8, string source) => PlanJson.Parse<AftercarePlan>(utf8, source);
+    public static AftercarePlan Parse(ReadOnlySpan<byte> utf8, string source)
+    {
+        AftercarePlan plan = PlanJson.Parse<AftercarePlan>(utf8, source);
+        new RuleFileProblem(source).Require(plan.SchemaVersion == CurrentVersion, "schemaVersion", $"version {plan.SchemaVersion} is not known; this program reads version {CurrentVersion}.");
+        _ = AftercareZone.Find(plan.TimeZone, source, "timeZone");
+        return plan;
+    }
 }
 
 /// <summary>One thing to do, to leave or to know.</summary>

@@ -120,7 +120,7 @@ internal sealed class AftercareCommand : Command
         string Line(AftercareItem item)
         {
             string sources = string.Join(", ", item.Sources.Concat(item.Judgement ? [Word("clinical judgement", "đánh giá lâm sàng")] : []));
-            return $"{item.Says.In(language)}: {item.Until.Says.In(language)} [{sources}]";
+            return $"{item.Says.In(language)}: {item.Until.Says.In(language)} [{sources}]{Environment.NewLine}      {item.Why.In(language)}";
         }
 
         void Signs(string heading, SignLevel level) => Lines(heading, plan.Guide(today.Day, level).Select(sign => sign.Says.In(language)));

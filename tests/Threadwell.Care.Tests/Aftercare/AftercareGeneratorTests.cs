@@ -183,4 +183,18 @@ public class AftercareGeneratorTests
             Assert.Equal(bytes, AftercarePlan.Parse(bytes, "again").ToJson());
         },
         iter: 30);
+
+    [Theory]
+    [InlineData("\"schemaVersion\": 1", "\"schemaVersion\": 2", "schemaVersion: version 2 is not known")]
+    [InlineData("Asia/Ho_Chi_Minh", "Asia/Hanoi", "timeZone: 'Asia/Hanoi' is no time zone")]
+    [InlineData("2026-11-26T03:30:00Z", "yesterday", "items[0].from")]
+    [InlineData("2026-11-26T10:30:00+07:00", "26/11/2026", "treatedAt")]
+    [InlineData("\"kind\": \"avoid\"", "\"kind\": \"maybe\"", "items[0].kind")]
+    public void A_file_that_is_no_aftercare_is_refused_with_its_place(string from, string to, string says)
+    {
+        string file = System.Text.Encoding.UTF8.GetString(Treatments.Jawline.Plan().ToJson());
+        Assert.Contains(from, file, StringComparison.Ordinal);
+        InvalidInputException refused = Assert.Throws<InvalidInputException>(() => AftercarePlan.Parse(System.Text.Encoding.UTF8.GetBytes(file.Replace(from, to, StringComparison.Ordinal)), "aftercare.json"));
+        Assert.Contains(says, refused.Message, StringComparison.Ordinal);
+    }
 }
