@@ -47,3 +47,7 @@ public sealed record NumberAnswer(double Value) : Answer;
 /// <summary>A day.</summary>
 /// <param name="Day">The day.</param>
 public sealed record DateAnswer(LocalDate Day) : Answer;
+
+/// <summary>Free text.</summary>
+/// <param name="Text">The text as it was written.</param>
+public sealed record TextAnswer(string Text) : Answer;

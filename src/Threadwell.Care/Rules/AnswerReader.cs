@@ -9,6 +9,7 @@ namespace Threadwell.Care.Rules;
 public static class AnswerReader
 {
     private const int LargestSheet = 1024 * 1024;
+    private const int LongestText = 2000;
 
     /// <summary>Reads a JSON object of answers: question to answer, or question to item to answer where it is asked for each item.</summary>
     /// <param name="answers">The object.</param>
@@ -94,6 +95,7 @@ public static class AnswerReader
                 WordAnswer word => word.Word,
                 WordsAnswer words => words.Words,
                 NumberAnswer number => number.Value,
+                TextAnswer text => text.Text,
                 DateAnswer date => NodaTime.Text.LocalDatePattern.Iso.Format(date.Day),
                 _ => "unknown",
             };
@@ -123,6 +125,7 @@ public static class AnswerReader
         ArgumentNullException.ThrowIfNull(question);
         string[] given = [.. words.Select(word => word?.Trim() ?? "").Where(word => word.Length > 0)];
         return given.Length == 0 ? null
+            : question.Kind == QuestionKind.Text ? Text(string.Join('\n', given), question, source, place)
             : question.Kind == QuestionKind.Choices ? Several(given, question, source, place)
             : given.Length > 1 ? throw new InvalidInputException(source, place, "one answer is needed.")
             : question.Kind == QuestionKind.Number && given[0] != "unknown" ? Number(double.TryParse(given[0].Replace(',', '.'), NumberStyles.Float, CultureInfo.InvariantCulture, out double value) ? value : double.NaN, question, source, place)
@@ -133,6 +136,8 @@ public static class AnswerReader
     {
         switch (value.ValueKind)
         {
+            case JsonValueKind.String when question.Kind == QuestionKind.Text:
+                return Text(value.GetString()!, question, source, place);
             case JsonValueKind.String when question.Kind != QuestionKind.Choices:
                 return Word(value.GetString()!, question, source, place);
             case JsonValueKind.Number when question.Kind == QuestionKind.Number:
@@ -163,6 +168,9 @@ public static class AnswerReader
             : throw new InvalidInputException(source, place, $"'{Short(word)}' is not an answer; {Expected(question)} is needed.");
     }
 
+    private static TextAnswer Text(string text, Question question, string source, string place) =>
+        text.Length <= LongestText ? new TextAnswer(text) : throw new InvalidInputException(source, place, $"{Expected(question)} is needed.");
+
     private static NumberAnswer Number(double value, Question question, string source, string place) =>
         double.IsFinite(value) && !(value < question.Lowest) && !(value > question.Highest)
             ? new NumberAnswer(value)
@@ -185,6 +193,7 @@ public static class AnswerReader
         QuestionKind.YesNo => "\"yes\", \"no\" or \"unknown\"",
         QuestionKind.Choice => $"one of {string.Join(", ", question.Choices.Select(choice => choice.Id))} or \"unknown\"",
         QuestionKind.Choices => $"a list of {string.Join(", ", question.Choices.Select(choice => choice.Id))}",
+        QuestionKind.Text => $"a text of at most {LongestText} characters",
         QuestionKind.Date => question.Never ? "a day (yyyy-MM-dd), \"never\" or \"unknown\"" : "a day (yyyy-MM-dd) or \"unknown\"",
         _ => string.Create(CultureInfo.InvariantCulture, $"a number{(question.Lowest is { } low ? $" from {low}" : "")}{(question.Highest is { } high ? $" to {high}" : "")} or \"unknown\""),
     };

@@ -14,7 +14,12 @@ public readonly record struct Verdict(Truth Truth, IReadOnlyList<AnswerKey> Miss
 /// <param name="questionnaire">The questions.</param>
 /// <param name="answers">The answers.</param>
 /// <param name="today">The day on which they are judged.</param>
-public sealed class ConditionEvaluator(Questionnaire questionnaire, AnswerSheet answers, LocalDate today)
+/// <param name="course">Times and earlier answers, for conditions on a course; null where there is one sheet alone.</param>
+/// <remarks>
+/// What nobody answered stays unknown, so that it is asked. What the course leaves open (a time, an area) is settled at once as whatever makes the condition
+/// hold: true where it stands plainly, false where it is negated.
+/// </remarks>
+public sealed class ConditionEvaluator(Questionnaire questionnaire, AnswerSheet answers, LocalDate today, AnswerCourse? course = null)
 {
     /// <summary>Evaluates a condition that has passed <see cref="ConditionCheck"/>.</summary>
     /// <param name="condition">The condition.</param>
@@ -22,15 +27,7 @@ public sealed class ConditionEvaluator(Questionnaire questionnaire, AnswerSheet 
     public Verdict Evaluate(Condition condition, string? item = null)
     {
         ArgumentNullException.ThrowIfNull(condition);
-        return condition switch
-        {
-            { All: { } all } => Join(all, item, decisive: Truth.False),
-            { Any: { } any } => Join(any, item, decisive: Truth.True),
-            { Not: { } not } => Evaluate(not, item) is { Truth: Truth.Unknown } open ? open : Settled(Evaluate(not, item).Truth == Truth.False),
-            { Item: { } items } => Settled(item is not null && items.Contains(item, StringComparer.Ordinal)),
-            { Question: { } id } => Test(condition, questionnaire.Get(id), item),
-            _ => throw new ArgumentException("The condition has no form; it was not checked.", nameof(condition)),
-        };
+        return Evaluate(condition, item, negated: false);
     }
 
     /// <summary>Whether the question at a place is asked.</summary>
@@ -48,12 +45,36 @@ public sealed class ConditionEvaluator(Questionnaire questionnaire, AnswerSheet 
 
     private static Verdict Settled(bool holds) => new(holds ? Truth.True : Truth.False, []);
 
-    private Verdict Join(IReadOnlyList<Condition> parts, string? item, Truth decisive)
+    private AnswerCourse Course => course ?? throw new InvalidOperationException("The condition looks at a course of answers; it was not checked.");
+
+    private Verdict Evaluate(Condition condition, string? item, bool negated)
+    {
+        Verdict Open(Truth fact) => Settled(fact == Truth.Unknown ? !negated : fact == Truth.True);
+        return condition switch
+        {
+            { All: { } all } => Join(all, item, decisive: Truth.False, negated),
+            { Any: { } any } => Join(any, item, decisive: Truth.True, negated),
+            { Not: { } not } => Opposite(Evaluate(not, item, !negated)),
+            { Item: { } items } => Settled(item is not null && items.Contains(item, StringComparer.Ordinal)),
+            { Question: { } id } => Test(condition, questionnaire.Get(id), item),
+            { Named: { } name } => Evaluate(Course.Named[name], item, negated),
+            { HoursFrom: { } hours } => Open(Course.Since(condition.Since).AtLeast(hours)),
+            { HoursUpTo: { } hours } => Open(Course.Since(condition.Since).AtMost(hours)),
+            { DaysFrom: { } days } => Open(Course.Days.AtLeast(days)),
+            { Treated: { } areas } => Open(Course.Treated(areas)),
+            { Sides: { } sides } => Open(Course.Sides is { } treated ? (sides.Contains(treated) ? Truth.True : Truth.False) : Truth.Unknown),
+            _ => throw new ArgumentException("The condition has no form; it was not checked.", nameof(condition)),
+        };
+    }
+
+    private static Verdict Opposite(Verdict verdict) => verdict.Truth == Truth.Unknown ? verdict : Settled(verdict.Truth == Truth.False);
+
+    private Verdict Join(IReadOnlyList<Condition> parts, string? item, Truth decisive, bool negated)
     {
         var missing = new List<AnswerKey>();
         foreach (Condition part in parts)
         {
-            Verdict verdict = Evaluate(part, item);
+            Verdict verdict = Evaluate(part, item, negated);
             if (verdict.Truth == decisive)
             {
                 return Settled(decisive == Truth.True);
@@ -69,12 +90,26 @@ public sealed class ConditionEvaluator(Questionnaire questionnaire, AnswerSheet 
     {
         var place = new AnswerKey(question.Id, question.Per is null ? null : item);
         Answer? answer = answers.Find(place);
+        if (question.Kind == QuestionKind.Text)
+        {
+            // A text may stay empty; its words only raise.
+            return Settled(answer is TextAnswer(var text) && Course.Words.Mentions(text, condition.Mentions ?? condition.MentionsEvenDenied ?? [], evenDenied: condition.MentionsEvenDenied is not null));
+        }
+
         if (answer is null or UnknownAnswer)
         {
             return answer is null && IsAsked(place) == Truth.False ? Settled(false) : new Verdict(Truth.Unknown, [place]);
         }
 
-        return Settled(Holds(condition, answer));
+        if (condition.Exceeds is { } other)
+        {
+            return answers.Find(new AnswerKey(other)) is NumberAnswer(var bound) ? Settled(((NumberAnswer)answer).Value >= bound + condition.By) : new Verdict(Truth.Unknown, [new AnswerKey(other)]);
+        }
+
+        return Settled(
+            condition.Rises is { } rise ? Course.Baseline(question, condition.ComparedFromHour) is { } before && AnswerCourse.Rank(question, answer) >= before + rise
+            : condition.First is not null ? !Course.WasAnswered(question)
+            : Holds(condition, answer));
     }
 
     private bool Holds(Condition condition, Answer answer) => (condition, answer) switch

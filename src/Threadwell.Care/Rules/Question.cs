@@ -19,6 +19,9 @@ public enum QuestionKind
 
     /// <summary>A number within the question's bounds, or "unknown".</summary>
     Number,
+
+    /// <summary>Free text.</summary>
+    Text,
 }
 
 /// <summary>Who answers a question.</summary>

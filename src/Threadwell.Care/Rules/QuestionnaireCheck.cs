@@ -10,8 +10,12 @@ internal static class QuestionnaireCheck
     private static readonly string[] Reserved = ["unknown", "never"];
 
     /// <summary>Checks questions and builds the questionnaire of them.</summary>
+    /// <param name="problem">How a problem is said.</param>
+    /// <param name="groups">Headings.</param>
+    /// <param name="questions">Questions.</param>
+    /// <param name="course">What conditions on a course may name; null for a questionnaire that is answered once, which has no free text.</param>
     /// <exception cref="Geometry.InvalidInputException">A problem, with its place.</exception>
-    public static Questionnaire Build(RuleFileProblem problem, IReadOnlyList<QuestionGroup> groups, IReadOnlyList<Question> questions)
+    public static Questionnaire Build(RuleFileProblem problem, IReadOnlyList<QuestionGroup> groups, IReadOnlyList<Question> questions, CourseNames? course = null)
     {
         var headings = new HashSet<string>(StringComparer.Ordinal);
         for (int index = 0; index < groups.Count; index++)
@@ -24,7 +28,7 @@ internal static class QuestionnaireCheck
 
         problem.Require(questions.Count is >= 1 and <= MostQuestions, "questions", $"1 to {MostQuestions} questions are needed.");
         var earlier = new Dictionary<string, Question>(StringComparer.Ordinal);
-        var conditions = new ConditionCheck(problem, earlier);
+        var conditions = new ConditionCheck(problem, earlier, course);
         for (int index = 0; index < questions.Count; index++)
         {
             string place = $"questions[{index}]";
@@ -35,6 +39,7 @@ internal static class QuestionnaireCheck
             problem.Require(headings.Contains(question.Group), $"{place}.group", $"no group is named '{question.Group}'.");
             problem.RequireText(question.Text, $"{place}.text");
             problem.RequireText(question.Help, $"{place}.help");
+            problem.Require(question.Kind != QuestionKind.Text || (course is not null && question is { Optional: true, Per: null }), $"{place}.kind", "a free text belongs to check-ins, may stay empty and is asked once.");
             CheckKind(problem, question, place, earlier);
             if (question.AskedWhen is { } when)
             {
