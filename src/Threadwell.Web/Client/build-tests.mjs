@@ -19,6 +19,7 @@ try {
     format: 'esm',
     target: 'node20',
     sourcemap: 'inline',
+    loader: { '.md': 'text' },
     logLevel: 'warning',
   });
   const files = tests.map((test) => join(out, test.replace(/\.ts$/, '.mjs')));

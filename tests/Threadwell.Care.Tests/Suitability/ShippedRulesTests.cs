@@ -5,6 +5,7 @@ using Threadwell.Care.Risks;
 using Threadwell.Care.Rules;
 using Threadwell.Care.Suitability;
 using Threadwell.Care.Treatments;
+using Threadwell.Care.Triage;
 using Threadwell.Evidence;
 
 namespace Threadwell.Care.Tests.Suitability;
@@ -234,6 +235,7 @@ public class ShippedRulesTests
             .. RulebookFile.Shipped.Rules.SelectMany(rule => rule.Sources),
             .. AftercareRulebookFile.Shipped.Rules.SelectMany(rule => rule.Sources),
             .. AftercareRulebookFile.Shipped.Signs.SelectMany(sign => sign.Sources),
+            .. TriageFile.Shipped.Rules.SelectMany(rule => rule.Sources),
             .. ComplicationRates.All.SelectMany(rate => rate.Sources),
             .. ExpectedCourse.Effects.SelectMany(effect => effect.Sources),
             .. PreparationPlan.For(Sheets.Today, true, true).SelectMany(step => step.Sources),
