@@ -48,7 +48,7 @@ public sealed record CheckIn(OffsetDateTime? AnsweredAt, AnswerSheet Answers)
     private static OffsetDateTime? Time(JsonElement value, string source) => value.ValueKind switch
     {
         JsonValueKind.Null => null,
-        JsonValueKind.String when OffsetDateTimePattern.ExtendedIso.Parse(value.GetString()!).TryGetValue(default, out OffsetDateTime time) && time.Year is >= 1970 and < 2200 => time,
+        JsonValueKind.String when OffsetDateTimePattern.Rfc3339.Parse(value.GetString()!).TryGetValue(default, out OffsetDateTime time) && time.Year is >= 1970 and < 2200 => time,
         _ => throw new InvalidInputException(source, "answeredAt", "a time with its offset is needed (2026-03-05T09:00:00+07:00), or null."),
     };
 }

@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import table from '../../../../tests/Threadwell.Care.Tests/Triage/cases.md';
-import { judge } from '../triage/judge';
-import { file, lines, readCase } from './check-ins';
+import sample from '../../../../tests/Threadwell.Care.Tests/Triage/sample.json';
+import type { Answers, Level } from '../triage/file';
+import { judge, type CheckIn, type ClinicCalendar, type TreatmentFacts } from '../triage/judge';
+import { file, lines, readCase, well } from './check-ins';
 
 test('each line of the table of cases has its level for its reasons on the phone too', () => {
   const cases = lines(table);
@@ -14,3 +16,39 @@ test('each line of the table of cases has its level for its reasons on the phone
     assert.deepEqual({ level: result.level, rules: deciding.sort() }, { level: one.level, rules: [...one.rules].sort() }, line);
   }
 });
+
+test('courses made by chance are judged as the server judges them', () => {
+  const calendar: ClinicCalendar = { workingDays: [1, 2, 3, 4, 5, 6], closed: ['2026-03-06', '2026-04-30', '2026-05-01'], closesAt: '17:30' };
+  const courses = sample as unknown as SampledCourse[];
+  assert.ok(courses.length >= 500);
+  courses.forEach((course, index) => {
+    const history = course.history.map((one): CheckIn => ({ answeredAt: one.answeredAt, answers: changed(one.told) }));
+    const result = judge(file, history, course.facts, course.now, calendar);
+    assert.deepEqual(
+      { level: result.level, day: result.day, reasons: result.reasons.map((rule) => rule.id), ask: result.ask, missed: result.missed, due: result.deadlines.map((deadline) => deadline.due) },
+      { level: course.level, day: course.day, reasons: course.reasons, ask: course.ask, missed: course.missed, due: course.due },
+      `course ${index}`,
+    );
+  });
+});
+
+interface SampledCourse {
+  now: string;
+  facts: TreatmentFacts;
+  history: { answeredAt: string | null; told: Record<string, Answers[string] | null> }[];
+  level: Level | null;
+  day: number | null;
+  reasons: string[];
+  ask: string[];
+  missed: string | null;
+  due: number[];
+}
+
+function changed(told: Record<string, Answers[string] | null>): Answers {
+  const answers: Answers = { ...well };
+  for (const [id, answer] of Object.entries(told)) {
+    if (answer === null) delete answers[id];
+    else answers[id] = answer;
+  }
+  return answers;
+}
