@@ -82,7 +82,7 @@ public sealed record AnswerCourse
         Areas is null ? Truth.Unknown : Areas.Any(area => areas.Contains(area, StringComparer.Ordinal)) ? Truth.True : Truth.False;
 
     /// <summary>Whether another sheet answers a question; one answered later does not count where both times are known.</summary>
-    public bool WasAnswered(Question question) => Others.Any(other => !(other.At > At) && other.Answers.Find(new AnswerKey(question.Id)) is not (null or UnknownAnswer));
+    public bool WasAnswered(Question question) => Others.Any(other => !(other.At > At) && question.IsAnsweredBy(other.Answers.Find(new AnswerKey(question.Id))));
 
     /// <summary>
     /// What an answer is compared with to see whether it rises: the last answer before it. Where the order of two sheets is not known they are compared with each
@@ -98,7 +98,7 @@ public sealed record AnswerCourse
         long lastAt = long.MinValue;
         foreach (OtherAnswers other in Others)
         {
-            double? rank = other.Answers.Find(new AnswerKey(question.Id)) is { } answer ? Rank(question, answer) : null;
+            double? rank = other.Answers.Find(new AnswerKey(question.Id)) is { } answer && question.IsAnsweredBy(answer) ? Rank(question, answer) : null;
             if (rank is null || other.At > At || (fromHour is { } hour && other.SinceAnaesthetic.AtLeast(hour) == Truth.False))
             {
                 continue;

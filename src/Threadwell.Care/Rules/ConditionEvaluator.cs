@@ -96,20 +96,20 @@ public sealed class ConditionEvaluator(Questionnaire questionnaire, AnswerSheet 
             return Settled(answer is TextAnswer(var text) && Course.Words.Mentions(text, condition.Mentions ?? condition.MentionsEvenDenied ?? [], evenDenied: condition.MentionsEvenDenied is not null));
         }
 
-        if (answer is null or UnknownAnswer)
+        if (!question.IsAnsweredBy(answer))
         {
             return answer is null && IsAsked(place) == Truth.False ? Settled(false) : new Verdict(Truth.Unknown, [place]);
         }
 
         if (condition.Exceeds is { } other)
         {
-            return answers.Find(new AnswerKey(other)) is NumberAnswer(var bound) ? Settled(((NumberAnswer)answer).Value >= bound + condition.By) : new Verdict(Truth.Unknown, [new AnswerKey(other)]);
+            return answers.Find(new AnswerKey(other)) is NumberAnswer(var bound) && double.IsFinite(bound) ? Settled(((NumberAnswer)answer!).Value >= bound + condition.By) : new Verdict(Truth.Unknown, [new AnswerKey(other)]);
         }
 
         return Settled(
-            condition.Rises is { } rise ? Course.Baseline(question, condition.ComparedFromHour) is { } before && AnswerCourse.Rank(question, answer) >= before + rise
+            condition.Rises is { } rise ? Course.Baseline(question, condition.ComparedFromHour) is { } before && AnswerCourse.Rank(question, answer!) >= before + rise
             : condition.First is not null ? !Course.WasAnswered(question)
-            : Holds(condition, answer));
+            : Holds(condition, answer!));
     }
 
     private bool Holds(Condition condition, Answer answer) => (condition, answer) switch

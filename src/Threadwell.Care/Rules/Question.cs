@@ -85,6 +85,17 @@ public sealed record Question
 
     /// <summary>Unit of a number, as it is shown ("kg"); null for none.</summary>
     public string? Unit { get; init; }
+
+    /// <summary>Whether an answer answers the question. Nothing, "unknown", no choice and what the question does not offer leave it open: they are never a "no".</summary>
+    public bool IsAnsweredBy(Answer? answer) => (Kind, answer) switch
+    {
+        (QuestionKind.YesNo, WordAnswer("yes" or "no")) or (QuestionKind.Date, DateAnswer) or (QuestionKind.Text, TextAnswer) => true,
+        (QuestionKind.Date, WordAnswer("never")) => Never,
+        (QuestionKind.Choice, WordAnswer(var word)) => Choices.Any(choice => choice.Id == word),
+        (QuestionKind.Choices, WordsAnswer(var words)) => Choices.Any(choice => words.Contains(choice.Id, StringComparer.Ordinal)),
+        (QuestionKind.Number, NumberAnswer(var value)) => double.IsFinite(value),
+        _ => false,
+    };
 }
 
 /// <summary>A heading of a questionnaire.</summary>

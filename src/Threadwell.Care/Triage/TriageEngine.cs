@@ -80,7 +80,7 @@ public sealed class TriageEngine
 
         // A question that hangs on an open one is not asked yet: the open one stands for it.
         open.UnionWith(rulebook.Questionnaire.Questions
-            .Where(question => !question.Optional && one.Answers.Find(new AnswerKey(question.Id)) is null or UnknownAnswer && evaluator.IsAsked(new AnswerKey(question.Id)) == Truth.True)
+            .Where(question => !question.Optional && !question.IsAnsweredBy(one.Answers.Find(new AnswerKey(question.Id))) && evaluator.IsAsked(new AnswerKey(question.Id)) == Truth.True)
             .Select(question => question.Id));
     }
 

@@ -93,6 +93,17 @@ public sealed class TriageTests
         Assert.Contains("level: there is no such member", Refused("""{"answers": {}, "level": "green"}"""), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void What_a_question_does_not_offer_leaves_it_open_and_is_never_a_no()
+    {
+        OffsetDateTime now = At(3, 9, 0);
+        TriageLevel? Level(string question, Answer answer) => TriageEngine.Judge(CheckIns.Rulebook, [new CheckIn(now, CheckIns.Well.With(new AnswerKey(question), answer))], CheckIns.Facts, now).Level;
+        Assert.Equal(TriageLevel.Green, Level("lump", new WordsAnswer(["none"])));
+        Assert.All(new Answer[] { new WordsAnswer([]), new WordsAnswer(["other"]), new WordAnswer("none"), Answer.Unknown }, answer => Assert.Equal(TriageLevel.Amber, Level("lump", answer)));
+        Assert.All(new Answer[] { new NumberAnswer(double.NaN), new WordAnswer("3") }, answer => Assert.Equal(TriageLevel.Amber, Level("painLeft", answer)));
+        Assert.Equal(TriageLevel.Amber, Level("feverish", new WordAnswer("maybe")));
+    }
+
     private static CheckIn Parse(string json) => CheckIn.Parse(Encoding.UTF8.GetBytes(json), "phone", CheckIns.Rulebook);
 
     private static string Refused(string json) => Assert.Throws<InvalidInputException>(() => Parse(json)).Message;

@@ -4,7 +4,7 @@ import table from '../../../../tests/Threadwell.Care.Tests/Triage/cases.md';
 import sample from '../../../../tests/Threadwell.Care.Tests/Triage/sample.json';
 import type { Answers, Level } from '../triage/file';
 import { judge, type CheckIn, type ClinicCalendar, type TreatmentFacts } from '../triage/judge';
-import { file, lines, readCase, well } from './check-ins';
+import { facts, file, lines, readCase, well } from './check-ins';
 
 test('each line of the table of cases has its level for its reasons on the phone too', () => {
   const cases = lines(table);
@@ -52,3 +52,12 @@ function changed(told: Record<string, Answers[string] | null>): Answers {
   }
   return answers;
 }
+
+test('what a question does not offer leaves it open, and is never a no', () => {
+  const now = '2026-03-05T09:00:00+07:00';
+  const level = (changed: Record<string, unknown>): string | null => judge(file, [{ answeredAt: now, answers: { ...well, ...changed } as Answers }], facts, now).level;
+  assert.equal(level({}), 'green');
+  for (const wrong of [[], ['other'], '', 'none', undefined, null]) assert.equal(level({ lump: wrong }), 'amber');
+  for (const wrong of [Number.NaN, Infinity, '3', [3]]) assert.equal(level({ painLeft: wrong }), 'amber');
+  for (const wrong of ['maybe', true, ['no']]) assert.equal(level({ feverish: wrong }), 'amber');
+});

@@ -63,8 +63,23 @@ export function evaluate(condition: Condition, course: Course, negated = false):
 /** Whether a question is asked. */
 export const isAsked = (question: Question, course: Course): Truth => (question.askedWhen ? evaluate(question.askedWhen, course) : true);
 
-/** Whether a question is answered: neither left out nor "unknown". */
-export const isAnswered = (answers: Answers, question: Question): boolean => answers[question.id] !== undefined && answers[question.id] !== 'unknown';
+/** Whether a question is answered. Nothing, "unknown", no choice and what the question does not offer leave it open: they are never a "no". */
+export function isAnswered(answers: Answers, question: Question): boolean {
+  const answer = answers[question.id];
+  const offered = (word: unknown): boolean => (question.choices ?? []).some((choice) => choice.id === word);
+  switch (question.kind) {
+    case 'yesNo':
+      return answer === 'yes' || answer === 'no';
+    case 'choice':
+      return offered(answer);
+    case 'choices':
+      return Array.isArray(answer) && answer.some(offered);
+    case 'number':
+      return typeof answer === 'number' && Number.isFinite(answer);
+    case 'text':
+      return typeof answer === 'string';
+  }
+}
 
 function join(parts: Condition[], course: Course, decisive: boolean, negated: boolean): Truth {
   let missing = false;
@@ -91,7 +106,7 @@ function test(condition: Condition, question: Question, course: Course): Truth {
   if (!isAnswered(course.answers, question)) return answer === undefined && isAsked(question, course) === false ? false : null;
   if (condition.exceeds !== undefined) {
     const bound = course.answers[condition.exceeds];
-    return typeof bound === 'number' ? (answer as number) >= bound + condition.by! : null;
+    return typeof bound === 'number' && Number.isFinite(bound) ? (answer as number) >= bound + condition.by! : null;
   }
   if (condition.rises !== undefined) {
     const before = baseline(question, condition.comparedFromHour, course);
@@ -113,7 +128,7 @@ function baseline(question: Question, fromHour: number | undefined, course: Cour
   let last: number | null = null;
   let lastAt = -Infinity;
   for (const other of course.others) {
-    const value = rank(question, other.answers[question.id]);
+    const value = isAnswered(other.answers, question) ? rank(question, other.answers[question.id]) : null;
     if (value === null || later(other.at, course.at) || (fromHour !== undefined && atLeast(other.sinceAnaesthetic, fromHour) === false)) continue;
     if (other.at === null || course.at === null || other.at === course.at) lowest = lower(lowest, value);
     else if (other.at >= lastAt) {
