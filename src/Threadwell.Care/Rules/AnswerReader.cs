@@ -75,11 +75,25 @@ public static class AnswerReader
 
         try
         {
+            CheckTexts(utf8.Span);
             return JsonDocument.Parse(utf8, new JsonDocumentOptions { MaxDepth = 8, AllowDuplicateProperties = false });
         }
-        catch (JsonException error)
+        catch (Exception error) when (error is JsonException or InvalidOperationException)
         {
-            throw new InvalidInputException(source, error.LineNumber is { } line ? $"line {line + 1}" : null, "this is no valid JSON, names a member twice, or is nested too deeply.", error);
+            throw new InvalidInputException(source, error is JsonException { LineNumber: { } line } ? $"line {line + 1}" : null, "this is no valid JSON, names a member twice, or is nested too deeply.", error);
+        }
+    }
+
+    // A parsed document refuses half a character (an escaped lone surrogate, broken UTF-8) only where a text is taken from it; here it is refused at once.
+    private static void CheckTexts(ReadOnlySpan<byte> utf8)
+    {
+        var reader = new Utf8JsonReader(utf8, new JsonReaderOptions { MaxDepth = 8 });
+        while (reader.Read())
+        {
+            if (reader.TokenType is JsonTokenType.String or JsonTokenType.PropertyName)
+            {
+                _ = reader.GetString();
+            }
         }
     }
 

@@ -63,9 +63,6 @@ public enum ActionOwner
 
     /// <summary>The head of department.</summary>
     HeadOfDepartment,
-
-    /// <summary>The nurse in charge.</summary>
-    Nurse,
 }
 
 /// <summary>What a level means for the patient and for the clinic.</summary>

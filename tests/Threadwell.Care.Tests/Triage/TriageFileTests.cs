@@ -42,6 +42,16 @@ public sealed class TriageFileTests
     }
 
     [Fact]
+    public void Green_says_that_nobody_has_examined_and_the_opening_says_who_reads_and_what_to_do_else()
+    {
+        Assert.Equal(
+            new Wording("What you told us is usual for day {day}. Nobody has examined you. If it worsens, do not wait for the next check-in.", "Những gì bạn cho biết là thường gặp ở ngày {day}. Chưa có ai khám cho bạn. Nếu nặng hơn, đừng chờ đến lần theo dõi tiếp theo."),
+            CheckIns.Rulebook.Get(TriageLevel.Green).Does);
+        Assert.Equal("emergency hours phone", Places(CheckIns.Rulebook.Opening.En));
+        Assert.Equal("emergency hours phone", Places(CheckIns.Rulebook.Opening.Vi));
+    }
+
+    [Fact]
     public void The_safety_screen_asks_of_what_it_must_and_areas_are_those_of_the_questionnaire()
     {
         Assert.Equal(

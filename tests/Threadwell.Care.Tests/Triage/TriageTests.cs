@@ -104,6 +104,42 @@ public sealed class TriageTests
         Assert.Equal(TriageLevel.Amber, Level("feverish", new WordAnswer("maybe")));
     }
 
+    [Theory]
+    [InlineData("""{"answers": {"note": "\ud800"}}""")]
+    [InlineData("""{"answers": {"\ud800": 1}}""")]
+    [InlineData("""{"answers": {"eyes": ["\udfff"]}}""")]
+    [InlineData("""{"answeredAt": "\ud800", "answers": {}}""")]
+    public void Half_a_character_is_refused(string json) => Assert.Contains("this is no valid JSON", Refused(json), StringComparison.Ordinal);
+
+    [Fact]
+    public void Bytes_made_by_chance_are_read_or_refused_in_one_line()
+    {
+        byte[] whole = Encoding.UTF8.GetBytes("""{"answeredAt": "2026-03-05T09:00:00+07:00", "answers": {"eyes": ["none"], "painLeft": 3, "note": "đau 😀", "swelling": "mild", "feverish": "no"}}""");
+        var random = new Random(7);
+        int refused = 0;
+        for (int round = 0; round < 20_000; round++)
+        {
+            byte[] changed = [.. whole];
+            for (int change = random.Next(1, 4); change > 0; change--)
+            {
+                changed[random.Next(changed.Length)] = (byte)random.Next(256);
+            }
+
+            try
+            {
+                CheckIn read = CheckIn.Parse(changed.AsMemory(0, random.Next(changed.Length / 2, changed.Length + 1)), "phone", CheckIns.Rulebook);
+                Assert.NotNull(TriageEngine.Judge(CheckIns.Rulebook, [read], CheckIns.Facts, At(3, 9, 0)).Level);
+            }
+            catch (InvalidInputException error)
+            {
+                refused++;
+                Assert.DoesNotContain('\n', error.Message);
+            }
+        }
+
+        Assert.InRange(refused, 10_000, 19_999);
+    }
+
     private static CheckIn Parse(string json) => CheckIn.Parse(Encoding.UTF8.GetBytes(json), "phone", CheckIns.Rulebook);
 
     private static string Refused(string json) => Assert.Throws<InvalidInputException>(() => Parse(json)).Message;

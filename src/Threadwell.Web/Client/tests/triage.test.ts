@@ -4,6 +4,7 @@ import table from '../../../../tests/Threadwell.Care.Tests/Triage/cases.md';
 import sample from '../../../../tests/Threadwell.Care.Tests/Triage/sample.json';
 import type { Answers, Level } from '../triage/file';
 import { judge, type CheckIn, type ClinicCalendar, type TreatmentFacts } from '../triage/judge';
+import { standing, type LoweredLevel } from '../triage/standing';
 import { facts, file, lines, readCase, well } from './check-ins';
 
 test('each line of the table of cases has its level for its reasons on the phone too', () => {
@@ -60,4 +61,16 @@ test('what a question does not offer leaves it open, and is never a no', () => {
   for (const wrong of [[], ['other'], '', 'none', undefined, null]) assert.equal(level({ lump: wrong }), 'amber');
   for (const wrong of [Number.NaN, Infinity, '3', [3]]) assert.equal(level({ painLeft: wrong }), 'amber');
   for (const wrong of ['maybe', true, ['no']]) assert.equal(level({ feverish: wrong }), 'amber');
+});
+
+test('a level once shown is lowered only by a named clinician with a reason', () => {
+  const lower = (at: number, to: Level, by = 'Dr. Trần', reason = 'seen'): LoweredLevel => ({ at, to, by, reason });
+  assert.equal(standing([], [lower(1, 'green')]), null);
+  assert.equal(standing([{ at: 3, level: 'green' }, { at: 2, level: 'red' }], []), 'red');
+  assert.equal(standing([{ at: 2, level: 'red' }], [lower(3, 'green')]), 'green');
+  assert.equal(standing([{ at: 2, level: 'red' }], [lower(3, 'green', ' ')]), 'red');
+  assert.equal(standing([{ at: 2, level: 'red' }], [lower(3, 'green', 'Dr. Trần', '')]), 'red');
+  assert.equal(standing([{ at: 2, level: 'red' }], [lower(2, 'green')]), 'red');
+  assert.equal(standing([{ at: 2, level: 'red' }, { at: 4, level: 'amber' }], [lower(3, 'green')]), 'amber');
+  assert.equal(standing([{ at: 2, level: 'amber' }], [lower(3, 'emergency')]), 'amber');
 });
