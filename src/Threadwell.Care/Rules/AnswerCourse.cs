@@ -84,6 +84,10 @@ public sealed record AnswerCourse
     /// <summary>Whether another sheet answers a question; one answered later does not count where both times are known.</summary>
     public bool WasAnswered(Question question) => Others.Any(other => !(other.At > At) && question.IsAnsweredBy(other.Answers.Find(new AnswerKey(question.Id))));
 
+    /// <summary>Whether answers that certainly came before name one of these choices.</summary>
+    public bool WasTold(Question question, IReadOnlyList<string> choices) =>
+        Others.Any(other => other.At < At && other.Answers.Find(new AnswerKey(question.Id)) is WordsAnswer(var words) && words.Any(word => choices.Contains(word, StringComparer.Ordinal)));
+
     /// <summary>
     /// What an answer is compared with to see whether it rises: the last answer before it. Where the order of two sheets is not known they are compared with each
     /// other, and of several the lowest counts, so that a doubt about the order never hides a rise.

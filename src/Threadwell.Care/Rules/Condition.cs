@@ -76,6 +76,9 @@ public sealed record Condition
     /// <summary>In a course: true asks that the question was not answered before.</summary>
     public bool? First { get; init; }
 
+    /// <summary>In a course: one of these choices was named in answers that certainly came before.</summary>
+    public IReadOnlyList<string>? ToldBefore { get; init; }
+
     /// <summary>The number lies above that of this other question, by <see cref="By"/> or more.</summary>
     public string? Exceeds { get; init; }
 

@@ -8,7 +8,7 @@ internal sealed class ConditionCheck(RuleFileProblem problem, IReadOnlyDictionar
 {
     private const int MostParts = 50;
     private const int DeepestNames = 8;
-    private static readonly string[] OfCourse = ["rises", "first", "exceeds", "mentions", "mentionsEvenDenied"];
+    private static readonly string[] OfCourse = ["rises", "first", "toldBefore", "exceeds", "mentions", "mentionsEvenDenied"];
     private int depth;
 
     /// <summary>Checks a condition.</summary>
@@ -97,6 +97,7 @@ internal sealed class ConditionCheck(RuleFileProblem problem, IReadOnlyDictionar
         Add(condition.YearsAgoAtLeast, "yearsAgoAtLeast", QuestionKind.Date);
         Add(condition.Rises, "rises", QuestionKind.Number, QuestionKind.Choice);
         Add(condition.First, "first", QuestionKind.Number, QuestionKind.Choice, QuestionKind.YesNo, QuestionKind.Choices);
+        Add(condition.ToldBefore, "toldBefore", QuestionKind.Choices);
         Add(condition.Exceeds, "exceeds", QuestionKind.Number);
         Add(condition.Mentions, "mentions", QuestionKind.Text);
         Add(condition.MentionsEvenDenied, "mentionsEvenDenied", QuestionKind.Text);
@@ -116,7 +117,7 @@ internal sealed class ConditionCheck(RuleFileProblem problem, IReadOnlyDictionar
             question.Per is null || question.Per == items?.Id,
             $"{place}.question",
             $"'{question.Id}' is asked for each of '{question.Per}'; the rule needs \"forEach\": \"{question.Per}\".");
-        if ((condition.Is ?? condition.Includes) is { } words)
+        if ((condition.Is ?? condition.Includes ?? condition.ToldBefore) is { } words)
         {
             string[] possible = question.Kind switch
             {

@@ -109,6 +109,7 @@ public sealed class ConditionEvaluator(Questionnaire questionnaire, AnswerSheet 
         return Settled(
             condition.Rises is { } rise ? Course.Baseline(question, condition.ComparedFromHour) is { } before && AnswerCourse.Rank(question, answer!) >= before + rise
             : condition.First is not null ? !Course.WasAnswered(question)
+            : condition.ToldBefore is { } told ? Course.WasTold(question, told)
             : Holds(condition, answer!));
     }
 

@@ -47,6 +47,7 @@ internal sealed class ConditionWords(TriageRulebook rulebook, string language)
             { Rises: { } rise } => string.Create(culture, $"“{asked}”: {Say("at least", "ít nhất")} {rise} {Say("step worse than the last answer", "bậc nặng hơn lần trả lời trước")}")
                 + (condition.ComparedFromHour is { } hour ? string.Create(culture, $" {Say("that was given from", "tính từ")} {hour} {Say("h after the anaesthetic", "giờ sau khi tiêm tê")}") : ""),
             { First: true } => $"“{asked}”: {Say("never answered before", "chưa từng trả lời trước đó")}",
+            { ToldBefore: { } words } => $"“{asked}”: {Say("told before", "đã báo trước đó")}: {string.Join(" / ", words.Select(word => Word(question, word)))}",
             { Exceeds: { } other } => string.Create(culture, $"“{asked}” ≥ “{rulebook.Questionnaire.Get(other).Text.In(language)}” + {condition.By}"),
             { Mentions: { } lists } => $"{Say("words of the list", "có từ trong danh sách")} {string.Join(", ", lists)}, {Say("not denied", "không bị phủ định")}",
             { MentionsEvenDenied: { } lists } => $"{Say("words of the list", "có từ trong danh sách")} {string.Join(", ", lists)}, {Say("denied or not", "dù bị phủ định hay không")}",

@@ -113,12 +113,15 @@ function test(condition: Condition, question: Question, course: Course): Truth {
     return before !== null && rank(question, answer)! >= before + condition.rises;
   }
   if (condition.first) return !course.others.some((other) => !later(other.at, course.at) && isAnswered(other.answers, question));
+  if (condition.toldBefore) return course.others.some((other) => later(course.at, other.at) && includesAny(other.answers[question.id], condition.toldBefore!));
   if (condition.is) return typeof answer === 'string' && condition.is.includes(answer);
-  if (condition.includes) return Array.isArray(answer) && answer.some((word) => condition.includes!.includes(word));
+  if (condition.includes) return includesAny(answer, condition.includes);
   if (condition.atLeast !== undefined) return typeof answer === 'number' && answer >= condition.atLeast;
   if (condition.below !== undefined) return typeof answer === 'number' && answer < condition.below;
   throw new Error(`The condition on '${question.id}' has no test that this page knows.`);
 }
+
+const includesAny = (answer: Answers[string] | undefined, words: string[]): boolean => Array.isArray(answer) && answer.some((word) => words.includes(word));
 
 const later = (one: number | null, other: number | null): boolean => one !== null && other !== null && one > other;
 

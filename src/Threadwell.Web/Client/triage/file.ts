@@ -26,6 +26,7 @@ export interface Condition {
   rises?: number;
   comparedFromHour?: number;
   first?: true;
+  toldBefore?: string[];
   exceeds?: string;
   by?: number;
   mentions?: string[];
