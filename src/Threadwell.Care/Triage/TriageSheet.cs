@@ -92,7 +92,7 @@ public static class TriageSheet
     public static string Owner(ActionOwner owner, string language) => (owner, language == "vi") switch
     {
         (ActionOwner.Clinic, false) => "clinic",
-        (ActionOwner.Clinic, true) => "cơ sở",
+        (ActionOwner.Clinic, true) => "phòng khám",
         (ActionOwner.OnCall, false) => "doctor on call",
         (ActionOwner.OnCall, true) => "bác sĩ trực",
         (ActionOwner.SecondDoctor, false) => "second doctor",
