@@ -70,7 +70,9 @@ public sealed class TriageEngine
         TriageLevel? level = reasons.Length > 0 ? reasons[0].Level : current.Length > 0 ? TriageLevel.Green : null;
         int? day = treated is null ? null : current.Length == 0 ? DayOf(now) : latest is { } at ? DayOf(at) : null;
         string[] ask = [.. rulebook.Questionnaire.Questions.Select(question => question.Id).Where(open.Contains)];
-        return new TriageResult(level, day, reasons, ask, missed?.Id, level is { } reached ? Deadlines(reached, arrival, calendar) : []);
+        return level is { } reached
+            ? new TriageResult(reached, day, reasons, [rulebook.Get(reached).Does, .. reasons.Select(rule => rule.Does).OfType<Wording>().Distinct()], ask, missed?.Id, Deadlines(reached, arrival, calendar))
+            : new TriageResult(null, day, [], [], [], null, []);
     }
 
     private void JudgeOne(Told one, HashSet<string> holding, HashSet<string> open)

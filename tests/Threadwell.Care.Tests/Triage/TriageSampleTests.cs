@@ -41,6 +41,7 @@ public sealed class TriageSampleTests
             level = result.Level?.ToString().ToLowerInvariant(),
             day = result.Day,
             reasons = result.Reasons.Select(rule => rule.Id),
+            does = result.Does.Skip(1).Select(text => text.Vi),
             ask = result.Ask,
             missed = result.Missed,
             due = result.Deadlines.Select(deadline => deadline.Due.ToInstant().ToUnixTimeMilliseconds()),

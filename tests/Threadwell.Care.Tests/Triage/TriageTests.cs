@@ -49,6 +49,19 @@ public sealed class TriageTests
     }
 
     [Fact]
+    public void What_the_patient_does_is_what_the_level_says_and_what_reasons_add_once()
+    {
+        TriageResult result = TriageEngine.Judge(CheckIns.Rulebook, [new CheckIn(At(3, 9, 0), CheckIns.Read("thread=out lump=soft fluid=pus"))], CheckIns.Facts, At(3, 9, 0));
+        Assert.Equal(
+            [CheckIns.Rulebook.Get(TriageLevel.Red).Does.En, "Do not squeeze. Cover it with a clean dressing.", "Do not squeeze.", "Do not pull, cut or push it. Cover it with a clean dressing and take a photo."],
+            result.Does.Select(text => text.En));
+        TriageResult nothing = TriageEngine.Judge(CheckIns.Rulebook, [], CheckIns.Facts, At(0, 12, 0));
+        Assert.Equal((null, 0), (nothing.Level, nothing.Day));
+        Assert.Empty(nothing.Does);
+        Assert.Empty(nothing.Deadlines);
+    }
+
+    [Fact]
     public void Check_ins_fall_due_on_their_days_and_months()
     {
         var days = CheckInSchedule.Of(CheckIns.Rulebook, new LocalDate(2026, 1, 31)).ToDictionary(due => due.CheckIn.Id, due => due.Day);

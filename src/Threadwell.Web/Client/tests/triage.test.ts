@@ -26,8 +26,8 @@ test('courses made by chance are judged as the server judges them', () => {
     const history = course.history.map((one): CheckIn => ({ answeredAt: one.answeredAt, answers: changed(one.told) }));
     const result = judge(file, history, course.facts, course.now, calendar);
     assert.deepEqual(
-      { level: result.level, day: result.day, reasons: result.reasons.map((rule) => rule.id), ask: result.ask, missed: result.missed, due: result.deadlines.map((deadline) => deadline.due) },
-      { level: course.level, day: course.day, reasons: course.reasons, ask: course.ask, missed: course.missed, due: course.due },
+      { level: result.level, day: result.day, reasons: result.reasons.map((rule) => rule.id), does: result.does.slice(1).map((text) => text.vi), ask: result.ask, missed: result.missed, due: result.deadlines.map((deadline) => deadline.due) },
+      { level: course.level, day: course.day, reasons: course.reasons, does: course.does, ask: course.ask, missed: course.missed, due: course.due },
       `course ${index}`,
     );
   });
@@ -40,6 +40,7 @@ interface SampledCourse {
   level: Level | null;
   day: number | null;
   reasons: string[];
+  does: string[];
   ask: string[];
   missed: string | null;
   due: number[];

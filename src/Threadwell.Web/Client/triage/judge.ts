@@ -1,7 +1,7 @@
 // Says on the phone how soon somebody must act on what a patient told, with the steps of Threadwell.Care/Triage/TriageEngine.cs and by the same file of rules.
 // The clinic judges again when the answers arrive, and its deadlines count from there.
 import { evaluate, isAnswered, isAsked, known, unknownTime, type Course, type Elapsed, type OtherAnswers } from './conditions';
-import type { Answers, DeadlineStep, Level, Occasion, Sides, TriageFile, TriageRule } from './file';
+import type { Answers, DeadlineStep, Level, Occasion, Sides, TriageFile, TriageRule, Wording } from './file';
 
 /** What a patient answered at one time, an ISO time with its offset; null where it is not known. */
 export interface CheckIn {
@@ -29,6 +29,8 @@ export interface TriageResult {
   level: Level | null;
   day: number | null;
   reasons: TriageRule[];
+  /** What the patient does now: what the level says, then what reasons add, each once. {phone} and the like are put in by who shows it. */
+  does: Wording[];
   ask: string[];
   missed: string | null;
   deadlines: { step: DeadlineStep; due: number }[];
@@ -72,11 +74,13 @@ export function judge(file: TriageFile, history: CheckIn[], facts: TreatmentFact
   const reasons = file.rules
     .filter((rule) => (rule.on ? occasions.has(rule.on) : holding.has(rule.id)))
     .sort((one, other) => order.indexOf(other.level) - order.indexOf(one.level));
+  const added = reasons.flatMap((rule) => rule.does ?? []);
   const level = reasons.length > 0 ? reasons[0].level : current.length > 0 ? 'green' : null;
   return {
     level,
     day: current.length === 0 ? clock.dayOf(moment) : latest === null ? null : clock.dayOf(latest),
     reasons,
+    does: level === null ? [] : [file.levels.find((rule) => rule.id === level)!.does, ...added.filter((text, index) => added.findIndex((other) => other.en === text.en && other.vi === text.vi) === index)],
     ask: ask.map((question) => question.id),
     missed,
     deadlines: level === null ? [] : clock.deadlines(file.levels.find((rule) => rule.id === level)!.steps, calendar),
