@@ -32,6 +32,7 @@ public sealed partial class EveryPageTests(Browser browser)
         ["/consents/{Id:guid}"] = ("doctor", "@hanh > /consents/"),
         ["/treatments/{Id:guid}"] = ("doctor", "@viet > /treatments/"),
         ["/treatments/{Id:guid}/marking"] = ("doctor", "@hanh > /treatments/ + /marking"),
+        ["/treatments/{Id:guid}/aftercare"] = ("doctor", "@viet > /treatments/ + /aftercare"),
         ["/my"] = ("patient", "/my"),
         ["/practice"] = ("doctor", "/practice"),
         ["/scans/{id:guid}"] = ("doctor", "@mai/scans > /scans/"),

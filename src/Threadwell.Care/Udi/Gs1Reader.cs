@@ -46,9 +46,15 @@ internal sealed class Gs1Reader
             Expiry = reader.Expiry,
             Produced = reader.Produced,
             Other = [.. reader.elements.Where(element => element.Identifier is not ("01" or "10" or "11" or "17" or "21"))],
-            Text = string.Concat(reader.elements.OrderBy(element => element.Identifier == "01" ? 0 : 1).Select(element => $"({element.Identifier}){element.Value}")),
+            Text = Text([.. reader.elements.OrderBy(element => element.Identifier == "01" ? 0 : 1)]),
         };
     }
+
+    // As it is printed; but where a value holds what looks like an identifier in parentheses, as a scanner sends it: printed, that part would be read as another value.
+    private static string Text(IReadOnlyList<UdiElement> elements) =>
+        elements.Any(element => Enumerable.Range(0, element.Value.Length).Any(at => IdentifierEnd(element.Value, at) >= 0))
+            ? string.Concat(elements.Select(element => $"{element.Identifier}{element.Value}{(Gs1Identifiers.PredefinedLength(element.Identifier.AsSpan(0, 2)) > 0 ? "" : UdiScan.Separator)}")).TrimEnd(UdiScan.Separator)
+            : string.Concat(elements.Select(element => $"({element.Identifier}){element.Value}"));
 
     private void ReadRaw(UdiScan scan)
     {

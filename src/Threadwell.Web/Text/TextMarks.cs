@@ -45,6 +45,9 @@ public sealed class OutlineText;
 /// <summary>Marks the texts of treatments.</summary>
 public sealed class TreatmentText;
 
+/// <summary>Marks the texts of the days after a treatment.</summary>
+public sealed class AftercareText;
+
 /// <summary>Marks the texts of recalls.</summary>
 public sealed class RecallText;
 

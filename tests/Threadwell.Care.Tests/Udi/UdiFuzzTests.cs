@@ -39,6 +39,17 @@ public class UdiFuzzTests
         },
         iter: 40000);
 
+    [Theory]
+    [InlineData("]C10151022222233336" + "10A(11)999999")]
+    [InlineData("]C10151022222233336" + "10A(21)7" + "\u001d" + "21B(10)C")]
+    public void A_lot_that_holds_what_looks_like_an_identifier_reads_back(string barcode)
+    {
+        DeviceIdentification device = UdiReader.Read([barcode], Today);
+        DeviceIdentification again = UdiReader.Read([device.Text], Today);
+        Assert.StartsWith("A(", device.Lot, StringComparison.Ordinal);
+        Assert.Equal((device.DeviceIdentifier, device.Lot, device.Serial, device.Produced, device.Text), (again.DeviceIdentifier, again.Lot, again.Serial, again.Produced, again.Text));
+    }
+
     [Fact]
     public void One_wrong_digit_of_a_product_number_is_always_found() => Gen.Select(Gen.Int[0, 13], Gen.Int[1, 9]).Sample((at, add) =>
     {

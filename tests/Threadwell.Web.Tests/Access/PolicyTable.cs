@@ -179,6 +179,9 @@ internal static class PolicyTable
         Desk       POST   /api/treatments/{id}/photos
         Documents  GET    /api/treatments/{id}/thread-card
         Documents  GET    /api/treatments/{id}/preparation-sheet
+        Documents  PAGE   /treatments/{id}/aftercare
+        Documents  GET    /api/treatments/{id}/aftercare-sheet
+        Documents  GET    /api/treatments/{id}/aftercare-calendar
         Desk       GET    /api/treatments/{id}/marking-sheet
         Desk       GET    /api/treatments/{id}/marking-picture
         Doctor     PUT    /api/treatments/{id}/recheck
