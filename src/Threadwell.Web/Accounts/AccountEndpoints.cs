@@ -74,8 +74,18 @@ internal static class AccountEndpoints
             return Results.LocalRedirect("/setup");
         }
 
-        database.Users.Add(user);
-        await database.SaveChangesAsync();
+        try
+        {
+            database.Users.Add(user);
+            await database.SaveChangesAsync();
+        }
+        catch (DbUpdateException)
+        {
+            // The account was not made: whoever holds the link can try again.
+            link.GiveBack(token!);
+            throw;
+        }
+
         await sessions.BeginAsync(context, user, secondFactor: false);
         return Results.LocalRedirect("/account?need=factor");
     }

@@ -1,8 +1,4 @@
-using Microsoft.AspNetCore.Identity;
-using Microsoft.EntityFrameworkCore;
 using NodaTime;
-using Threadwell.Storage;
-using Threadwell.Storage.Accounts;
 
 namespace Threadwell.Web.Accounts;
 
@@ -15,12 +11,6 @@ internal sealed class SetUpLink(IClock clock)
     private readonly Lock gate = new();
     private string? hash;
     private Instant expires;
-
-    /// <summary>Whether nobody could administer the clinic yet: no open account of an administrator, the demonstration's apart, has anything to sign in with.</summary>
-    public static async Task<bool> IsNeededAsync(ThreadwellContext database, CancellationToken cancellation) => !await database.Users.AnyAsync(
-        user => user.Role == Role.Administrator && !user.IsDemonstration && user.DisabledAt == null
-            && (user.PasswordHash != null || database.Set<IdentityUserPasskey<Guid>>().Any(passkey => passkey.UserId == user.Id)),
-        cancellation);
 
     /// <summary>Makes the link's secret.</summary>
     public string Make()
@@ -55,6 +45,16 @@ internal sealed class SetUpLink(IClock clock)
             }
 
             return works;
+        }
+    }
+
+    /// <summary>Takes back that it was used, where nothing came of it.</summary>
+    /// <param name="secret">The secret that was spent.</param>
+    public void GiveBack(string secret)
+    {
+        lock (gate)
+        {
+            hash ??= LinkSecrets.Hash(secret);
         }
     }
 }

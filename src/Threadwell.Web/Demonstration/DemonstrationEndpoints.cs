@@ -6,6 +6,7 @@ using Threadwell.Geometry;
 using Threadwell.Storage;
 using Threadwell.Storage.Audit;
 using Threadwell.Web.Access;
+using Threadwell.Web.Accounts;
 using Threadwell.Web.Predictions;
 
 namespace Threadwell.Web.Demonstration;
@@ -24,7 +25,7 @@ internal static class DemonstrationEndpoints
         }
 
         await using ThreadwellContext context = await databases.CreateDbContextAsync(request.RequestAborted);
-        if (!await DemonstrationRemoval.HasAdministratorAsync(context, request.RequestAborted))
+        if (!await Administrators.AnyAsync(context, request.RequestAborted))
         {
             return Results.LocalRedirect("/clinic?demonstration=administrator#demonstration");
         }

@@ -1,4 +1,3 @@
-using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage;
 using NodaTime;
@@ -59,12 +58,6 @@ public static class DemonstrationRemoval
     /// <summary>Whether there ever was an account: a record that had one gets no demonstration any more.</summary>
     internal static async Task<bool> WasEverAsync(ThreadwellContext context, CancellationToken cancellation) =>
         await context.Users.AnyAsync(cancellation) || await context.AuditEntries.AnyAsync(entry => entry.RecordKind == nameof(UserAccount), cancellation);
-
-    /// <summary>Whether somebody can administer the clinic when the demonstration is gone.</summary>
-    internal static Task<bool> HasAdministratorAsync(ThreadwellContext context, CancellationToken cancellation) => context.Users.AnyAsync(
-        user => user.Role == Role.Administrator && !user.IsDemonstration && user.DisabledAt == null
-            && (user.PasswordHash != null || context.Set<IdentityUserPasskey<Guid>>().Any(passkey => passkey.UserId == user.Id) || context.Set<IdentityUserLogin<Guid>>().Any(login => login.UserId == user.Id)),
-        cancellation);
 
     /// <summary>Removes it.</summary>
     /// <param name="context">The record; a context that nothing else uses.</param>

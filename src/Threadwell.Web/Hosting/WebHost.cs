@@ -300,7 +300,7 @@ public static class WebHost
     private static async Task<bool> IsWithoutAdministratorAsync(IServiceProvider services, CancellationToken cancellation)
     {
         await using ThreadwellContext context = await services.GetRequiredService<IDbContextFactory<ThreadwellContext>>().CreateDbContextAsync(cancellation);
-        return await SetUpLink.IsNeededAsync(context, cancellation);
+        return !await Administrators.AnyAsync(context, cancellation);
     }
 
     /// <summary>Starts listening.</summary>

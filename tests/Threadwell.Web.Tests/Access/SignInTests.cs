@@ -38,6 +38,21 @@ public sealed partial class SignInTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_set_up_link_works_again_where_the_account_could_not_be_saved()
+    {
+        string token = app.App.Services.GetRequiredService<SetUpLink>().Make();
+        using HttpClient browser = app.Browser();
+        await app.StoreAsync(database => database.Database.ExecuteSqlRawAsync("CREATE TRIGGER full BEFORE INSERT ON users BEGIN SELECT RAISE(ABORT, 'no place'); END", Cancelled));
+        using (HttpResponseMessage failed = await browser.PostFormAsync($"/setup?token={token}", "/setup/make", new() { ["token"] = token, ["name"] = "administrator.one", ["fullName"] = "One", ["password"] = Password }))
+        {
+            Assert.Equal(HttpStatusCode.InternalServerError, failed.StatusCode);
+        }
+
+        await app.StoreAsync(database => database.Database.ExecuteSqlRawAsync("DROP TRIGGER full", Cancelled));
+        Assert.Equal("/account?need=factor", await SetUpAsync(browser, token));
+    }
+
+    [Fact]
     public async Task A_set_up_link_runs_out_after_a_day()
     {
         string token = app.App.Services.GetRequiredService<SetUpLink>().Make();
