@@ -20,7 +20,7 @@ public sealed class LauncherTests
         Assert.SkipUnless(Path.Exists(Path.Combine(Root(), ".git")), "the sources are no repository");
         using var folder = new TemporaryFolder();
         Assert.Equal(0, await RunAsync("git", "clone", "-q", "--depth", "1", "file://" + Root(), folder["clone"]));
-        using Process server = Process.Start(new ProcessStartInfo(folder["clone/threadwell"], ["serve", "--urls", "http://127.0.0.1:0", "--data", folder["data"]]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+        using Process server = Process.Start(new ProcessStartInfo(folder["clone/threadwell"], ["serve", "--urls", "http://127.0.0.1:0", "--data", folder["data"]]) { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false })!;
         Task<string> errors = server.StandardError.ReadToEndAsync(Cancelled);
         try
         {
