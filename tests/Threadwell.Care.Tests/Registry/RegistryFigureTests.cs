@@ -1,0 +1,139 @@
+using CsCheck;
+using Threadwell.Care.Registry;
+
+namespace Threadwell.Care.Tests.Registry;
+
+/// <summary>The registry's figures against published worked examples and against their own definitions.</summary>
+public sealed class RegistryFigureTests
+{
+    // Months of remission under 6-mercaptopurine; true where the remission ended (E. J. Freireich and others, Blood 21 (1963) 699; the example of most textbooks of survival).
+    private static readonly TimeToEvent[] Freireich =
+    [
+        new(6, true), new(6, true), new(6, true), new(6, false), new(7, true), new(9, false), new(10, true), new(10, false), new(11, false), new(13, true), new(16, true),
+        new(17, false), new(19, false), new(20, false), new(22, true), new(23, true), new(25, false), new(32, false), new(32, false), new(34, false), new(35, false),
+    ];
+
+    [Theory]
+    [InlineData(6, 21, 0.857, 0.0764)]
+    [InlineData(7, 17, 0.807, 0.0869)]
+    [InlineData(10, 15, 0.753, 0.0963)]
+    [InlineData(13, 12, 0.690, 0.1068)]
+    [InlineData(16, 11, 0.627, 0.1141)]
+    [InlineData(22, 7, 0.538, 0.1282)]
+    [InlineData(23, 6, 0.448, 0.1346)]
+    public void The_curve_of_the_textbooks_is_met(double months, int atRisk, double without, double error)
+    {
+        SurvivalStep step = KaplanMeier.Of(Freireich).Steps.Single(candidate => candidate.Months == months);
+        Assert.Equal(atRisk, step.AtRisk);
+        Assert.Equal(without, step.Without, 0.0005);
+        Assert.Equal(error, step.StandardError, 0.00006);
+    }
+
+    [Fact]
+    public void The_median_of_the_textbooks_is_met_and_its_upper_end_is_not_known()
+    {
+        (double? median, double? low, double? high) = KaplanMeier.Of(Freireich).TimeUntil();
+        Assert.Equal((23, 13, null), (median, low, high));
+    }
+
+    // Table I of R. G. Newcombe, Stat. Med. 17 (1998) 857.
+    [Theory]
+    [InlineData(81, 263, 0.2553, 0.3662)]
+    [InlineData(15, 148, 0.0624, 0.1605)]
+    [InlineData(0, 20, 0.0000, 0.1611)]
+    [InlineData(1, 29, 0.0061, 0.1718)]
+    public void Intervals_of_rates_are_the_published_ones(int events, int of, double low, double high)
+    {
+        RateInterval interval = WilsonInterval.Of(events, of);
+        Assert.Equal(low, interval.Low, 0.00005);
+        Assert.Equal(high, interval.High, 0.00005);
+    }
+
+    [Theory]
+    [InlineData(0.6827, 1.0000)]
+    [InlineData(0.90, 1.644854)]
+    [InlineData(0.95, 1.959964)]
+    [InlineData(0.998, 3.090232)]
+    [InlineData(0.999999, 4.891638)]
+    public void Factors_of_intervals_are_those_of_the_tables(double level, double factor) => Assert.Equal(factor, NormalQuantile.TwoSided(level), 0.00003);
+
+    [Fact]
+    public void Without_anybody_lost_the_curve_is_the_plain_share() => Gen.Double[0, 60].Array[1, 60].Sample(months =>
+    {
+        var curve = KaplanMeier.Of(months.Select(month => new TimeToEvent(month, true)));
+        foreach (double at in months)
+        {
+            Assert.Equal(months.Count(month => month > at) / (double)months.Length, curve.WithoutAt(at)!.Value, 9);
+        }
+    });
+
+    [Fact]
+    public void A_curve_only_falls_within_its_interval_and_who_is_lost_changes_nothing_before() =>
+        Gen.Select(Gen.Select(Gen.Int[0, 60], Gen.Bool, (month, happened) => new TimeToEvent(month, happened)).Array[1, 60], Gen.Int[0, 60]).Sample((times, lost) =>
+        {
+            var curve = KaplanMeier.Of(times);
+            double before = 1;
+            foreach (SurvivalStep step in curve.Steps)
+            {
+                Assert.InRange(step.Without, 0, before);
+                Assert.InRange(step.Without, step.Low - 1e-12, step.High + 1e-12);
+                before = step.Without;
+            }
+
+            // One more patient who was lost: earlier shares rise or stay, for one more was seen without it.
+            var more = KaplanMeier.Of([.. times, new TimeToEvent(lost, false)]);
+            Assert.All(curve.Steps, step => Assert.True(more.WithoutAt(step.Months) >= step.Without - 1e-12));
+            Assert.Null(curve.WithoutAt(curve.LastSeenMonths + 1));
+        });
+
+    [Fact]
+    public void A_funnel_leaves_out_no_more_than_it_says() => Gen.Select(Gen.Double[0.01, 0.99], Gen.Int[1, 300], Gen.Bool).Sample((rate, of, inner) =>
+    {
+        double level = inner ? FunnelLimits.Inner : FunnelLimits.Outer;
+        (double low, double high) = FunnelLimits.Of(rate, of, level);
+        (int least, int most) = ((int)Math.Round(low * of), (int)Math.Round(high * of));
+        double[] chance = Chances(rate, of);
+        double tail = (1 - level) / 2;
+        Assert.True(chance.Take(least).Sum() <= tail + 1e-9);
+        Assert.True(chance.Take(least + 1).Sum() > tail - 1e-9);
+        Assert.True(chance.Skip(most + 1).Sum() <= tail + 1e-9);
+        Assert.True(chance.Skip(most).Sum() > tail - 1e-9);
+    });
+
+    [Fact]
+    public void One_small_group_is_not_had_by_subtraction()
+    {
+        Assert.Equal(["a", "b", "c"], Shown(("a", 40), ("b", 12), ("c", 10)));
+        Assert.Equal(["a"], Shown(("a", 40), ("b", 12), ("c", 3)));
+        Assert.Equal(["a", "b"], Shown(("a", 40), ("b", 12), ("c", 3), ("d", 9)));
+        Assert.Equal(["a", "c"], Shown(("a", 40), ("c", 0)));
+        Assert.Empty(Shown(("a", 3)));
+    }
+
+    [Fact]
+    public void Impossible_numbers_are_refused()
+    {
+        Assert.Throws<ArgumentOutOfRangeException>(() => WilsonInterval.Of(3, 2));
+        Assert.Throws<ArgumentOutOfRangeException>(() => FunnelLimits.Of(1.2, 10));
+        Assert.Throws<ArgumentException>(() => KaplanMeier.Of([new TimeToEvent(-1, true)]));
+        Assert.Equal((0d, 1d), (WilsonInterval.Of(0, 0).Low, WilsonInterval.Of(0, 0).High));
+    }
+
+    private static string[] Shown(params (string Key, int Size)[] groups) => [.. SmallGroups.Shown(groups.ToDictionary(group => group.Key, group => group.Size, StringComparer.Ordinal)).Order(StringComparer.Ordinal)];
+
+    // By the recurrence of Pascal's triangle: another way than the one that is tested.
+    private static double[] Chances(double rate, int of)
+    {
+        double[] chances = new double[of + 1];
+        chances[0] = 1;
+        for (int trial = 1; trial <= of; trial++)
+        {
+            for (int count = trial; count >= 0; count--)
+            {
+                chances[count] = (chances[count] * (1 - rate)) + (count > 0 ? chances[count - 1] * rate : 0);
+            }
+        }
+
+        return chances;
+    }
+}
