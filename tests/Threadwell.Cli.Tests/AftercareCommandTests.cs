@@ -68,7 +68,7 @@ public class AftercareCommandTests
     [Theory]
     [InlineData("durations", "{\"heat\": 3}", "treatment.json: durations.heat: 3 is too short: a clinic may lengthen this rule, and never set it below 14 (days).")]
     [InlineData("allergies", "[\"macrolide\"]", "treatment.json: medicines[1]: the patient is allergic to 'macrolide', and 'Azithromycin 500 mg' is of the same family (macrolides); order another medicine.")]
-    [InlineData("areas", "[\"nose\"]", "treatment.json: areas[0]: 'nose' is not known; known are nasolabial")]
+    [InlineData("areas", "[\"nose\"]", "treatment.json: areas[0]: 'nose' is not known; known are jawline, nasolabial, brow")]
     [InlineData("treatedAt", "\"2026-11-26T10:30:00+01:00\"", "treatment.json: treatedAt: Asia/Ho_Chi_Minh is at +07 from universal time then, not at +01.")]
     [InlineData("colour", "\"red\"", "treatment.json: ")]
     public void What_cannot_be_used_is_refused_and_nothing_is_written(string member, string value, string says)

@@ -1,6 +1,9 @@
 using System.Net;
 using System.Text;
 using System.Text.RegularExpressions;
+using Microsoft.EntityFrameworkCore;
+using Threadwell.Storage.Treatments;
+using Threadwell.Web.Tests.Access;
 
 namespace Threadwell.Web.Tests;
 
@@ -53,6 +56,29 @@ public sealed partial class AftercareTests(SharedServer shared)
         {
             using HttpResponseMessage answer = await shared.Server.Http.GetAsync(new Uri($"/api{treatment}/{part}", UriKind.Relative), Cancelled);
             Assert.Equal(HttpStatusCode.NotFound, answer.StatusCode);
+        }
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("ask at the desk")]
+    public async Task Without_a_number_to_call_nothing_is_told(string phone)
+    {
+        await using InProcessApp app = await InProcessApp.StartAsync();
+        Guid treatment = default;
+        await app.StoreAsync(async database =>
+        {
+            (await database.ClinicSettings.SingleAsync(Cancelled)).Phone = phone;
+            treatment = await database.Treatments.Where(row => row.State == TreatmentState.Ended).OrderBy(row => row.Day).Select(row => row.Id).FirstAsync(Cancelled);
+        });
+        using HttpClient doctor = await app.SignInAsync("doctor@demo");
+        string page = await doctor.GetStringAsync($"/treatments/{treatment}/aftercare", Cancelled);
+        Assert.Contains("no telephone number that can be dialled", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("tel:", page, StringComparison.Ordinal);
+        foreach (string part in (string[])["aftercare-sheet", "aftercare-calendar"])
+        {
+            using HttpResponseMessage answer = await doctor.GetAsync(new Uri($"/api/treatments/{treatment}/{part}", UriKind.Relative), Cancelled);
+            Assert.Equal(HttpStatusCode.UnprocessableEntity, answer.StatusCode);
         }
     }
 

@@ -150,6 +150,9 @@ public static class AftercareGenerator
 
     private static void Check(AftercareRulebook rulebook, TreatmentFacts facts, RuleFileProblem problem)
     {
+        // Whoever is told when to call must be able to.
+        problem.Require(TreatmentFacts.IsTelephone(facts.EmergencyPhone), "emergencyPhone", TreatmentFacts.TelephoneForm);
+        problem.Require(TreatmentFacts.IsTelephone(facts.Ambulance), "ambulance", TreatmentFacts.TelephoneForm);
         problem.Require(facts.Areas.Count > 0 && facts.Areas.Distinct().Count() == facts.Areas.Count, "areas", "at least one area is needed, each once.");
         problem.Require(facts.Materials.Count > 0 && facts.Materials.Distinct().Count() == facts.Materials.Count, "materials", "at least one material is needed, each once.");
         foreach ((string id, int length) in facts.Durations.OrderBy(pair => pair.Key, StringComparer.Ordinal))

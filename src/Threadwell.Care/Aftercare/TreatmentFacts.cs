@@ -10,6 +10,9 @@ public sealed record TreatmentFacts
     /// <summary>What a treatment without a number of its own for ambulances says: Viet Nam's.</summary>
     public const string AmbulanceInVietNam = "115";
 
+    // Longer than any number with its country and its spaces.
+    private const int LongestPhone = 30;
+
     /// <summary>Name of the treatment that stays the same when its aftercare is made again ("T-000123"); a calendar knows its events by it.</summary>
     public required string Treatment { get; init; }
 
@@ -42,6 +45,17 @@ public sealed record TreatmentFacts
 
     /// <summary>Number that calls an ambulance where the patient lives.</summary>
     public string Ambulance { get; init; } = AmbulanceInVietNam;
+
+    /// <summary>What a telephone number must be, in words.</summary>
+    internal static string TelephoneForm { get; } = $"a telephone number of digits, spaces and + - ( ) . is needed, at most {LongestPhone} characters.";
+
+    /// <summary>Whether a text is a telephone number: digits, spaces and + - ( ) . alone, and enough digits for a number of an ambulance.</summary>
+    /// <param name="text">The text.</param>
+    public static bool IsTelephone(string text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        return text.Length <= LongestPhone && text.Count(char.IsAsciiDigit) >= 3 && text.All(character => char.IsAsciiDigit(character) || character is ' ' or '+' or '-' or '(' or ')' or '.');
+    }
 
     /// <summary>The clinic's own lengths by the id of the rule, in the unit of the rule; never below its minimum.</summary>
     public IReadOnlyDictionary<string, int> Durations { get; init; } = new Dictionary<string, int>(StringComparer.Ordinal);

@@ -1,9 +1,9 @@
 using NodaTime;
-using Threadwell.Anatomy;
 using Threadwell.Biology;
 using Threadwell.Care.Rules;
 using Threadwell.Geometry;
 using Threadwell.Plans.Files;
+using Threadwell.Plans.Suggestion;
 
 namespace Threadwell.Care.Aftercare;
 
@@ -23,7 +23,6 @@ public sealed record TreatmentFile(TreatmentFacts Facts, TreatedPatient Patient,
     private const int LongestText = 200;
     private const int LongestAddress = 400;
     private const int MostEntries = 50;
-    private const int LongestPhone = 30;
 
     /// <summary>Reads the content of a file.</summary>
     /// <param name="utf8">The content.</param>
@@ -52,7 +51,7 @@ public sealed record TreatmentFile(TreatmentFacts Facts, TreatedPatient Patient,
                 Treatment = Text(content.Treatment, "treatment"),
                 TreatedAt = Treated(content.TreatedAt, zone),
                 Zone = zone,
-                Areas = Words(content.Areas, "areas", AreaNames),
+                Areas = Words(content.Areas, "areas", AreaIndication.ByName),
                 Materials = Words(content.Materials, "materials", MaterialNames),
                 EntryPoints = Texts(content.EntryPoints ?? [], "entryPoints"),
                 Helmet = content.Helmet is { } helmet ? Word(helmet, "helmet", HelmetNames) : HelmetAnswer.Unknown,
@@ -70,12 +69,6 @@ public sealed record TreatmentFile(TreatmentFacts Facts, TreatedPatient Patient,
                 content.CheckIn is { } checkIn ? Address(checkIn) : null,
                 content.Demonstration);
         }
-
-        private static readonly Dictionary<string, TreatmentArea> AreaNames = new(StringComparer.Ordinal)
-        {
-            ["nasolabial"] = TreatmentArea.NasolabialFold, ["forehead"] = TreatmentArea.Forehead, ["brow"] = TreatmentArea.Brow, ["jawline"] = TreatmentArea.Jawline,
-            ["neck"] = TreatmentArea.Neck, ["abdomen"] = TreatmentArea.Abdomen, ["breast"] = TreatmentArea.Breast,
-        };
 
         private static readonly Dictionary<string, ThreadMaterial> MaterialNames = new(StringComparer.Ordinal)
         {
@@ -143,9 +136,9 @@ public sealed record TreatmentFile(TreatmentFacts Facts, TreatedPatient Patient,
             return [.. texts.Select((text, index) => Text(text, $"{place}[{index}]", longest))];
         }
 
-        private IReadOnlyList<T> Words<T>(IReadOnlyList<string> words, string place, Dictionary<string, T> known) => [.. words.Select((word, index) => Word(word, $"{place}[{index}]", known))];
+        private IReadOnlyList<T> Words<T>(IReadOnlyList<string> words, string place, IReadOnlyDictionary<string, T> known) => [.. words.Select((word, index) => Word(word, $"{place}[{index}]", known))];
 
-        private T Word<T>(string word, string place, Dictionary<string, T> known)
+        private T Word<T>(string word, string place, IReadOnlyDictionary<string, T> known)
         {
             T? value = default;
             problem.Require(word is not null && known.TryGetValue(word, out value), place, $"'{word}' is not known; known are {string.Join(", ", known.Keys)}.");
@@ -154,10 +147,7 @@ public sealed record TreatmentFile(TreatmentFacts Facts, TreatedPatient Patient,
 
         private string Phone(string text, string place)
         {
-            problem.Require(
-                text.Length <= LongestPhone && text.Count(char.IsAsciiDigit) >= 3 && text.All(character => char.IsAsciiDigit(character) || character is ' ' or '+' or '-' or '(' or ')' or '.'),
-                place,
-                $"a telephone number of digits, spaces and + - ( ) . is needed, at most {LongestPhone} characters.");
+            problem.Require(TreatmentFacts.IsTelephone(text), place, TreatmentFacts.TelephoneForm);
             return text.Trim();
         }
 

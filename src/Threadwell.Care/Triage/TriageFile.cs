@@ -3,6 +3,7 @@ using Threadwell.Care.Rules;
 using Threadwell.Evidence;
 using Threadwell.Geometry;
 using Threadwell.Plans.Files;
+using Threadwell.Plans.Suggestion;
 
 namespace Threadwell.Care.Triage;
 
@@ -15,9 +16,6 @@ public static class TriageFile
     private const int MostRules = 500;
     private const int MostWords = 1000;
     private const int LongestMinutes = 7 * 24 * 60;
-
-    // The areas that are treated; the questionnaire of suitability names the same.
-    private static readonly string[] Areas = ["nasolabial", "forehead", "brow", "jawline", "neck", "abdomen", "breast"];
 
     private static readonly Lazy<byte[]> Embedded = new(() => Resource("triage.json"));
     private static readonly Lazy<TriageRulebook> Read = new(() => Parse(Embedded.Value, "triage.json"));
@@ -67,7 +65,7 @@ public static class TriageFile
         CheckSchedule(problem, content.Schedule);
         CheckIds(problem, content.Photos.Select(photo => photo.Id), "photos");
         CheckWords(problem, content.Words);
-        var names = new CourseNames(content.Conditions, [.. content.Words.Lists.Keys], Areas);
+        var names = new CourseNames(content.Conditions, [.. content.Words.Lists.Keys], [.. AreaIndication.Names]);
         Questionnaire questionnaire = QuestionnaireCheck.Build(problem, content.Groups, content.Questions, names);
         problem.Require(content.Groups[0].Id == TriageRulebook.SafetyGroup, "groups[0].id", $"'{TriageRulebook.SafetyGroup}' comes first.");
         problem.Require(content.Questions.All(question => question.Per is null), "questions", "a question of a check-in is asked once.");

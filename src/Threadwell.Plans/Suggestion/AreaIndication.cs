@@ -17,6 +17,9 @@ public static class AreaIndication
         ("breast", TreatmentArea.Breast),
     ];
 
+    /// <summary>The areas by their names in files and on the command line.</summary>
+    public static IReadOnlyDictionary<string, TreatmentArea> ByName { get; } = Areas.ToDictionary(area => area.Name, area => area.Area, StringComparer.Ordinal);
+
     /// <summary>Names of the areas, as the command line takes them.</summary>
     public static IReadOnlyList<string> Names { get; } = [.. Areas.Select(area => area.Name)];
 

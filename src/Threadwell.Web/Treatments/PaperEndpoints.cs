@@ -4,10 +4,12 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
 using Threadwell.Biology;
+using Threadwell.Care.Aftercare;
 using Threadwell.Care.Treatments;
 using Threadwell.Reports.Documents;
 using Threadwell.Storage.Treatments;
 using Threadwell.Web.Access;
+using Threadwell.Web.Aftercare;
 using Threadwell.Web.Scans;
 
 namespace Threadwell.Web.Treatments;
@@ -21,6 +23,9 @@ internal static class PaperEndpoints
             .Needs(Permission.ReadOwnDocuments, RecordKind.Treatment);
         treatment.MapGet("/preparation-sheet", (Guid id, string? language, TreatmentDesk desk) => PaperAsync(id, language, "preparation", desk, (found, facts) => Task.FromResult<byte[]?>(PreparationSheet.Write(Preparing(found, facts)))))
             .Needs(Permission.ReadOwnDocuments, RecordKind.Treatment);
+        treatment.MapGet("/aftercare-sheet", (Guid id, string? language, TreatmentDesk desk) => PaperAsync(id, language, "aftercare", desk, (found, facts) => Task.FromResult(
+            TreatmentAftercare.Of(found) is { } plan ? AftercareSheet.Write(facts, Person(found), plan, checkIn: null) : null))).Needs(Permission.ReadOwnDocuments, RecordKind.Treatment);
+        treatment.MapGet("/aftercare-calendar", CalendarAsync).Needs(Permission.ReadOwnDocuments, RecordKind.Treatment);
         treatment.MapGet("/marking-sheet", (Guid id, string? language, TreatmentDesk desk, ScanLibrary library) => PaperAsync(id, language, "marking", desk, (found, facts) => MarkingAsync(found, facts, desk, library)))
             .Needs(Permission.ReadRecord, RecordKind.Treatment);
         treatment.MapGet("/marking-picture", async (Guid id, TreatmentDesk desk, ScanLibrary library, HttpContext context) =>
@@ -43,9 +48,23 @@ internal static class PaperEndpoints
             desk.Now.InZone(found.Zone).ToOffsetDateTime(),
             found.Patient.IsDemonstration);
         return await write(found, facts) is { } pdf
-            ? Results.File(pdf, "application/pdf", $"{name}-{found.Patient.Number}-{found.Treatment.Day.ToString("uuuuMMdd", System.Globalization.CultureInfo.InvariantCulture)}-{facts.Language.Name}.pdf")
+            ? Results.File(pdf, "application/pdf", FileName(found, name, facts.Language, "pdf"))
             : Results.NotFound();
     }
+
+    private static async Task<IResult> CalendarAsync(Guid id, string? language, TreatmentDesk desk)
+    {
+        if (await desk.FindAsync(id) is not { } found || TreatmentAftercare.Of(found) is not { } plan)
+        {
+            return Results.NotFound();
+        }
+
+        var chosen = DocumentLanguage.Of(language ?? found.Patient.Language);
+        return Results.File(AftercareCalendar.Write(plan, chosen.Name, checkIn: null, desk.Now), "text/calendar; charset=utf-8", FileName(found, "aftercare", chosen, "ics"));
+    }
+
+    private static string FileName(TreatmentCase found, string name, DocumentLanguage language, string ending) =>
+        $"{name}-{found.Patient.Number}-{found.Treatment.Day.ToString("uuuuMMdd", System.Globalization.CultureInfo.InvariantCulture)}-{language.Name}.{ending}";
 
     private static PersonDetails Person(TreatmentCase found) => new(found.Patient.FullName, found.Patient.BirthDate, found.Patient.Number.ToString(System.Globalization.CultureInfo.InvariantCulture));
 

@@ -1,7 +1,6 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
 using Threadwell.Web.Access;
-using Threadwell.Web.Aftercare;
 
 namespace Threadwell.Web.Treatments;
 
@@ -18,6 +17,5 @@ internal static class TreatmentEndpoints
         EndEndpoints.Map(treatment);
         PhotoUpload.Map(api.MapGroup("/treatments/{id:guid}").Needs(Permission.AddPhotos, RecordKind.Treatment));
         PaperEndpoints.Map(api.MapGroup("/treatments/{id:guid}"));
-        AftercareEndpoints.Map(api.MapGroup("/treatments/{id:guid}"));
     }
 }

@@ -51,7 +51,7 @@ public class TreatmentFileTests
     [InlineData("treatedAt", "\"1026-11-26T10:30:00+07:00\"", "treatedAt: a time with its distance")]
     [InlineData("timeZone", "\"Hanoi\"", "timeZone: 'Hanoi' is no time zone")]
     [InlineData("areas", "[]", "areas: at least one area")]
-    [InlineData("areas", "[\"elbow\"]", "areas[0]: 'elbow' is not known; known are nasolabial, forehead")]
+    [InlineData("areas", "[\"elbow\"]", "areas[0]: 'elbow' is not known; known are jawline, nasolabial, brow")]
     [InlineData("areas", "[\"neck\", \"neck\"]", "areas: at least one area is needed, each once")]
     [InlineData("areas", "[null]", "areas[0]")]
     [InlineData("materials", "[]", "materials: at least one material")]
