@@ -14,6 +14,9 @@ public sealed record RegistrationOptions
 
     /// <summary>Most steps.</summary>
     public int MostSteps { get; init; } = 120;
+
+    /// <summary>Threads of execution; the result does not depend on it.</summary>
+    public int Threads { get; init; } = Environment.ProcessorCount;
 }
 
 /// <summary>A registration and how good it is.</summary>

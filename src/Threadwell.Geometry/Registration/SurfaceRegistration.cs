@@ -54,7 +54,7 @@ public static class SurfaceRegistration
             throw new ArgumentException($"Too little skin to register by: {points.Count} points.", nameof(points));
         }
 
-        var target = new Target(moving);
+        var target = new Target(moving, new ParallelOptions { MaxDegreeOfParallelism = options.Threads, CancellationToken = cancellation });
         RigidMotion best = start;
         double least = double.PositiveInfinity;
         var judge = new Partners(stay, Thinned(points, options.MostPoints / TrialShare), target);
@@ -134,8 +134,10 @@ public static class SurfaceRegistration
     }
 
     // The moving surface with what is looked up on it.
-    private sealed class Target(TriangleMesh mesh)
+    private sealed class Target(TriangleMesh mesh, ParallelOptions parallel)
     {
+        public ParallelOptions Parallel { get; } = parallel;
+
         public TriangleMesh Mesh { get; } = mesh;
 
         public TriangleBvh Tree { get; } = new(mesh);
@@ -173,7 +175,7 @@ public static class SurfaceRegistration
         public void Find(RigidMotion motion, double reach)
         {
             RigidMotion back = motion.Inverse();
-            Parallel.For(0, places.Length, point =>
+            Parallel.For(0, places.Length, target.Parallel, point =>
             {
                 distances[point] = double.NaN;
                 if (!target.Tree.TryClosestPointFacing(back.Move(places[point]), back.Turn(normals[point]), LeastCosine, reach, out SurfacePoint found) || IsOnBorder(found))
