@@ -62,7 +62,7 @@ internal sealed class MeasureCommand : Command
             FollowUpMeasurement measurement = FollowUpMeasurer.Measure(request, parsed.GetRequiredValue(after), cancellation);
             IReadOnlyList<LandmarkShift>? Projected(bool treated) => prediction is null
                 ? null
-                : FollowUpMeasurer.Project(request with { Before = prediction.Scan }, PredictedSurface.At(prediction, TimeOf(prediction, visit!.Value), treated), measurement.RepeatabilityMm, cancellation);
+                : FollowUpMeasurer.Project(request with { Before = prediction.Scan }, PredictedSurface.On(prediction, visit!.Value, treated), measurement.RepeatabilityMm, cancellation);
             var measured = MeasurementDocument.Of(measurement, visit, Projected(treated: true), Projected(treated: false));
             progress.Report(new CourseProgress(0.95, "Drawing the pictures"));
             MeasurementOutput.Write(measured, request, measurement, folder, parsed.GetValue(language).Value);
@@ -75,13 +75,6 @@ internal sealed class MeasureCommand : Command
     }
 
     private static ScanOptions AsPlanned(ThreadPlan plan, bool smooths) => new() { Unit = plan.Scan.Unit, Up = plan.Scan.Up, Front = plan.Scan.Front, SmoothsNoise = smooths };
-
-    // The stored time that is nearest to the visit; the last is the visit's own but for the first week.
-    private static int TimeOf(CoursePrediction prediction, double days)
-    {
-        IReadOnlyList<double> times = prediction.Document.TimesDays;
-        return Enumerable.Range(0, times.Count).MinBy(index => Math.Abs(times[index] - days));
-    }
 
     private (FollowUpRequest Request, string? PlanPath) Read(ParseResult parsed)
     {

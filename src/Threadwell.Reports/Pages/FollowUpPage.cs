@@ -1,4 +1,5 @@
 using System.Net;
+using Threadwell.Evidence;
 using Threadwell.Prediction;
 using Threadwell.Reports.Documents;
 
@@ -7,9 +8,6 @@ namespace Threadwell.Reports.Pages;
 /// <summary>The report of a follow-up measurement as one page that needs nothing beside it.</summary>
 public sealed class FollowUpPage
 {
-    // The repeatability of published measurements of this kind (E-069), mm: beyond it, a reader is told.
-    private const double PublishedRepeatabilityMm = 0.2;
-
     // With less of the untreated skin in agreement, something else has changed too: expression, weight, the part that was scanned.
     private const double LeastShare = 0.6;
 
@@ -53,9 +51,10 @@ public sealed class FollowUpPage
             warnings.Add(language.Report("followup.warning.share", language.Number(document.Registration.UsedShare, "0 %")));
         }
 
-        if (document.RepeatabilityMm > PublishedRepeatabilityMm)
+        Fact published = EvidenceCatalogue.Get("outcome.repeatability-of-surface-measurement");
+        if (document.RepeatabilityMm > published.Value)
         {
-            warnings.Add(language.Report("followup.warning.repeatability", language.Number(document.RepeatabilityMm, "0.00"), language.Number(PublishedRepeatabilityMm, "0.0")));
+            warnings.Add(language.Report("followup.warning.repeatability", language.Number(document.RepeatabilityMm, "0.00"), language.Number(published.Value, "0.0"), published.Id));
         }
 
         return warnings;
