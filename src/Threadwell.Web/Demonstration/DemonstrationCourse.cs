@@ -46,7 +46,7 @@ internal sealed class DemonstrationCourse(IDbContextFactory<ThreadwellContext> d
         }
         catch (DbUpdateException)
         {
-            // The demonstration was removed in this moment.
+            // The demonstration was removed in this moment; after any other cause the next start tries again.
         }
     }
 
