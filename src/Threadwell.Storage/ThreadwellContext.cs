@@ -3,15 +3,19 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 using NodaTime;
 using NodaTime.Text;
 using Threadwell.Storage.Accounts;
+using Threadwell.Storage.Appointments;
 using Threadwell.Storage.Assessments;
 using Threadwell.Storage.Audit;
+using Threadwell.Storage.CheckIns;
 using Threadwell.Storage.Clinic;
 using Threadwell.Storage.Consents;
+using Threadwell.Storage.Outcomes;
 using Threadwell.Storage.Patients;
 using Threadwell.Storage.Photos;
 using Threadwell.Storage.Plans;
 using Threadwell.Storage.Predictions;
 using Threadwell.Storage.Products;
+using Threadwell.Storage.Reminders;
 using Threadwell.Storage.Scans;
 using Threadwell.Storage.Sealing;
 using Threadwell.Storage.Treatments;
@@ -63,6 +67,66 @@ public sealed class ThreadwellContext(DbContextOptions<ThreadwellContext> option
     /// <summary>Threads that were placed.</summary>
     public DbSet<ImplantedThread> ImplantedThreads => Set<ImplantedThread>();
 
+    /// <summary>Check-ins.</summary>
+    public DbSet<StoredCheckIn> CheckIns => Set<StoredCheckIn>();
+
+    /// <summary>Pictures of check-ins.</summary>
+    public DbSet<CheckInPhoto> CheckInPhotos => Set<CheckInPhoto>();
+
+    /// <summary>Levels that somebody of the clinic lowered.</summary>
+    public DbSet<LoweredStanding> LoweredStandings => Set<LoweredStanding>();
+
+    /// <summary>What the clinic has to do.</summary>
+    public DbSet<CareTask> CareTasks => Set<CareTask>();
+
+    /// <summary>What was done about it.</summary>
+    public DbSet<CareTaskEvent> CareTaskEvents => Set<CareTaskEvent>();
+
+    /// <summary>Relatives whom patients allowed to help.</summary>
+    public DbSet<FamilyAccess> FamilyAccess => Set<FamilyAccess>();
+
+    /// <summary>Links that enrol a phone.</summary>
+    public DbSet<EnrolmentLink> EnrolmentLinks => Set<EnrolmentLink>();
+
+    /// <summary>Phones that were enrolled.</summary>
+    public DbSet<EnrolledDevice> EnrolledDevices => Set<EnrolledDevice>();
+
+    /// <summary>Messages to send, and that were sent.</summary>
+    public DbSet<OutboxMessage> Outbox => Set<OutboxMessage>();
+
+    /// <summary>Browsers that are pushed to.</summary>
+    public DbSet<PushSubscription> PushSubscriptions => Set<PushSubscription>();
+
+    /// <summary>How patients want to be reminded.</summary>
+    public DbSet<ReminderChoice> ReminderChoices => Set<ReminderChoice>();
+
+    /// <summary>Appointments.</summary>
+    public DbSet<Appointment> Appointments => Set<Appointment>();
+
+    /// <summary>When facilities are open.</summary>
+    public DbSet<ClinicHours> ClinicHours => Set<ClinicHours>();
+
+    /// <summary>Days on which they are closed all the same.</summary>
+    public DbSet<ClinicClosure> ClinicClosures => Set<ClinicClosure>();
+
+    /// <summary>Addresses that calendar programs read.</summary>
+    public DbSet<CalendarFeed> CalendarFeeds => Set<CalendarFeed>();
+
+    /// <summary>Visits after treatments.</summary>
+    public DbSet<FollowUpVisit> FollowUpVisits => Set<FollowUpVisit>();
+
+    /// <summary>Complications.</summary>
+    public DbSet<Complication> Complications => Set<Complication>();
+
+    /// <summary>Threads that were taken out.</summary>
+    public DbSet<ThreadRemoval> ThreadRemovals => Set<ThreadRemoval>();
+
+    /// <summary>Events in patients' lives that bear on results.</summary>
+    public DbSet<LifeEvent> LifeEvents => Set<LifeEvent>();
+
+    /// <summary>What doctors ordered for the days after treatments.</summary>
+    public DbSet<AftercareOrders> AftercareOrders => Set<AftercareOrders>();
+
     /// <summary>The catalogue of threads.</summary>
     public DbSet<Product> Products => Set<Product>();
 
@@ -102,6 +166,7 @@ public sealed class ThreadwellContext(DbContextOptions<ThreadwellContext> option
         ArgumentNullException.ThrowIfNull(configurationBuilder);
         configurationBuilder.Properties<Instant>().HaveConversion<InstantConverter>();
         configurationBuilder.Properties<LocalDate>().HaveConversion<DateConverter>().HaveMaxLength(10);
+        configurationBuilder.Properties<LocalTime>().HaveConversion<TimeConverter>().HaveMaxLength(5);
     }
 
     // Milliseconds since 1970 as an integer: ordered alike by every database.
@@ -109,4 +174,10 @@ public sealed class ThreadwellContext(DbContextOptions<ThreadwellContext> option
 
     // "2026-11-27": ordered alike by every database, and read by people.
     private sealed class DateConverter() : ValueConverter<LocalDate, string>(date => LocalDatePattern.Iso.Format(date), text => LocalDatePattern.Iso.Parse(text).GetValueOrThrow());
+
+    // "08:30", to the minute.
+    private sealed class TimeConverter() : ValueConverter<LocalTime, string>(time => Minutes.Format(time), text => Minutes.Parse(text).GetValueOrThrow())
+    {
+        private static readonly LocalTimePattern Minutes = LocalTimePattern.CreateWithInvariantCulture("HH':'mm");
+    }
 }

@@ -52,6 +52,9 @@ public sealed class Facility
 
     /// <summary>Whether it belongs to the demonstration clinic.</summary>
     public bool IsDemonstration { get; set; }
+
+    /// <summary>Counts changes; a writer that read an older one is refused.</summary>
+    public long Revision { get; set; } = 1;
 }
 
 /// <summary>A licence of a member of staff to practise.</summary>
@@ -74,6 +77,9 @@ public sealed class StaffLicence
 
     /// <summary>Last valid day; null where it has none.</summary>
     public LocalDate? Until { get; set; }
+
+    /// <summary>Counts changes; a writer that read an older one is refused.</summary>
+    public long Revision { get; set; } = 1;
 }
 
 /// <summary>A turn in which somebody of the clinic can be called, day and night.</summary>
@@ -125,6 +131,15 @@ public sealed class ClinicSettings
     /// <summary>The responsible doctor; null while none is named.</summary>
     public Guid? ResponsibleDoctorId { get; set; }
 
+    /// <summary>The head of department, to whom what nobody answers goes last; null while none is named.</summary>
+    public Guid? HeadOfDepartmentId { get; set; }
+
+    /// <summary>The clinic's own lengths of aftercare, JSON of rule to length in the rule's unit; empty for none.</summary>
+    public string AftercareJson { get; set; } = "";
+
+    /// <summary>Address that e-mail is sent from; empty while none is sent.</summary>
+    public string MailFrom { get; set; } = "";
+
     /// <summary>Counts changes; a writer that read an older one is refused.</summary>
     public long Revision { get; set; } = 1;
 }
@@ -140,6 +155,7 @@ internal sealed class FacilityConfiguration : IEntityTypeConfiguration<Facility>
         builder.Property(facility => facility.Kind).HasConversion<string>().HasMaxLength(24);
         builder.Property(facility => facility.LicenceNumber).HasMaxLength(60);
         builder.Property(facility => facility.Rooms).HasMaxLength(1000);
+        builder.Property(facility => facility.Revision).HasDefaultValue(1L).IsConcurrencyToken();
     }
 }
 
@@ -151,6 +167,7 @@ internal sealed class StaffLicenceConfiguration : IEntityTypeConfiguration<Staff
         builder.Property(row => row.Id).ValueGeneratedNever();
         builder.Property(licence => licence.Number).HasMaxLength(60);
         builder.Property(licence => licence.Specialty).HasMaxLength(40);
+        builder.Property(licence => licence.Revision).HasDefaultValue(1L).IsConcurrencyToken();
         builder.HasIndex(licence => licence.UserId);
     }
 }
@@ -176,6 +193,8 @@ internal sealed class ClinicSettingsConfiguration : IEntityTypeConfiguration<Cli
         builder.Property(settings => settings.EmergencyHospital).HasMaxLength(300);
         builder.Property(settings => settings.TimeZone).HasMaxLength(60);
         builder.Property(settings => settings.Language).HasMaxLength(8);
+        builder.Property(settings => settings.AftercareJson).HasMaxLength(4000);
+        builder.Property(settings => settings.MailFrom).HasMaxLength(254);
         builder.Property(settings => settings.Revision).IsConcurrencyToken();
     }
 }
