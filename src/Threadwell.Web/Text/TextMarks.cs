@@ -65,3 +65,6 @@ public sealed class ConsentText;
 
 /// <summary>Marks the texts around the consultation.</summary>
 public sealed class ConsultationText;
+
+/// <summary>Marks the texts of opening hours, calendar and appointments.</summary>
+public sealed class AppointmentText;
