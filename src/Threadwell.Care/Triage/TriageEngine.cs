@@ -41,6 +41,19 @@ public sealed class TriageEngine
         return new TriageEngine(rulebook, history, facts, now).Judge(now, calendar);
     }
 
+    /// <summary>What the clinic has to have done by when at a level, whatever gave the level: a phone may have shown a graver one.</summary>
+    /// <param name="rulebook">The rulebook.</param>
+    /// <param name="level">The level.</param>
+    /// <param name="facts">What is known of the treatment.</param>
+    /// <param name="arrival">From when the clinic's clock runs.</param>
+    /// <param name="calendar">The clinic's working days; null where they are not known.</param>
+    public static IReadOnlyList<Deadline> Deadlines(TriageRulebook rulebook, TriageLevel level, TreatmentFacts facts, OffsetDateTime arrival, ClinicCalendar? calendar = null)
+    {
+        ArgumentNullException.ThrowIfNull(rulebook);
+        ArgumentNullException.ThrowIfNull(facts);
+        return new TriageEngine(rulebook, [], facts, arrival).Deadlines(level, arrival, calendar);
+    }
+
     private TriageResult Judge(OffsetDateTime arrival, ClinicCalendar? calendar)
     {
         var holding = new HashSet<string>(StringComparer.Ordinal);

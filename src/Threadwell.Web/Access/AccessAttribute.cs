@@ -19,6 +19,9 @@ public enum Permission
     /// <summary>What the patient says for herself: questionnaire, consent, withdrawal; the doctor beside her may hold the pen.</summary>
     AnswerForSelf,
 
+    /// <summary>Check-ins: what the patient tells after a treatment, herself or through somebody of the clinic.</summary>
+    CheckIn,
+
     /// <summary>Listing and searching patients.</summary>
     SeePatients,
 
@@ -82,6 +85,9 @@ public enum RecordKind
 
     /// <summary>A treatment.</summary>
     Treatment,
+
+    /// <summary>Something that the clinic has to do for a patient.</summary>
+    CareTask,
 
     /// <summary>Long work that is watched.</summary>
     Job,

@@ -70,7 +70,7 @@ public static class AccessPolicy
     public static bool Holds(Role role, Permission permission) => permission switch
     {
         Permission.Anyone or Permission.SignedIn => true,
-        Permission.ReadOwnDocuments => role is Role.Patient or Role.Doctor or Role.Coordinator,
+        Permission.ReadOwnDocuments or Permission.CheckIn => role is Role.Patient or Role.Doctor or Role.Coordinator,
         Permission.AnswerForSelf => role is Role.Patient or Role.Doctor,
         Permission.SeePatients or Permission.EditPatients or Permission.ReadRecord or Permission.AddPhotos => role is Role.Doctor or Role.Coordinator,
         Permission.WriteRecord or Permission.Treat => role is Role.Doctor,

@@ -34,6 +34,9 @@ internal sealed class SettingsForm
     /// <summary>Key of the responsible doctor.</summary>
     public string? ResponsibleDoctor { get; set; }
 
+    /// <summary>Key of the head of department.</summary>
+    public string? HeadOfDepartment { get; set; }
+
     /// <summary>Revision that was read.</summary>
     public long Revision { get; set; }
 
@@ -48,12 +51,13 @@ internal sealed class SettingsForm
         RecordOnly = settings.RecordOnly,
         VisibleLiftMm = settings.VisibleLiftMm?.ToString(CultureInfo.CurrentCulture),
         ResponsibleDoctor = settings.ResponsibleDoctorId?.ToString(),
+        HeadOfDepartment = settings.HeadOfDepartmentId?.ToString(),
         Revision = settings.Revision,
     };
 
     /// <summary>Writes what was typed into the settings, where nothing is wrong with it.</summary>
     /// <param name="settings">The settings.</param>
-    /// <param name="doctors">Who may be the responsible doctor.</param>
+    /// <param name="doctors">Who may be the responsible doctor, and the head of department.</param>
     /// <param name="problems">Receives what is wrong, a sentence a field.</param>
     /// <param name="text">The texts.</param>
     public void Fill(ClinicSettings settings, IReadOnlyCollection<Guid> doctors, FieldProblems problems, IStringLocalizer<ClinicText> text)
@@ -82,11 +86,8 @@ internal sealed class SettingsForm
             problems.Add("Form.VisibleLiftMm", text["settings.visible.wrong"]);
         }
 
-        Guid? doctor = Guid.TryParse(ResponsibleDoctor, out Guid chosen) ? chosen : null;
-        if (doctor is { } named && !doctors.Contains(named))
-        {
-            problems.Add("Form.ResponsibleDoctor", text["settings.doctor.unknown"]);
-        }
+        Guid? doctor = Doctor("Form.ResponsibleDoctor", ResponsibleDoctor);
+        Guid? head = Doctor("Form.HeadOfDepartment", HeadOfDepartment);
 
         if (!problems.None)
         {
@@ -101,6 +102,18 @@ internal sealed class SettingsForm
         settings.RecordOnly = RecordOnly;
         settings.VisibleLiftMm = visible;
         settings.ResponsibleDoctorId = doctor;
+        settings.HeadOfDepartmentId = head;
         settings.Revision++;
+
+        Guid? Doctor(string field, string? typed)
+        {
+            Guid? chosen = Guid.TryParse(typed, out Guid key) ? key : null;
+            if (chosen is { } named && !doctors.Contains(named))
+            {
+                problems.Add(field, text["settings.doctor.unknown"]);
+            }
+
+            return chosen;
+        }
     }
 }

@@ -27,6 +27,7 @@ internal static class DemonstrationClinic
         Phone = "0900 000 100",
         EmergencyHospital = "Bệnh viện Minh Hoạ, 1 Đường Mẫu",
         ResponsibleDoctorId = DemonstrationAccounts.IdOf(Role.Doctor),
+        HeadOfDepartmentId = DemonstrationAccounts.IdOf(Role.Doctor),
         VisibleLiftMm = 1,
     };
 

@@ -119,6 +119,7 @@ public static class DemonstrationRemoval
         settings.Phone = settings.Phone == made.Phone ? "" : settings.Phone;
         settings.EmergencyHospital = settings.EmergencyHospital == made.EmergencyHospital ? "" : settings.EmergencyHospital;
         settings.ResponsibleDoctorId = settings.ResponsibleDoctorId is { } doctor && accounts.Contains(doctor) ? null : settings.ResponsibleDoctorId;
+        settings.HeadOfDepartmentId = settings.HeadOfDepartmentId is { } head && accounts.Contains(head) ? null : settings.HeadOfDepartmentId;
         settings.Revision++;
     }
 }

@@ -3,6 +3,7 @@ using Threadwell.Storage;
 using Threadwell.Storage.Accounts;
 using Threadwell.Storage.Clinic;
 using Threadwell.Storage.Patients;
+using Threadwell.Web.CheckIns;
 
 namespace Threadwell.Web.Demonstration;
 
@@ -41,6 +42,12 @@ internal sealed class DemonstrationRows(ThreadwellContext database)
     public async Task<IReadOnlyList<object>> AllAsync(CancellationToken cancellation)
     {
         var rows = new List<object>();
+        await AddAsync(database.CareTaskEvents.Where(happened => PatientKeys.Contains(happened.PatientId)));
+        await AddAsync(database.CareTasks.Where(task => PatientKeys.Contains(task.PatientId)));
+        await AddAsync(database.LoweredStandings.Where(lowered => PatientKeys.Contains(lowered.PatientId)));
+        await AddAsync(database.CheckInPhotos.Where(photo => PatientKeys.Contains(photo.PatientId)));
+        await AddAsync(database.CheckIns.Where(checkIn => PatientKeys.Contains(checkIn.PatientId)));
+        await AddAsync(database.Outbox.Where(message => message.Template == StaffMessages.Template && message.UserId != null && AccountKeys.Contains(message.UserId.Value)));
         await AddAsync(database.ImplantedThreads.Where(thread => PatientKeys.Contains(thread.PatientId)));
         await AddAsync(database.Treatments.Where(treatment => PatientKeys.Contains(treatment.PatientId)));
         await AddAsync(database.Consents.Where(consent => PatientKeys.Contains(consent.PatientId)));

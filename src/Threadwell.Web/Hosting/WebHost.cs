@@ -29,6 +29,7 @@ using Threadwell.Web.Access;
 using Threadwell.Web.Accounts;
 using Threadwell.Web.Accounts.SignOn;
 using Threadwell.Web.Assessments;
+using Threadwell.Web.CheckIns;
 using Threadwell.Web.Clinic;
 using Threadwell.Web.Consents;
 using Threadwell.Web.Consultation;
@@ -183,6 +184,7 @@ public static class WebHost
         services.AddSingleton<DemonstrationSeed>();
         services.AddSingleton<DemonstrationCourse>();
         services.AddScoped<TreatmentDesk>();
+        services.AddScoped<CheckInReception>();
         services.AddSingleton<ScanImport>();
         services.AddSingleton<ScanLibrary>();
         services.AddSingleton<Lanes>();
@@ -256,6 +258,7 @@ public static class WebHost
         ConsultationEndpoints.Map(api);
         PasskeyEndpoints.Map(api);
         TreatmentEndpoints.Map(api);
+        CheckInEndpoints.Map(api);
         app.MapGet("/predictions/{id:guid}/report", (Guid id) => Results.Redirect($"/api/predictions/{id}/report")).Needs(Permission.ReadRecord, RecordKind.Prediction);
         app.MapGet("/", (CurrentUser user) => Results.LocalRedirect(user.Role switch { Role.Patient => "/my", Role.Administrator => "/clinic", _ => "/patients" })).Needs(Permission.SignedIn);
         ConsentEndpoints.Map(app);

@@ -204,6 +204,9 @@ internal static class PolicyTable
         Doctor     POST   /api/treatments/{id}/end
         Doctor     POST   /api/treatments/{id}/next-morning
 
+        Documents  GET    /api/treatments/{id}/check-ins
+        Documents  POST   /api/treatments/{id}/check-ins
+
         Recall     PAGE   /recall
         Recall     GET    /recall/file
 

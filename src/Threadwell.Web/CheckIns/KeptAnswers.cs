@@ -1,0 +1,54 @@
+using System.Text;
+using System.Text.Json;
+using Threadwell.Care.Rules;
+using Threadwell.Care.Triage;
+using Threadwell.Geometry;
+using Threadwell.Storage.CheckIns;
+
+namespace Threadwell.Web.CheckIns;
+
+/// <summary>Reads answers that were kept, also under an older version of the questions.</summary>
+internal static class KeptAnswers
+{
+    private const string Source = "check-in";
+
+    /// <summary>The answers of a check-in.</summary>
+    /// <param name="row">The check-in.</param>
+    /// <param name="rulebook">The rulebook in force.</param>
+    public static AnswerSheet Of(StoredCheckIn row, TriageRulebook rulebook)
+    {
+        byte[] json = Encoding.UTF8.GetBytes(row.AnswersJson);
+        try
+        {
+            return CheckIn.Parse(json, Source, rulebook).Answers;
+        }
+        catch (InvalidInputException)
+        {
+            // Its questions have changed since.
+            using JsonDocument document = AnswerReader.Document(json, Source);
+            return Fitting(document.RootElement.GetProperty("answers"), rulebook);
+        }
+    }
+
+    /// <summary>The answers that fit the questions in force; every other is left out, which triage takes as open.</summary>
+    /// <param name="answers">An object of answers.</param>
+    /// <param name="rulebook">The rulebook in force.</param>
+    public static AnswerSheet Fitting(JsonElement answers, TriageRulebook rulebook)
+    {
+        var fitting = new List<KeyValuePair<AnswerKey, Answer>>();
+        foreach (JsonProperty member in answers.EnumerateObject())
+        {
+            JsonElement one = JsonSerializer.SerializeToElement(new Dictionary<string, JsonElement>(StringComparer.Ordinal) { [member.Name] = member.Value });
+            try
+            {
+                fitting.AddRange(AnswerReader.Read(one, Source, "answers", rulebook.Questionnaire).All);
+            }
+            catch (InvalidInputException)
+            {
+                // No such question any more, or no such answer to it.
+            }
+        }
+
+        return new AnswerSheet(fitting);
+    }
+}

@@ -1,0 +1,112 @@
+using Microsoft.EntityFrameworkCore;
+using NodaTime;
+using NodaTime.Text;
+using Threadwell.Care.Rules;
+using Threadwell.Care.Triage;
+using Threadwell.Storage;
+using Threadwell.Storage.Appointments;
+using Threadwell.Storage.CheckIns;
+using Threadwell.Storage.Clinic;
+using Threadwell.Storage.Treatments;
+using Threadwell.Web.Pages;
+using Threadwell.Web.Patients;
+using TreatmentFacts = Threadwell.Care.Triage.TreatmentFacts;
+
+namespace Threadwell.Web.CheckIns;
+
+/// <summary>What triage has to know of a treatment, as the record holds it now: facts, the clinic's calendar, and all that was told and lowered.</summary>
+internal sealed class TreatmentCourse
+{
+    /// <summary>The treatment with its threads.</summary>
+    public required StoredTreatment Treatment { get; init; }
+
+    /// <summary>Where the clinic's days begin.</summary>
+    public required DateTimeZone Zone { get; init; }
+
+    /// <summary>The clinic's settings.</summary>
+    public required ClinicSettings Settings { get; init; }
+
+    /// <summary>Facts; what the record does not hold is null, and raises where it matters.</summary>
+    public required TreatmentFacts Facts { get; init; }
+
+    /// <summary>When the facility is open, the earliest day and hour first.</summary>
+    public required IReadOnlyList<ClinicHours> Hours { get; init; }
+
+    /// <summary>Its working days; null where the clinic has given none.</summary>
+    public required ClinicCalendar? Calendar { get; init; }
+
+    /// <summary>Check-ins in the order in which they arrived.</summary>
+    public required IReadOnlyList<StoredCheckIn> CheckIns { get; init; }
+
+    /// <summary>Levels that were lowered.</summary>
+    public required IReadOnlyList<LoweredStanding> Lowered { get; init; }
+
+    /// <summary>Whether check-ins belong to it: threads have been set, or a complication was cared for.</summary>
+    public bool HasBegun => Treatment.State is TreatmentState.Started or TreatmentState.Ended;
+
+    /// <summary>The level that stands.</summary>
+    public TriageLevel? Standing => StandingLevel.Of(
+        CheckIns.Select(row => new ShownLevel(row.ArrivedAt, row.Shown())),
+        Lowered.Select(row => new LoweredLevel(row.At, row.To, row.ByName, row.Reason)));
+
+    /// <summary>Reads it; null where there is no such treatment.</summary>
+    /// <param name="database">The record.</param>
+    /// <param name="time">The clinic's zone.</param>
+    /// <param name="id">Key of the treatment.</param>
+    /// <param name="cancellation">Ends it.</param>
+    public static async Task<TreatmentCourse?> FindAsync(ThreadwellContext database, ClinicTime time, Guid id, CancellationToken cancellation)
+    {
+        if (await database.Treatments.AsNoTracking().Include(row => row.Threads).SingleOrDefaultAsync(row => row.Id == id, cancellation) is not { } treatment)
+        {
+            return null;
+        }
+
+        DateTimeZone zone = await time.ZoneAsync(cancellation);
+        List<ClinicHours> hours = await database.ClinicHours.AsNoTracking().Where(row => row.FacilityId == treatment.FacilityId).OrderBy(row => row.Weekday).ThenBy(row => row.Opens).ToListAsync(cancellation);
+        List<LocalDate> closed = await database.ClinicClosures.AsNoTracking().Where(row => row.FacilityId == treatment.FacilityId).Select(row => row.Day).ToListAsync(cancellation);
+        return new TreatmentCourse
+        {
+            Treatment = treatment,
+            Zone = zone,
+            Settings = await database.ClinicSettings.AsNoTracking().SingleOrDefaultAsync(cancellation) ?? new ClinicSettings(),
+            Facts = FactsOf(treatment, zone),
+            Hours = hours,
+            Calendar = CalendarOf(hours, closed),
+            CheckIns = await database.CheckIns.AsNoTracking().Where(row => row.TreatmentId == id).OrderBy(row => row.ArrivedAt).ThenBy(row => row.Id).ToListAsync(cancellation),
+            Lowered = await database.LoweredStandings.AsNoTracking().Where(row => row.TreatmentId == id).OrderBy(row => row.At).ToListAsync(cancellation),
+        };
+    }
+
+    /// <summary>The facts that the record of a treatment holds.</summary>
+    public static TreatmentFacts FactsOf(StoredTreatment treatment, DateTimeZone zone)
+    {
+        ImplantedThread[] threads = [.. treatment.Threads.Where(thread => thread.StruckAt is null)];
+        bool known = treatment is { Kind: TreatmentKind.Planned, State: TreatmentState.Ended } && threads.Length > 0;
+        BodySide[] sides = [.. threads.Select(thread => thread.Side).Distinct()];
+        return new TreatmentFacts(
+            treatment.EndedAt?.InZone(zone).ToOffsetDateTime(),
+
+            // The record holds the doses and when they were stated, which is before the start, and not when the last one was injected.
+            AnaestheticAt: null,
+            known ? [.. threads.Select(thread => PageWords.Of(thread.Area)).Distinct()] : null,
+            known ? sides is [BodySide.Left] or [BodySide.Right] ? TreatedSides.One : TreatedSides.Both : null);
+    }
+
+    /// <summary>
+    /// A check-in as triage compares it with later ones. Where its own time cannot be right (none, before the treatment, from the time to come) it is taken to have
+    /// been told when it arrived, which is the latest that it can be.
+    /// </summary>
+    public CheckIn Told(StoredCheckIn row, TriageRulebook rulebook)
+    {
+        Instant? treated = Facts.TreatedAt?.ToInstant();
+        Instant latest = row.ArrivedAt + Duration.FromMinutes(rulebook.ClockToleranceMinutes);
+        Instant at = OffsetDateTimePattern.Rfc3339.Parse(row.AnsweredAt).TryGetValue(default, out OffsetDateTime time) && time.ToInstant() is var told && told <= latest && !(told < treated) ? told : row.ArrivedAt;
+        return new CheckIn((at < treated ? treated.Value : at).InZone(Zone).ToOffsetDateTime(), KeptAnswers.Of(row, rulebook));
+    }
+
+    // One end of the day for the whole week: the earliest, so that no deadline lies after the clinic has closed.
+    private static ClinicCalendar? CalendarOf(IReadOnlyList<ClinicHours> hours, IReadOnlyList<LocalDate> closed) => hours.Count == 0 ? null : new ClinicCalendar(
+        hours.Select(row => (IsoDayOfWeek)row.Weekday).ToHashSet(),
+        closed.ToHashSet(),
+        hours.GroupBy(row => row.Weekday).Select(day => day.Max(row => row.Closes)).Min());
+}

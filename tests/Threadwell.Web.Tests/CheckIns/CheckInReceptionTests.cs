@@ -1,0 +1,288 @@
+using System.Net;
+using System.Text.Json;
+using Microsoft.EntityFrameworkCore;
+using NodaTime;
+using Threadwell.Care.Rules;
+using Threadwell.Care.Triage;
+using Threadwell.Storage.CheckIns;
+using Threadwell.Storage.Reminders;
+using Threadwell.Storage.Treatments;
+using Threadwell.Web.Accounts;
+using Told = Threadwell.Care.Tests.Triage.CheckIns;
+
+namespace Threadwell.Web.Tests.CheckIns;
+
+/// <summary>Check-ins through the endpoint itself, and what they leave in the record.</summary>
+public abstract class CheckInReceptionTests(CheckInClinic clinic)
+{
+    private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task What_is_usual_is_green_and_asks_nobody_for_anything()
+    {
+        Guid treatment = await clinic.TreatmentAsync(Duration.FromDays(3));
+        JsonElement answer = await clinic.KeptAsync(treatment, CheckInClinic.Message(Guid.NewGuid(), clinic.Ago(Duration.FromMinutes(2)), Told.Well, "green", "day3"));
+        Assert.Equal("green", answer.GetProperty("level").GetString());
+        Assert.Equal("green", answer.GetProperty("standing").GetString());
+        Assert.Equal(3, answer.GetProperty("day").GetInt32());
+        Assert.Contains("usual for day 3", answer.GetProperty("does")[0].GetProperty("en").GetString(), StringComparison.Ordinal);
+        Assert.Contains("ngày 3", answer.GetProperty("does")[0].GetProperty("vi").GetString(), StringComparison.Ordinal);
+        Assert.Empty(await TasksAsync(treatment));
+    }
+
+    [Fact]
+    public async Task A_red_is_the_doctors_on_call_at_once_with_its_clocks_and_a_message()
+    {
+        Guid treatment = await clinic.TreatmentAsync(Duration.FromDays(5));
+        Guid id = Guid.NewGuid();
+        JsonElement answer = await clinic.KeptAsync(treatment, CheckInClinic.Message(id, clinic.Ago(Duration.Zero), Told.Read("fluid=pus")));
+        Assert.Equal("red", answer.GetProperty("level").GetString());
+        Assert.Contains(answer.GetProperty("reasons").EnumerateArray(), reason => reason.GetProperty("level").GetString() == "red" && reason.GetProperty("says").GetProperty("vi").GetString()!.Length > 0);
+        Assert.DoesNotContain(answer.GetProperty("does").EnumerateArray(), line => line.ToString().Contains('{', StringComparison.Ordinal) && line.GetProperty("en").GetString()!.Contains('{', StringComparison.Ordinal));
+        CareTask task = Assert.Single(await TasksAsync(treatment));
+        Assert.Equal((id, TriageLevel.Red, CareTaskState.New, ActionOwner.OnCall, CheckInClinic.OnCall), (task.CheckInId, task.Level, task.State, task.Owner, task.OwnerId));
+        Assert.Equal(task.OpenedAt + Duration.FromMinutes(15), task.NextDueAt);
+        Assert.Equal(["acknowledged", "secondDoctor", "headOfDepartment", "spoken", "seen"], answer.GetProperty("deadlines").EnumerateArray().Select(step => step.GetProperty("step").GetString()));
+        OutboxMessage message = await clinic.ReadAsync(context => context.Outbox.SingleAsync(row => row.IdempotencyKey == $"escalation/{task.Id}/acknowledged", Cancelled));
+        Assert.True(message is { Urgent: true, State: MessageState.Waiting } && message.UserId == CheckInClinic.OnCall);
+        Assert.Equal("Opened", Assert.Single(await clinic.ReadAsync(context => context.CareTaskEvents.Where(row => row.TaskId == task.Id).ToListAsync(Cancelled))).What);
+    }
+
+    [Theory]
+    [InlineData("care_tasks")]
+    [InlineData("care_task_events")]
+    public async Task A_failure_on_the_way_leaves_neither_answers_nor_task_and_the_phone_sends_again(string table)
+    {
+        Guid treatment = await clinic.TreatmentAsync(Duration.FromDays(5));
+        Dictionary<string, object?> message = CheckInClinic.Message(Guid.NewGuid(), clinic.Ago(Duration.Zero), Told.Read("eyes=visionLoss"));
+        await clinic.RunAsync(clinic.Stop(table, stopped: true));
+        try
+        {
+            (HttpStatusCode status, _) = await clinic.SendAsync(treatment, message);
+            Assert.Equal(HttpStatusCode.InternalServerError, status);
+        }
+        finally
+        {
+            await clinic.RunAsync(clinic.Stop(table, stopped: false));
+        }
+
+        Assert.Empty(await TasksAsync(treatment));
+        Assert.Equal(0, await RowsAsync(treatment));
+        Assert.Equal("emergency", (await clinic.KeptAsync(treatment, message)).GetProperty("level").GetString());
+        Assert.Single(await TasksAsync(treatment));
+    }
+
+    [Fact]
+    public async Task Sent_twice_it_is_one_row_and_the_same_answer_and_other_answers_under_its_key_are_refused()
+    {
+        Guid treatment = await clinic.TreatmentAsync(Duration.FromDays(5));
+        Guid other = await clinic.TreatmentAsync(Duration.FromDays(5));
+        Guid id = Guid.NewGuid();
+        OffsetDateTime at = clinic.Ago(Duration.Zero);
+        Dictionary<string, object?> message = CheckInClinic.Message(id, at, Told.Read("fluid=pus"));
+        JsonElement[] answers = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => clinic.KeptAsync(treatment, message)));
+        Assert.All(answers, answer => Assert.Equal(answers[0].ToString(), answer.ToString()));
+        Assert.Equal(1, await RowsAsync(treatment));
+        Assert.Single(await TasksAsync(treatment));
+        Assert.Equal(HttpStatusCode.Conflict, (await clinic.SendAsync(treatment, CheckInClinic.Message(id, at, Told.Well))).Status);
+        Assert.Equal(HttpStatusCode.Conflict, (await clinic.SendAsync(other, message)).Status);
+    }
+
+    [Fact]
+    public async Task Milder_answers_alone_do_not_lower_what_stands_and_a_phones_graver_level_counts()
+    {
+        Guid treatment = await clinic.TreatmentAsync(Duration.FromDays(5));
+        await clinic.KeptAsync(treatment, CheckInClinic.Message(Guid.NewGuid(), clinic.Ago(Duration.FromHours(3)), Told.Well, "red"));
+        Assert.Equal(TriageLevel.Red, Assert.Single(await TasksAsync(treatment)).Level);
+        JsonElement milder = await clinic.KeptAsync(treatment, CheckInClinic.Message(Guid.NewGuid(), clinic.Ago(Duration.Zero), Told.Well));
+        Assert.Equal("green", milder.GetProperty("level").GetString());
+        Assert.Equal("red", milder.GetProperty("standing").GetString());
+
+        // The red that is open covers it; once that is closed while the level stands, the promise of the level needs a task again.
+        CareTask first = Assert.Single(await TasksAsync(treatment));
+        await clinic.App.StoreAsync(async context => (await context.CareTasks.SingleAsync(task => task.Id == first.Id, Cancelled)).State = CareTaskState.Closed);
+        await clinic.KeptAsync(treatment, CheckInClinic.Message(Guid.NewGuid(), clinic.Ago(Duration.Zero), Told.Well));
+        Assert.Equal(2, (await TasksAsync(treatment)).Count);
+
+        // A clinician lowers it by name and with a reason.
+        await clinic.App.StoreAsync(async context =>
+        {
+            StoredTreatment row = await context.Treatments.SingleAsync(found => found.Id == treatment, Cancelled);
+            context.LoweredStandings.Add(new LoweredStanding { Id = Guid.NewGuid(), PatientId = row.PatientId, TreatmentId = treatment, At = clinic.App.Clock.GetCurrentInstant(), To = TriageLevel.Green, ByUserId = CheckInClinic.OnCall, ByName = "BS. Test", Reason = "Seen today" });
+        });
+        Assert.Equal("green", (await clinic.KeptAsync(treatment, CheckInClinic.Message(Guid.NewGuid(), clinic.Ago(Duration.Zero), Told.Well))).GetProperty("standing").GetString());
+    }
+
+    [Fact]
+    public async Task Answers_that_come_late_are_judged_by_their_own_day()
+    {
+        Guid treatment = await clinic.TreatmentAsync(Duration.FromDays(6));
+        await clinic.KeptAsync(treatment, CheckInClinic.Message(Guid.NewGuid(), clinic.Ago(Duration.FromHours(1)), Told.Well));
+        JsonElement late = await clinic.KeptAsync(treatment, CheckInClinic.Message(Guid.NewGuid(), clinic.Ago(Duration.FromDays(3)), Told.Read("thread=out"), scheduled: "day3"));
+        Assert.Equal("red", late.GetProperty("level").GetString());
+        Assert.Equal(3, late.GetProperty("day").GetInt32());
+        JsonElement mild = await clinic.KeptAsync(treatment, CheckInClinic.Message(Guid.NewGuid(), clinic.Ago(Duration.FromDays(4)), Told.Well, scheduled: "day2"));
+        Assert.Equal("green", mild.GetProperty("level").GetString());
+    }
+
+    [Fact]
+    public async Task A_time_that_is_not_known_is_amber_and_does_not_cling_to_what_is_told_later()
+    {
+        Guid treatment = await clinic.TreatmentAsync(Duration.FromDays(5));
+        foreach (OffsetDateTime? wrong in (OffsetDateTime?[])[null, clinic.Ago(Duration.FromDays(-2)), clinic.Ago(Duration.FromDays(30))])
+        {
+            JsonElement unknown = await clinic.KeptAsync(treatment, CheckInClinic.Message(Guid.NewGuid(), wrong, Told.Well));
+            Assert.Equal("amber", unknown.GetProperty("level").GetString());
+        }
+
+        JsonElement known = await clinic.KeptAsync(treatment, CheckInClinic.Message(Guid.NewGuid(), clinic.Ago(Duration.Zero), Told.Well));
+        Assert.Equal("green", known.GetProperty("level").GetString());
+        Assert.Equal("amber", known.GetProperty("standing").GetString());
+        Assert.Matches(@"by \d\d:\d\d on \d\d/\d\d/\d{4}", known.GetProperty("does")[0].GetProperty("en").GetString());
+    }
+
+    [Fact]
+    public async Task The_patient_herself_may_tell_and_another_may_not_and_there_is_nothing_before_a_treatment()
+    {
+        Guid treatment = await clinic.TreatmentAsync(Duration.FromDays(2));
+        using HttpClient patient = await clinic.App.SignInAsync("patient@demo");
+        Dictionary<string, object?> message = CheckInClinic.Message(Guid.NewGuid(), clinic.Ago(Duration.Zero), Told.Well);
+        Assert.Equal(HttpStatusCode.NotFound, (await clinic.SendAsync(treatment, message, patient)).Status);
+        await clinic.App.StoreAsync(async context =>
+        {
+            StoredTreatment row = await context.Treatments.SingleAsync(found => found.Id == treatment, Cancelled);
+            (await context.Users.SingleAsync(user => user.UserName == "patient@demo", Cancelled)).PatientId = row.PatientId;
+        });
+        Assert.Equal(HttpStatusCode.OK, (await clinic.SendAsync(treatment, message, patient)).Status);
+        StoredCheckIn kept = await clinic.ReadAsync(context => context.CheckIns.SingleAsync(row => row.TreatmentId == treatment, Cancelled));
+        Assert.Equal((CheckInTeller.Patient, DemonstrationAccounts.IdOf(Storage.Accounts.Role.Patient)), (kept.Teller, kept.ByUserId));
+        Guid booked = await clinic.TreatmentAsync(Duration.FromDays(2), TreatmentState.Preparing);
+        Assert.Equal(HttpStatusCode.Conflict, (await clinic.SendAsync(booked, CheckInClinic.Message(Guid.NewGuid(), clinic.Ago(Duration.Zero), Told.Well))).Status);
+        Guid running = await clinic.TreatmentAsync(Duration.FromHours(1), TreatmentState.Started);
+        Assert.Equal("amber", (await clinic.KeptAsync(running, CheckInClinic.Message(Guid.NewGuid(), clinic.Ago(Duration.Zero), Told.Well))).GetProperty("level").GetString());
+    }
+
+    [Theory]
+    [InlineData("""{"answers":{},"rulebookVersion":1}""", "id")]
+    [InlineData("""{"id":"018f0000-0000-7000-8000-000000000000","rulebookVersion":1}""", "answers")]
+    [InlineData("""{"id":"018f0000-0000-7000-8000-000000000000","answers":{"eyes":["laser"]},"rulebookVersion":1}""", "answers.eyes")]
+    [InlineData("""{"id":"018f0000-0000-7000-8000-000000000000","answers":{"nothing":1},"rulebookVersion":1}""", "answers.nothing")]
+    [InlineData("""{"id":"018f0000-0000-7000-8000-000000000000","answers":{},"rulebookVersion":1,"answeredAt":"yesterday"}""", "answeredAt")]
+    [InlineData("""{"id":"018f0000-0000-7000-8000-000000000000","answers":{},"rulebookVersion":1,"phoneLevel":"Red"}""", "phoneLevel")]
+    [InlineData("""{"id":"018f0000-0000-7000-8000-000000000000","answers":{},"rulebookVersion":1,"scheduledId":"day4"}""", "scheduledId")]
+    [InlineData("""{"id":"018f0000-0000-7000-8000-000000000000","answers":{},"rulebookVersion":0}""", "rulebookVersion")]
+    [InlineData("""{"id":"018f0000-0000-7000-8000-000000000000","answers":{},"rulebookVersion":1,"level":"green"}""", "level")]
+    public async Task What_is_not_of_the_form_is_refused_by_its_place_and_nothing_is_kept(string json, string place)
+    {
+        Guid treatment = await clinic.TreatmentAsync(Duration.FromDays(2));
+        (HttpStatusCode status, JsonElement problem) = await clinic.SendAsync(treatment, JsonSerializer.Deserialize<JsonElement>(json));
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, status);
+        Assert.Equal(place, problem.GetProperty("place").GetString());
+        Assert.Equal(0, await RowsAsync(treatment));
+    }
+
+    [Fact]
+    public async Task Answers_to_other_questions_than_those_in_force_are_kept_as_far_as_they_fit_and_the_rest_is_asked()
+    {
+        Guid treatment = await clinic.TreatmentAsync(Duration.FromDays(2));
+        Dictionary<string, object?> message = CheckInClinic.Message(Guid.NewGuid(), clinic.Ago(Duration.Zero), Told.Read("fluid=pus").With(new AnswerKey("eyes"), null));
+        message["rulebookVersion"] = TriageFile.Shipped.Version + 1;
+        message["answers"] = JsonSerializer.Deserialize<JsonElement>(message["answers"]!.ToString()!.Insert(1, "\"whatWillBeAsked\":\"yes\","));
+        JsonElement answer = await clinic.KeptAsync(treatment, message);
+        Assert.Equal("red", answer.GetProperty("level").GetString());
+        Assert.Contains("eyes", answer.GetProperty("ask").EnumerateArray().Select(question => question.GetString()));
+    }
+
+    [Fact]
+    public async Task The_history_is_what_a_phone_judges_by()
+    {
+        Guid treatment = await clinic.TreatmentAsync(Duration.FromDays(5));
+        await clinic.KeptAsync(treatment, CheckInClinic.Message(Guid.NewGuid(), clinic.Ago(Duration.FromDays(2)), Told.Read("thread=out"), scheduled: "day3"));
+        JsonElement history = JsonSerializer.Deserialize<JsonElement>(await clinic.Doctor.GetStringAsync($"/api/treatments/{treatment}/check-ins", Cancelled));
+        Assert.Equal("red", history.GetProperty("standing").GetString());
+        Assert.Equal("both", history.GetProperty("facts").GetProperty("sides").GetString());
+        Assert.Equal("jawline", history.GetProperty("facts").GetProperty("areas")[0].GetString());
+        Assert.Equal(JsonValueKind.Null, history.GetProperty("calendar").ValueKind);
+        Assert.Equal(["out"], history.GetProperty("checkIns")[0].GetProperty("answers").GetProperty("thread").EnumerateArray().Select(word => word.GetString()));
+        Dictionary<string, string?> schedule = history.GetProperty("schedule").EnumerateArray().ToDictionary(item => item.GetProperty("id").GetString()!, item => item.GetProperty("state").GetString());
+        Assert.Equal(("passed", "done", "due", "toCome"), (schedule["day2"], schedule["day3"], schedule["day5"], schedule["day7"]));
+    }
+
+    [Fact]
+    public async Task Any_course_keeps_the_promises()
+    {
+        const int Courses = 30;
+        var courses = new Care.Tests.Triage.RandomCourses(20261127);
+        var random = new Random(7);
+        var met = new Dictionary<TriageLevel, int>();
+        for (int number = 0; number < Courses; number++)
+        {
+            Care.Tests.Triage.RandomCourse course = courses.Next();
+            Duration shift = clinic.App.Clock.GetCurrentInstant() - course.Now.ToInstant();
+            Guid treatment = await clinic.TreatmentAsync(course.Now.ToInstant() - Told.TreatedAt.ToInstant());
+            var shown = TriageLevel.Green;
+            foreach (CheckIn told in course.History)
+            {
+                Guid id = Guid.NewGuid();
+                JsonElement answer = await clinic.KeptAsync(treatment, CheckInClinic.Message(id, told.AnsweredAt is { } at ? at + shift : null, told.Answers));
+                TriageLevel level = Level(answer, "level");
+                met[level] = met.GetValueOrDefault(level) + 1;
+                shown = level > shown ? level : shown;
+                string context = $"Course {number}: {answer}";
+
+                // Milder answers alone lower nothing.
+                Assert.True(Level(answer, "standing") == shown, context);
+
+                // Every amber, red and emergency has its task; the grave ones have an owner and a clock.
+                List<CareTask> tasks = await TasksAsync(treatment);
+                Assert.True(level == TriageLevel.Green || tasks.Exists(task => task.CheckInId == id && task.Level >= level), context);
+                Assert.True(tasks.TrueForAll(task => task.Level < TriageLevel.Red || (task.OwnerId is not null && task.NextDueAt is not null)), context);
+
+                // A blank safety question is at least amber, and asked again.
+                string[] blank = [.. TriageFile.Shipped.Questionnaire.Questions.Where(question => question is { Group: TriageRulebook.SafetyGroup, Id: not ("numbing" or "trunk") } && told.Answers.Find(new AnswerKey(question.Id)) is null).Select(question => question.Id)];
+                Assert.True(blank.Length == 0 || level >= TriageLevel.Amber, context);
+                Assert.True(blank.All(answer.GetProperty("ask").EnumerateArray().Select(question => question.GetString()).Contains), context);
+            }
+        }
+
+        Assert.Equal(4, met.Count);
+
+        // The same answers, one of them worse, on a second treatment of the same age.
+        for (int number = 0; number < Courses; number++)
+        {
+            AnswerSheet sheet = courses.Next().History is [.., var last] ? last.Answers : Told.Well;
+            AnswerSheet worse = Worse(sheet, random);
+            Duration ago = Duration.FromHours(random.Next(1, 800));
+            OffsetDateTime at = clinic.Ago(Duration.FromMinutes(1));
+            JsonElement one = await clinic.KeptAsync(await clinic.TreatmentAsync(ago), CheckInClinic.Message(Guid.NewGuid(), at, sheet));
+            JsonElement other = await clinic.KeptAsync(await clinic.TreatmentAsync(ago), CheckInClinic.Message(Guid.NewGuid(), at, worse));
+            Assert.True(Level(other, "level") >= Level(one, "level"), $"{one} became {other}");
+        }
+    }
+
+    // One answer worse: a sign more, a higher step, or an answer taken back.
+    private static AnswerSheet Worse(AnswerSheet sheet, Random random)
+    {
+        Question question = TriageFile.Shipped.Questionnaire.Questions.Where(one => one.Group == TriageRulebook.SafetyGroup || one.Id is "swelling" or "redness" or "feverish" or "distress" or "hairLoss").ElementAt(random.Next(19));
+        var key = new AnswerKey(question.Id);
+        return sheet.With(key, question.Kind switch
+        {
+            QuestionKind.YesNo => Care.Rules.Answer.Yes,
+            QuestionKind.Choice => new WordAnswer(question.Choices[^1].Id),
+            _ when random.Next(4) == 0 => null,
+            _ => new WordsAnswer([.. question.Choices.Where(choice => choice.Id != "none").Select(choice => choice.Id).Where((_, index) => index == 0 || (sheet.Find(key) as WordsAnswer)?.Words.Contains(question.Choices[index].Id) == true)]),
+        });
+    }
+
+    private static TriageLevel Level(JsonElement answer, string name) => Enum.Parse<TriageLevel>(answer.GetProperty(name).GetString()!, ignoreCase: true);
+
+    private Task<List<CareTask>> TasksAsync(Guid treatment) => clinic.ReadAsync(context => context.CareTasks.AsNoTracking().Where(task => task.TreatmentId == treatment).OrderBy(task => task.OpenedAt).ToListAsync(Cancelled));
+
+    private Task<int> RowsAsync(Guid treatment) => clinic.ReadAsync(context => context.CheckIns.CountAsync(row => row.TreatmentId == treatment, Cancelled));
+}
+
+/// <summary>On the embedded database.</summary>
+public sealed class SqliteCheckInReceptionTests(SqliteCheckInClinic clinic) : CheckInReceptionTests(clinic), IClassFixture<SqliteCheckInClinic>;
+
+/// <summary>On a server.</summary>
+public sealed class PostgreSqlCheckInReceptionTests(PostgreSqlCheckInClinic clinic) : CheckInReceptionTests(clinic), IClassFixture<PostgreSqlCheckInClinic>;
