@@ -10,6 +10,7 @@ using Threadwell.Storage.Clinic;
 using Threadwell.Storage.Patients;
 using Threadwell.Storage.Sealing;
 using Threadwell.Tests.Shared;
+using Threadwell.Web.Appointments;
 using Threadwell.Web.Patients;
 using Threadwell.Web.Recalls;
 using Threadwell.Web.Text;
@@ -104,6 +105,19 @@ public abstract partial class QueryPlanTests : IAsyncLifetime
         await using ServiceProvider services = new ServiceCollection().AddLogging().AddLocalization().BuildServiceProvider();
         var timeline = new Timeline(context, services.GetRequiredService<IStringLocalizer<PatientText>>());
         Assert.NotEmpty(await timeline.ReadAsync(patient, DateTimeZone.Utc, Cancelled));
+        await AssertIndexedAsync();
+    }
+
+    [Fact]
+    public async Task The_calendar_reads_its_days_and_what_is_due_about_now()
+    {
+        var choices = new AppointmentChoices { Zone = DateTimeZone.Utc, Doctors = [], Places = [], Openings = new Dictionary<Guid, ClinicOpening>() };
+        await CalendarContent.EntriesAsync(context, choices, new LocalDate(2026, 11, 23), new LocalDate(2026, 11, 29), Cancelled);
+        await Taken.WithinAsync(context, Instant.FromUtc(2026, 11, 27, 0, 0), Instant.FromUtc(2026, 11, 28, 0, 0), Cancelled);
+        await CalendarContent.UnscheduledAsync(context, new LocalDate(2026, 11, 27), Cancelled);
+        await DueVisits.OfClinicAsync(context, choices, Instant.FromUtc(2026, 11, 27, 0, 0), Cancelled);
+        await DueVisits.OfPatientAsync(context, choices, SeededClinic.PatientKey(7), Instant.FromUtc(2026, 11, 27, 0, 0), Cancelled);
+        await FeedEndpoints.FindAsync(context, "secret", Cancelled);
         await AssertIndexedAsync();
     }
 

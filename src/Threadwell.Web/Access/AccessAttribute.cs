@@ -28,6 +28,9 @@ public enum Permission
     /// <summary>Names and contacts of patients.</summary>
     EditPatients,
 
+    /// <summary>Appointments of the clinic: the calendar, booking, moving, what became of them.</summary>
+    Schedule,
+
     /// <summary>Reading the clinical record.</summary>
     ReadRecord,
 
@@ -88,6 +91,9 @@ public enum RecordKind
 
     /// <summary>Something that the clinic has to do for a patient.</summary>
     CareTask,
+
+    /// <summary>An appointment.</summary>
+    Appointment,
 
     /// <summary>Long work that is watched.</summary>
     Job,

@@ -72,7 +72,7 @@ public static class AccessPolicy
         Permission.Anyone or Permission.SignedIn => true,
         Permission.ReadOwnDocuments or Permission.CheckIn => role is Role.Patient or Role.Doctor or Role.Coordinator,
         Permission.AnswerForSelf => role is Role.Patient or Role.Doctor,
-        Permission.SeePatients or Permission.EditPatients or Permission.ReadRecord or Permission.AddPhotos => role is Role.Doctor or Role.Coordinator,
+        Permission.SeePatients or Permission.EditPatients or Permission.Schedule or Permission.ReadRecord or Permission.AddPhotos => role is Role.Doctor or Role.Coordinator,
         Permission.WriteRecord or Permission.Treat => role is Role.Doctor,
         Permission.Recall => role is Role.Doctor or Role.Coordinator or Role.Administrator,
         Permission.ManageClinic or Permission.ReadAudit => role is Role.Administrator,

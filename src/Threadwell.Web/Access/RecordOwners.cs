@@ -26,6 +26,7 @@ internal sealed class RecordOwners(ThreadwellContext database, Lanes lanes, Prev
         RecordKind.Consent => await FirstAsync(database.Consents.Where(consent => consent.Id == key).Select(consent => (Guid?)consent.PatientId)),
         RecordKind.Treatment => await FirstAsync(database.Treatments.Where(treatment => treatment.Id == key).Select(treatment => (Guid?)treatment.PatientId)),
         RecordKind.CareTask => await FirstAsync(database.CareTasks.Where(task => task.Id == key).Select(task => (Guid?)task.PatientId)),
+        RecordKind.Appointment => await FirstAsync(database.Appointments.Where(appointment => appointment.Id == key).Select(appointment => (Guid?)appointment.PatientId)),
         RecordKind.Preview => Nobodys(previews.Carrier(key) is not null),
 
         // The job of a course has the key of its prediction; any other reads a scan that is nobody's until it is stored.

@@ -16,6 +16,12 @@ internal sealed class AccountLimits : IDisposable
     /// <summary>Name of the limit per network address.</summary>
     public const string Attempts = "attempts";
 
+    /// <summary>Name of the limit on feeds, per network address whatever secret is asked for.</summary>
+    public const string Feeds = "feeds";
+
+    /// <summary>Readings of feeds per network address in <see cref="Window"/>: a clinic's phones share one.</summary>
+    public const int FeedsPerAddress = 60;
+
     /// <summary>Attempts per address in <see cref="Window"/>.</summary>
     public const int PerAddress = 30;
 
@@ -47,6 +53,7 @@ internal sealed class AccountLimits : IDisposable
             limiter.AddPolicy(Attempts, context => context.Request.Path.StartsWithSegments("/sign-in/demonstration", StringComparison.OrdinalIgnoreCase) && DemonstrationAccounts.AreOffered(context)
                 ? RateLimitPartition.GetNoLimiter("")
                 : RateLimitPartition.GetFixedWindowLimiter($"{Network(context.Connection.RemoteIpAddress)} {context.Request.Path}".ToUpperInvariant(), _ => Fixed(PerAddress)));
+            limiter.AddPolicy(Feeds, context => RateLimitPartition.GetFixedWindowLimiter($"FEEDS {Network(context.Connection.RemoteIpAddress)}", _ => Fixed(FeedsPerAddress)));
         });
     }
 

@@ -9,10 +9,10 @@ namespace Threadwell.Web.Appointments;
 /// <summary>A span of a day in which a facility is open.</summary>
 /// <param name="Opens">When it opens.</param>
 /// <param name="Closes">When it closes, on the same day.</param>
-internal readonly record struct OpenSpan(LocalTime Opens, LocalTime Closes);
+public readonly record struct OpenSpan(LocalTime Opens, LocalTime Closes);
 
 /// <summary>When a facility is open: its hours by weekday, less the days on which it is closed all the same. Times are the clinic's, also where the clocks change.</summary>
-internal sealed class ClinicOpening
+public sealed class ClinicOpening
 {
     // Longer than any holiday; beyond it no opening is sought.
     private const int LongestClosed = 60;

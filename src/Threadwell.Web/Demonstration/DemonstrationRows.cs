@@ -48,6 +48,11 @@ internal sealed class DemonstrationRows(ThreadwellContext database)
         await AddAsync(database.CheckInPhotos.Where(photo => PatientKeys.Contains(photo.PatientId)));
         await AddAsync(database.CheckIns.Where(checkIn => PatientKeys.Contains(checkIn.PatientId)));
         await AddAsync(database.Outbox.Where(message => message.Template == StaffMessages.Template && message.UserId != null && AccountKeys.Contains(message.UserId.Value)));
+        await AddAsync(database.LifeEvents.Where(happened => PatientKeys.Contains(happened.PatientId)));
+        await AddAsync(database.Appointments.Where(appointment => PatientKeys.Contains(appointment.PatientId)));
+        await AddAsync(database.ClinicHours.Where(hours => FacilityKeys.Contains(hours.FacilityId)));
+        await AddAsync(database.ClinicClosures.Where(closure => FacilityKeys.Contains(closure.FacilityId)));
+        await AddAsync(database.CalendarFeeds.Where(feed => AccountKeys.Contains(feed.UserId)));
         await AddAsync(database.ImplantedThreads.Where(thread => PatientKeys.Contains(thread.PatientId)));
         await AddAsync(database.Treatments.Where(treatment => PatientKeys.Contains(treatment.PatientId)));
         await AddAsync(database.Consents.Where(consent => PatientKeys.Contains(consent.PatientId)));
@@ -99,6 +104,7 @@ internal sealed class DemonstrationRows(ThreadwellContext database)
         yield return ("treatments", database.Treatments
             .Where(treatment => (treatment.PlanVersionId != null && VersionKeys.Contains(treatment.PlanVersionId.Value)) || (treatment.OutlineId != null && OutlineKeys.Contains(treatment.OutlineId.Value)))
             .Select(treatment => treatment.PatientId));
+        yield return ("appointments", database.Appointments.Where(appointment => FacilityKeys.Contains(appointment.FacilityId) || AccountKeys.Contains(appointment.DoctorId)).Select(appointment => appointment.PatientId));
         yield return ("consents", database.Consents
             .Where(consent => (consent.PlanVersionId != null && VersionKeys.Contains(consent.PlanVersionId.Value)) || (consent.OutlineId != null && OutlineKeys.Contains(consent.OutlineId.Value)))
             .Select(consent => consent.PatientId));

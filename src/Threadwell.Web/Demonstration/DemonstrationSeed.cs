@@ -92,7 +92,8 @@ internal sealed class DemonstrationSeed(IDbContextFactory<ThreadwellContext> dat
         }
 
         await context.SaveChangesAsync(cancellation);
-
+        await DemonstrationAppointments.AddAsync(context, zone, now, cancellation);
+        await context.SaveChangesAsync(cancellation);
         await transaction.CommitAsync(cancellation);
     }
 

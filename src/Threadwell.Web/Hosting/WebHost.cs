@@ -28,6 +28,7 @@ using Threadwell.Storage.Sealing;
 using Threadwell.Web.Access;
 using Threadwell.Web.Accounts;
 using Threadwell.Web.Accounts.SignOn;
+using Threadwell.Web.Appointments;
 using Threadwell.Web.Assessments;
 using Threadwell.Web.CheckIns;
 using Threadwell.Web.Clinic;
@@ -185,6 +186,7 @@ public static class WebHost
         services.AddSingleton<DemonstrationCourse>();
         services.AddScoped<TreatmentDesk>();
         services.AddScoped<CheckInReception>();
+        services.AddScoped<AppointmentDesk>();
         services.AddSingleton<ScanImport>();
         services.AddSingleton<ScanLibrary>();
         services.AddSingleton<Lanes>();
@@ -270,6 +272,8 @@ public static class WebHost
         AssessmentEndpoints.Map(app);
         RulebookEndpoints.Map(app);
         ClinicEndpoints.Map(app);
+        AppointmentEndpoints.Map(app, api);
+        FeedEndpoints.Map(app);
         DemonstrationEndpoints.Map(app);
         RecallEndpoints.Map(app);
         app.MapRazorComponents<Document>();

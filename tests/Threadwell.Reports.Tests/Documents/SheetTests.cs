@@ -29,6 +29,22 @@ public class SheetTests
         Assert.True(places[0] < places[1] && places[1] < Math.Min(places[2], places[3]));
     }
 
+    [Theory]
+    [InlineData("vi", "ngày 27/11/2026 lúc 14:30", "024 3333 4444", "hãy gọi 115 hoặc đến Bệnh viện Mẫu")]
+    [InlineData("en", "on 27 Nov 2026 at 14:30", "024 3333 4444", "call 115 or go to Bệnh viện Mẫu")]
+    public void A_letter_to_who_did_not_come_tells_of_the_appointment_and_of_nothing_else(string language, params string[] parts)
+    {
+        byte[] pdf = NoShowLetter.Write(new NoShowContent(DocumentSamples.Facts(language), DocumentSamples.Person, "5 Đường Mẫu, Hà Nội", new LocalDateTime(2026, 11, 27, 14, 30), Treated: true, "Bệnh viện Mẫu", "Nguyễn Thị Hoa"));
+        PictureFiles.Keep($"no-show-{language}.pdf", pdf);
+        string text = PdfReading.Text(pdf);
+        Assert.All(parts.Append("5 Đường Mẫu, Hà Nội").Append("Nguyễn Thị Hoa").Append(DocumentSamples.Person.FullName), part => Assert.Contains(part, text, StringComparison.Ordinal));
+        Assert.DoesNotMatch("(?i)thread|chỉ căng|căng chỉ|treatment|điều trị", text);
+
+        // Who was not treated is not told where to turn with what worries her.
+        byte[] other = NoShowLetter.Write(new NoShowContent(DocumentSamples.Facts(language), DocumentSamples.Person, "", new LocalDateTime(2026, 11, 27, 14, 30), Treated: false, "Bệnh viện Mẫu", "Nguyễn Thị Hoa"));
+        Assert.DoesNotContain("115", PdfReading.Text(other), StringComparison.Ordinal);
+    }
+
     [Fact]
     public void A_marking_sheet_carries_each_entry_and_exit_with_its_distances()
     {

@@ -9,6 +9,7 @@ using NodaTime;
 using Threadwell.Anatomy;
 using Threadwell.Storage;
 using Threadwell.Storage.Accounts;
+using Threadwell.Storage.Appointments;
 using Threadwell.Storage.Assessments;
 using Threadwell.Storage.Consents;
 using Threadwell.Storage.Patients;
@@ -23,7 +24,7 @@ namespace Threadwell.Web.Tests.Access;
 /// <summary>Every route of the running app, asked by everybody for everybody's record, against the table. The routes come from the app itself.</summary>
 public sealed partial class AccessMatrixTests(AccessMatrixTests.Clinic clinic) : IClassFixture<AccessMatrixTests.Clinic>
 {
-    private static readonly string[] Recorded = ["patients", "scans", "plans", "outlines", "predictions", "jobs", "photos", "assessments", "consents", "treatments"];
+    private static readonly string[] Recorded = ["patients", "scans", "plans", "outlines", "predictions", "jobs", "photos", "assessments", "consents", "treatments", "appointments", "calendar"];
 
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
 
@@ -192,7 +193,13 @@ public sealed partial class AccessMatrixTests(AccessMatrixTests.Clinic clinic) :
                         Id = Guid.CreateVersion7(), PatientId = patient.Id, Kind = default, State = default, Day = new LocalDate(2026, 1, 1), OperatorId = Guid.NewGuid(),
                         FacilityId = await context.Facilities.Select(facility => facility.Id).FirstAsync(Cancelled), CreatedAt = now,
                     };
-                    context.AddRange(assessment, outline, consent, treatment);
+                    Appointment appointment = new()
+                    {
+                        Id = Guid.CreateVersion7(), PatientId = patient.Id, Kind = default, StartsAt = now, EndsAt = now, DoctorId = Guid.NewGuid(), FacilityId = treatment.FacilityId,
+                        State = default, CreatedAt = now, ChangedAt = now,
+                    };
+                    context.AddRange(assessment, outline, consent, treatment, appointment);
+                    records.keys[("appointments", whose)] = records.keys[("calendar", whose)] = appointment.Id;
                     (records.keys[("assessments", whose)], records.keys[("outlines", whose)], records.keys[("consents", whose)], records.keys[("treatments", whose)]) = (assessment.Id, outline.Id, consent.Id, treatment.Id);
                     records.AddPlan(context, whose, patient.Id, now);
                 }

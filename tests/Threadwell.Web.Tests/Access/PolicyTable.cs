@@ -79,6 +79,7 @@ internal static class PolicyTable
         Open       POST   /setup/make
         Open       PAGE   /invitation
         Open       POST   /invitation/accept
+        Open       GET    /feeds/{secret}.ics
         Account    PAGE   /account
         Account    PAGE   /account/codes
         Account    POST   /account/codes/remove
@@ -99,6 +100,15 @@ internal static class PolicyTable
         Account    PAGE   /my
         Account    POST   /api/sentences
 
+        Desk       PAGE   /calendar
+        Desk       PAGE   /calendar/new
+        Desk       PAGE   /calendar/{id}
+        Desk       POST   /calendar/{id}/state
+        Desk       POST   /calendar/{id}/no-show
+        Desk       POST   /calendar/follow-up
+        Documents  GET    /api/appointments/{id}/calendar
+        Desk       GET    /api/appointments/{id}/no-show-letter
+        Desk       PAGE   /account/feed
         Desk       PAGE   /patients
         Desk       PAGE   /patients/new
         Desk       PAGE   /patients/{id}
