@@ -22,6 +22,12 @@ public enum Permission
     /// <summary>Check-ins: what the patient tells after a treatment, herself or through somebody of the clinic.</summary>
     CheckIn,
 
+    /// <summary>What the clinic has to do for patients after treatments: the board, its tasks, the cards of what to do.</summary>
+    ActOnTasks,
+
+    /// <summary>Lowering the level that stands after a treatment.</summary>
+    LowerLevel,
+
     /// <summary>Listing and searching patients.</summary>
     SeePatients,
 

@@ -20,8 +20,11 @@ internal static class TaskDeadlines
     private static readonly JsonSerializerOptions Options = new(PlanJson.Options) { WriteIndented = false };
 
     /// <summary>As the row keeps them.</summary>
-    public static string ToJson(IEnumerable<Deadline> deadlines) => JsonSerializer.Serialize(
-        deadlines.Select(one => new Kept(one.Step.Id, one.Step.Owner, OffsetDateTimePattern.Rfc3339.Format(one.Due), one.Step.IfUnanswered ?? false)), Options);
+    public static string ToJson(IEnumerable<Deadline> deadlines) => ToJson(deadlines.Select(one => new TaskDeadline(one.Step.Id, one.Step.Owner, one.Due, one.Step.IfUnanswered ?? false)));
+
+    /// <summary>As the row keeps them.</summary>
+    public static string ToJson(IEnumerable<TaskDeadline> deadlines) =>
+        JsonSerializer.Serialize(deadlines.Select(one => new Kept(one.Step, one.Owner, OffsetDateTimePattern.Rfc3339.Format(one.Due), one.IfUnanswered)), Options);
 
     /// <summary>The steps of a task.</summary>
     public static IReadOnlyList<TaskDeadline> Of(CareTask task) =>

@@ -8,6 +8,7 @@ using Threadwell.Storage.Appointments;
 using Threadwell.Storage.CheckIns;
 using Threadwell.Storage.Clinic;
 using Threadwell.Storage.Treatments;
+using Threadwell.Web.Appointments;
 using Threadwell.Web.Pages;
 using Threadwell.Web.Patients;
 using TreatmentFacts = Threadwell.Care.Triage.TreatmentFacts;
@@ -44,10 +45,13 @@ internal sealed class TreatmentCourse
     /// <summary>Whether check-ins belong to it: threads have been set, or a complication was cared for.</summary>
     public bool HasBegun => Treatment.State is TreatmentState.Started or TreatmentState.Ended;
 
-    /// <summary>The level that stands.</summary>
-    public TriageLevel? Standing => StandingLevel.Of(
-        CheckIns.Select(row => new ShownLevel(row.ArrivedAt, row.Shown())),
-        Lowered.Select(row => new LoweredLevel(row.At, row.To, row.ByName, row.Reason)));
+    /// <summary>The level that stands; null where none was ever shown.</summary>
+    public TriageLevel? Standing => StandingOf(CheckIns, Lowered);
+
+    /// <summary>The level that stands after check-ins and lowerings.</summary>
+    public static TriageLevel? StandingOf(IEnumerable<StoredCheckIn> told, IEnumerable<LoweredStanding> lowered) => StandingLevel.Of(
+        told.Select(row => new ShownLevel(row.ArrivedAt, row.Shown())),
+        lowered.Select(row => new LoweredLevel(row.At, row.To, row.ByName, row.Reason)));
 
     /// <summary>Reads it; null where there is no such treatment.</summary>
     /// <param name="database">The record.</param>
@@ -63,7 +67,7 @@ internal sealed class TreatmentCourse
 
         DateTimeZone zone = await time.ZoneAsync(cancellation);
         List<ClinicHours> hours = await database.ClinicHours.AsNoTracking().Where(row => row.FacilityId == treatment.FacilityId).OrderBy(row => row.Weekday).ThenBy(row => row.Opens).ToListAsync(cancellation);
-        List<LocalDate> closed = await database.ClinicClosures.AsNoTracking().Where(row => row.FacilityId == treatment.FacilityId).Select(row => row.Day).ToListAsync(cancellation);
+        List<ClinicClosure> closed = await database.ClinicClosures.AsNoTracking().Where(row => row.FacilityId == treatment.FacilityId).ToListAsync(cancellation);
         return new TreatmentCourse
         {
             Treatment = treatment,
@@ -71,7 +75,7 @@ internal sealed class TreatmentCourse
             Settings = await database.ClinicSettings.AsNoTracking().SingleOrDefaultAsync(cancellation) ?? new ClinicSettings(),
             Facts = FactsOf(treatment, zone),
             Hours = hours,
-            Calendar = CalendarOf(hours, closed),
+            Calendar = new ClinicOpening(zone, hours, closed).Calendar(),
             CheckIns = await database.CheckIns.AsNoTracking().Where(row => row.TreatmentId == id).OrderBy(row => row.ArrivedAt).ThenBy(row => row.Id).ToListAsync(cancellation),
             Lowered = await database.LoweredStandings.AsNoTracking().Where(row => row.TreatmentId == id).OrderBy(row => row.At).ToListAsync(cancellation),
         };
@@ -96,17 +100,18 @@ internal sealed class TreatmentCourse
     /// A check-in as triage compares it with later ones. Where its own time cannot be right (none, before the treatment, from the time to come) it is taken to have
     /// been told when it arrived, which is the latest that it can be.
     /// </summary>
-    public CheckIn Told(StoredCheckIn row, TriageRulebook rulebook)
-    {
-        Instant? treated = Facts.TreatedAt?.ToInstant();
-        Instant latest = row.ArrivedAt + Duration.FromMinutes(rulebook.ClockToleranceMinutes);
-        Instant at = OffsetDateTimePattern.Rfc3339.Parse(row.AnsweredAt).TryGetValue(default, out OffsetDateTime time) && time.ToInstant() is var told && told <= latest && !(told < treated) ? told : row.ArrivedAt;
-        return new CheckIn((at < treated ? treated.Value : at).InZone(Zone).ToOffsetDateTime(), KeptAnswers.Of(row, rulebook));
-    }
+    public CheckIn Told(StoredCheckIn row, TriageRulebook rulebook) =>
+        new(ToldAt(row.AnsweredAt, row.ArrivedAt, Facts.TreatedAt?.ToInstant(), rulebook).InZone(Zone).ToOffsetDateTime(), KeptAnswers.Of(row, rulebook));
 
-    // One end of the day for the whole week: the earliest, so that no deadline lies after the clinic has closed.
-    private static ClinicCalendar? CalendarOf(IReadOnlyList<ClinicHours> hours, IReadOnlyList<LocalDate> closed) => hours.Count == 0 ? null : new ClinicCalendar(
-        hours.Select(row => (IsoDayOfWeek)row.Weekday).ToHashSet(),
-        closed.ToHashSet(),
-        hours.GroupBy(row => row.Weekday).Select(day => day.Max(row => row.Closes)).Min());
+    /// <summary>When a check-in counts as told.</summary>
+    /// <param name="answeredAt">Its own time, as the row keeps it.</param>
+    /// <param name="arrivedAt">When it arrived.</param>
+    /// <param name="treated">When the treatment ended; null where that is not known.</param>
+    /// <param name="rulebook">The rulebook.</param>
+    public static Instant ToldAt(string answeredAt, Instant arrivedAt, Instant? treated, TriageRulebook rulebook)
+    {
+        Instant latest = arrivedAt + Duration.FromMinutes(rulebook.ClockToleranceMinutes);
+        Instant at = OffsetDateTimePattern.Rfc3339.Parse(answeredAt).TryGetValue(default, out OffsetDateTime time) && time.ToInstant() is var told && told <= latest && !(told < treated) ? told : arrivedAt;
+        return at < treated ? treated.Value : at;
+    }
 }

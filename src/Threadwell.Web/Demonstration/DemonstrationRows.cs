@@ -114,6 +114,10 @@ internal sealed class DemonstrationRows(ThreadwellContext database)
             .Where(assessment => AccountKeys.Contains(assessment.ByUserId) || (assessment.AcceptedBy != null && AccountKeys.Contains(assessment.AcceptedBy.Value))).Select(assessment => assessment.PatientId));
         yield return ("plans", database.PlanOutlines.Where(outline => AccountKeys.Contains(outline.ByUserId)).Select(outline => outline.PatientId));
         yield return ("photos", database.Photos.Where(photo => AccountKeys.Contains(photo.AddedBy)).Select(photo => photo.PatientId));
+        yield return ("check-ins", database.CheckIns.Where(checkIn => checkIn.ByUserId != null && AccountKeys.Contains(checkIn.ByUserId.Value)).Select(checkIn => checkIn.PatientId));
+        yield return ("tasks", database.CareTasks.Where(task => task.OwnerId != null && AccountKeys.Contains(task.OwnerId.Value)).Select(task => task.PatientId));
+        yield return ("tasks", database.CareTaskEvents.Where(happened => happened.ByUserId != null && AccountKeys.Contains(happened.ByUserId.Value)).Select(happened => happened.PatientId));
+        yield return ("tasks", database.LoweredStandings.Where(lowered => AccountKeys.Contains(lowered.ByUserId)).Select(lowered => lowered.PatientId));
         yield return ("threads", database.ImplantedThreads
             .Where(thread => database.Treatments.Any(treatment => treatment.Id == thread.TreatmentId && PatientKeys.Contains(treatment.PatientId))).Select(thread => thread.PatientId));
     }

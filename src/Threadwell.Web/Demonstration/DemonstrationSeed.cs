@@ -92,6 +92,7 @@ internal sealed class DemonstrationSeed(IDbContextFactory<ThreadwellContext> dat
         }
 
         await context.SaveChangesAsync(cancellation);
+        await DemonstrationCheckIns.AddAsync(context, [.. context.Treatments.Local.Where(treatment => treatment.EndedAt is not null)], now, cancellation);
         await DemonstrationAppointments.AddAsync(context, zone, now, cancellation);
         await context.SaveChangesAsync(cancellation);
         await transaction.CommitAsync(cancellation);

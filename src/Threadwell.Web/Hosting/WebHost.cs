@@ -30,6 +30,7 @@ using Threadwell.Web.Accounts;
 using Threadwell.Web.Accounts.SignOn;
 using Threadwell.Web.Appointments;
 using Threadwell.Web.Assessments;
+using Threadwell.Web.Board;
 using Threadwell.Web.CheckIns;
 using Threadwell.Web.Clinic;
 using Threadwell.Web.Consents;
@@ -187,6 +188,10 @@ public static class WebHost
         services.AddScoped<TreatmentDesk>();
         services.AddScoped<CheckInReception>();
         services.AddScoped<AppointmentDesk>();
+        services.AddScoped<Escalation>();
+        services.AddHostedService<EscalationClock>();
+        services.AddScoped<TaskDesk>();
+        services.AddScoped<TaskReferral>();
         services.AddSingleton<ScanImport>();
         services.AddSingleton<ScanLibrary>();
         services.AddSingleton<Lanes>();
@@ -261,6 +266,7 @@ public static class WebHost
         PasskeyEndpoints.Map(api);
         TreatmentEndpoints.Map(api);
         CheckInEndpoints.Map(api);
+        TaskEndpoints.Map(app, api);
         app.MapGet("/predictions/{id:guid}/report", (Guid id) => Results.Redirect($"/api/predictions/{id}/report")).Needs(Permission.ReadRecord, RecordKind.Prediction);
         app.MapGet("/", (CurrentUser user) => Results.LocalRedirect(user.Role switch { Role.Patient => "/my", Role.Administrator => "/clinic", _ => "/patients" })).Needs(Permission.SignedIn);
         ConsentEndpoints.Map(app);

@@ -68,3 +68,6 @@ public sealed class ConsultationText;
 
 /// <summary>Marks the texts of opening hours, calendar and appointments.</summary>
 public sealed class AppointmentText;
+
+/// <summary>Marks the texts of what the clinic has to do after treatments: board, tasks, cards.</summary>
+public sealed class BoardText;

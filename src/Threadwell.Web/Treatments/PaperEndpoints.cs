@@ -137,7 +137,8 @@ internal static class PaperEndpoints
             MarkingPoints.Threads(plan, facts.Language)));
     }
 
-    private static async Task<byte[]?> PictureAsync(TreatmentCase found, TreatmentDesk desk, ScanLibrary library) =>
+    /// <summary>The plan's threads on the scan; null where the scan is gone.</summary>
+    internal static async Task<byte[]?> PictureAsync(TreatmentCase found, TreatmentDesk desk, ScanLibrary library) =>
         await desk.Database.Scans.AsNoTracking().SingleOrDefaultAsync(row => row.Id == found.ScanId) is { } scan
             ? MarkingPoints.Picture(library.Skin(scan).Mesh, found.Plan!)
             : null;

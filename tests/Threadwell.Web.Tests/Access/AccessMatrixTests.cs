@@ -11,6 +11,7 @@ using Threadwell.Storage;
 using Threadwell.Storage.Accounts;
 using Threadwell.Storage.Appointments;
 using Threadwell.Storage.Assessments;
+using Threadwell.Storage.CheckIns;
 using Threadwell.Storage.Consents;
 using Threadwell.Storage.Patients;
 using Threadwell.Storage.Photos;
@@ -24,7 +25,7 @@ namespace Threadwell.Web.Tests.Access;
 /// <summary>Every route of the running app, asked by everybody for everybody's record, against the table. The routes come from the app itself.</summary>
 public sealed partial class AccessMatrixTests(AccessMatrixTests.Clinic clinic) : IClassFixture<AccessMatrixTests.Clinic>
 {
-    private static readonly string[] Recorded = ["patients", "scans", "plans", "outlines", "predictions", "jobs", "photos", "assessments", "consents", "treatments", "appointments", "calendar"];
+    private static readonly string[] Recorded = ["patients", "scans", "plans", "outlines", "predictions", "jobs", "photos", "assessments", "consents", "treatments", "appointments", "calendar", "tasks"];
 
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
 
@@ -201,6 +202,9 @@ public sealed partial class AccessMatrixTests(AccessMatrixTests.Clinic clinic) :
                     context.AddRange(assessment, outline, consent, treatment, appointment);
                     records.keys[("appointments", whose)] = records.keys[("calendar", whose)] = appointment.Id;
                     (records.keys[("assessments", whose)], records.keys[("outlines", whose)], records.keys[("consents", whose)], records.keys[("treatments", whose)]) = (assessment.Id, outline.Id, consent.Id, treatment.Id);
+                    var task = new CareTask { Id = Guid.CreateVersion7(), PatientId = patient.Id, Kind = CareTaskKind.Other, Level = default, OpenedAt = now, DeadlinesJson = "[]", State = default, Owner = default };
+                    context.Add(task);
+                    records.keys[("tasks", whose)] = task.Id;
                     records.AddPlan(context, whose, patient.Id, now);
                 }
 
@@ -239,7 +243,7 @@ public sealed partial class AccessMatrixTests(AccessMatrixTests.Clinic clinic) :
             string[] segments = route.Pattern.Split('/', StringSplitOptions.RemoveEmptyEntries);
             int place = Array.FindIndex(segments, segment => segment.StartsWith('{'));
             string owner = place > 0 ? segments[place - 1] : "";
-            if (place < 0 || owner == "rules" || group is PolicyTable.Group.Open or PolicyTable.Group.Account or PolicyTable.Group.Recall or PolicyTable.Group.Clinic)
+            if (place < 0 || owner is "rules" or "cards" || group is PolicyTable.Group.Open or PolicyTable.Group.Account or PolicyTable.Group.Recall or PolicyTable.Group.Clinic)
             {
                 yield return (null, Filled(route.Pattern, Guid.NewGuid()));
             }

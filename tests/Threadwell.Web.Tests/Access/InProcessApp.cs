@@ -67,6 +67,9 @@ internal sealed class InProcessApp : IAsyncDisposable
         services =>
         {
             services.AddSingleton<IClock>(Clock);
+
+            // What falls due by itself is run by the test that asks for it.
+            services.Remove(services.Single(service => service.ImplementationType == typeof(Threadwell.Web.CheckIns.EscalationClock)));
             services.AddSingleton<ILoggerProvider>(Executed);
             services.AddLogging(logging => logging.AddFilter<ExecutedEndpoints>(ExecutedEndpoints.Category, LogLevel.Information).AddFilter("Microsoft.AspNetCore.Diagnostics", LogLevel.None).AddFilter("Microsoft.AspNetCore.Server.Kestrel", LogLevel.None).AddFilter("Microsoft.EntityFrameworkCore.Migrations", LogLevel.Error));
             configure?.Invoke(services);

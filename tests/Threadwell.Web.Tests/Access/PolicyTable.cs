@@ -217,6 +217,21 @@ internal static class PolicyTable
         Documents  GET    /api/treatments/{id}/check-ins
         Documents  POST   /api/treatments/{id}/check-ins
 
+        Desk       PAGE   /board
+        Desk       PAGE   /tasks/{id}
+        Desk       POST   /tasks/{id}/acknowledge
+        Desk       POST   /tasks/{id}/not-reached
+        Desk       POST   /tasks/{id}/contacted
+        Desk       POST   /tasks/{id}/seen
+        Desk       POST   /tasks/{id}/note
+        Desk       POST   /tasks/{id}/close
+        Doctor     POST   /tasks/{id}/lower
+        Desk       GET    /api/tasks/{id}/photos/{photo}/picture
+        Desk       GET    /api/tasks/{id}/photos/{photo}/thumbnail
+        Desk       GET    /api/tasks/{id}/referral-letter
+        Desk       PAGE   /cards
+        Desk       PAGE   /cards/{id}
+
         Recall     PAGE   /recall
         Recall     GET    /recall/file
 

@@ -1,0 +1,32 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace Threadwell.Web.CheckIns;
+
+/// <summary>Looks every few seconds for what has fallen due (<see cref="Escalation"/>), for as long as the app runs. A failure is logged and does not end it: the next look makes up for it.</summary>
+internal sealed partial class EscalationClock(IServiceScopeFactory scopes, TimeProvider time, ILogger<EscalationClock> logger) : BackgroundService
+{
+    private static readonly TimeSpan Beat = TimeSpan.FromSeconds(10);
+
+    /// <inheritdoc />
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(Beat, time);
+        while (await timer.WaitForNextTickAsync(stoppingToken))
+        {
+            try
+            {
+                await using AsyncServiceScope scope = scopes.CreateAsyncScope();
+                await scope.ServiceProvider.GetRequiredService<Escalation>().RunAsync(stoppingToken);
+            }
+            catch (Exception error) when (error is not OperationCanceledException)
+            {
+                LogFault(logger, error);
+            }
+        }
+    }
+
+    [LoggerMessage(LogLevel.Error, "What has fallen due could not be handed on; it is tried again in some seconds.")]
+    private static partial void LogFault(ILogger logger, Exception error);
+}
