@@ -169,7 +169,7 @@ public sealed class PatientTests(SharedServer shared)
     private static PatientFields Fields(string name, string birthDate) => new(name, birthDate);
 
     // Left half red, right half blue.
-    private static byte[] PortraitOf(int width, int height)
+    internal static byte[] PortraitOf(int width, int height)
     {
         using var bitmap = new SKBitmap(width, height);
         using (var canvas = new SKCanvas(bitmap))
@@ -184,7 +184,7 @@ public sealed class PatientTests(SharedServer shared)
     }
 
     // A JPEG with an EXIF segment (CIPA DC-008): one entry for the orientation, one for a description.
-    private static byte[] Exif(byte[] jpeg, ushort orientation)
+    internal static byte[] Exif(byte[] jpeg, ushort orientation)
     {
         byte[] place = "secret place\0"u8.ToArray();
         byte[] tiff =

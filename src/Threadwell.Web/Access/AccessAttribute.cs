@@ -19,7 +19,7 @@ public enum Permission
     /// <summary>What the patient says for herself: questionnaire, consent, withdrawal; the doctor beside her may hold the pen.</summary>
     AnswerForSelf,
 
-    /// <summary>Check-ins: what the patient tells after a treatment, herself or through somebody of the clinic.</summary>
+    /// <summary>The days after a treatment: the today page, its sheet and calendar, check-ins. The one thing that a phone may do which was enrolled for that treatment.</summary>
     CheckIn,
 
     /// <summary>What the clinic has to do for patients after treatments: the board, its tasks, the cards of what to do.</summary>
@@ -97,6 +97,9 @@ public enum RecordKind
 
     /// <summary>Something that the clinic has to do for a patient.</summary>
     CareTask,
+
+    /// <summary>A check-in after a treatment.</summary>
+    CheckIn,
 
     /// <summary>An appointment.</summary>
     Appointment,

@@ -35,7 +35,7 @@ internal sealed class AccessGate(RequestDelegate next, AccessLog log, IAntiforge
                 await next(context);
                 break;
             case Decision.SignIn:
-                Lead(context, StatusCodes.Status401Unauthorized, $"/sign-in?back={Uri.EscapeDataString(BackTo(context.Request))}");
+                Lead(context, StatusCodes.Status401Unauthorized, user.IsShutPhone ? "/phone-shut" : $"/sign-in?back={Uri.EscapeDataString(BackTo(context.Request))}");
                 break;
             case Decision.AddSecondFactor:
                 Lead(context, StatusCodes.Status403Forbidden, "/account?need=factor");

@@ -24,7 +24,8 @@ public enum Decision
 /// <summary>A record that a request names: whether it exists, and whose it is.</summary>
 /// <param name="Exists">Whether there is such a record.</param>
 /// <param name="PatientId">Its patient; null for a sample or a practice scan, which is nobody's.</param>
-public readonly record struct RecordOwner(bool Exists, Guid? PatientId)
+/// <param name="TreatmentId">The treatment that it is, or to whose days it belongs; null for every other record.</param>
+public readonly record struct RecordOwner(bool Exists, Guid? PatientId, Guid? TreatmentId = null)
 {
     /// <summary>There is no such record.</summary>
     public static RecordOwner Missing => default;
@@ -43,6 +44,11 @@ public static class AccessPolicy
         if (permission == Permission.Anyone)
         {
             return Decision.Allow;
+        }
+
+        if (user.DeviceId is not null)
+        {
+            return OfPhone(user, permission, record);
         }
 
         if (user.Role is not { } role)
@@ -78,6 +84,11 @@ public static class AccessPolicy
         Permission.ManageClinic or Permission.ReadAudit => role is Role.Administrator,
         _ => false,
     };
+
+    // An enrolled phone follows the days of its one treatment; whoever holds it signs in for anything else.
+    private static Decision OfPhone(CurrentUser user, Permission permission, RecordOwner? record) => permission != Permission.CheckIn ? Decision.SignIn
+        : record is not { } named || (named.Exists && named.TreatmentId is { } treatment && treatment == user.TreatmentId && named.PatientId == user.PatientId) ? Decision.Allow
+        : Decision.Hide;
 
     private static Decision OnRecord(CurrentUser user, Role role, RecordOwner record) => role switch
     {

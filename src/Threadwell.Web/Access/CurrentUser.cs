@@ -18,7 +18,7 @@ public sealed class CurrentUser
     /// <summary>What the person is to the clinic; null where nobody has signed in.</summary>
     public Role? Role { get; init; }
 
-    /// <summary>A patient's own record; null for staff.</summary>
+    /// <summary>A patient's own record, or the one for which a phone was enrolled; null for staff.</summary>
     public Guid? PatientId { get; init; }
 
     /// <summary>Whether the account belongs to the demonstration clinic.</summary>
@@ -32,6 +32,18 @@ public sealed class CurrentUser
 
     /// <summary>The session; null where nobody has signed in.</summary>
     public Guid? SessionId { get; init; }
+
+    /// <summary>The enrolled phone that asks without an account; null where an account asks, or nobody.</summary>
+    public Guid? DeviceId { get; init; }
+
+    /// <summary>The one treatment whose days an enrolled phone follows; null otherwise.</summary>
+    public Guid? TreatmentId { get; init; }
+
+    /// <summary>The relative whose the enrolled phone is; null for the patient's own, and where no phone asks.</summary>
+    public Guid? FamilyAccessId { get; init; }
+
+    /// <summary>Whether it comes from a phone that was enrolled once and has been shut since: it is nobody, and is told so.</summary>
+    public bool IsShutPhone { get; init; }
 
     /// <summary>Whether the person works at the clinic.</summary>
     public bool IsStaff => Role is Storage.Accounts.Role.Doctor or Storage.Accounts.Role.Coordinator or Storage.Accounts.Role.Administrator;

@@ -24,8 +24,11 @@ internal sealed class RecordOwners(ThreadwellContext database, Lanes lanes, Prev
         RecordKind.Photo => await FirstAsync(database.Photos.Where(photo => photo.Id == key).Select(photo => (Guid?)photo.PatientId)),
         RecordKind.Assessment => await FirstAsync(database.Assessments.Where(assessment => assessment.Id == key).Select(assessment => (Guid?)assessment.PatientId)),
         RecordKind.Consent => await FirstAsync(database.Consents.Where(consent => consent.Id == key).Select(consent => (Guid?)consent.PatientId)),
-        RecordKind.Treatment => await FirstAsync(database.Treatments.Where(treatment => treatment.Id == key).Select(treatment => (Guid?)treatment.PatientId)),
         RecordKind.CareTask => await FirstAsync(database.CareTasks.Where(task => task.Id == key).Select(task => (Guid?)task.PatientId)),
+        RecordKind.Treatment => await FirstAsync(database.Treatments.Where(treatment => treatment.Id == key).Select(treatment => (Guid?)treatment.PatientId)) with { TreatmentId = key },
+        RecordKind.CheckIn => (await database.CheckIns.Where(checkIn => checkIn.Id == key).Select(checkIn => new { checkIn.PatientId, checkIn.TreatmentId }).ToListAsync()) is [var checkIn, ..]
+            ? new(Exists: true, checkIn.PatientId, checkIn.TreatmentId)
+            : RecordOwner.Missing,
         RecordKind.Appointment => await FirstAsync(database.Appointments.Where(appointment => appointment.Id == key).Select(appointment => (Guid?)appointment.PatientId)),
         RecordKind.Preview => Nobodys(previews.Carrier(key) is not null),
 

@@ -9,6 +9,7 @@ using Microsoft.AspNetCore.Routing;
 using Threadwell.Storage;
 using Threadwell.Storage.Accounts;
 using Threadwell.Web.Access;
+using Threadwell.Web.CheckIns.Phone;
 using Threadwell.Web.Hosting;
 
 namespace Threadwell.Web.Accounts;
@@ -110,11 +111,22 @@ internal static class SignInEndpoints
         return Results.NoContent();
     }
 
-    private static async Task<IResult> SignOutAsync(HttpContext context, CurrentUser user, Sessions sessions)
+    private static async Task<IResult> SignOutAsync(HttpContext context, CurrentUser user, Sessions sessions, ThreadwellContext database, PublicAddress publicAddress)
     {
         await sessions.EndAsync(user.SessionId!.Value, user.UserId!.Value);
         await context.SignOutAsync(IdentityConstants.ApplicationScheme);
-        return Results.LocalRedirect("/sign-in");
+        if (user.Role != Role.Patient)
+        {
+            return Results.LocalRedirect("/sign-in");
+        }
+
+        // Nothing of her record stays in a browser that is nobody's now; a phone that is enrolled for a treatment keeps that one alone, which the page itself sees to.
+        if (await EnrolledPhones.TreatmentAsync(context, publicAddress, database) is null)
+        {
+            context.Response.Headers["Clear-Site-Data"] = "\"storage\"";
+        }
+
+        return Results.LocalRedirect("/sign-in?left=true");
     }
 }
 

@@ -2,6 +2,7 @@ using Threadwell.Biology;
 using Threadwell.Care.Aftercare;
 using Threadwell.Geometry;
 using Threadwell.Storage.Treatments;
+using Threadwell.Web.Hosting;
 using Threadwell.Web.Treatments;
 
 namespace Threadwell.Web.Aftercare;
@@ -9,6 +10,11 @@ namespace Threadwell.Web.Aftercare;
 /// <summary>Makes the aftercare of a signed treatment from the record, anew each time it is asked for: the record is signed, so it stays the same until the rules change.</summary>
 internal static class TreatmentAftercare
 {
+    /// <summary>Where the patient answers check-ins, for what is printed or kept elsewhere; null where the program has no public address, for this machine's own leads nowhere.</summary>
+    /// <param name="found">The treatment.</param>
+    /// <param name="address">The public address.</param>
+    public static Uri? CheckIn(TreatmentCase found, PublicAddress address) => address.Origin is { } origin ? new Uri($"{origin}/treatments/{found.Treatment.Id}/check-in") : null;
+
     /// <summary>The aftercare; null before the treatment is signed, where no thread stands, and for complication care.</summary>
     /// <param name="found">The treatment.</param>
     /// <exception cref="InvalidInputException">The clinic has no telephone number that can be printed.</exception>

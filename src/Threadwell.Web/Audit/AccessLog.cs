@@ -36,7 +36,7 @@ internal sealed class AccessLog(IDbContextFactory<ThreadwellContext> databases, 
         }
 
         Instant now = clock.GetCurrentInstant();
-        if (noted.TryGetValue((user.SessionId, happened), out Instant last) && now - last < Together)
+        if (noted.TryGetValue((user.SessionId ?? user.DeviceId, happened), out Instant last) && now - last < Together)
         {
             return;
         }
@@ -48,12 +48,12 @@ internal sealed class AccessLog(IDbContextFactory<ThreadwellContext> databases, 
             noted.Clear();
         }
 
-        noted[(user.SessionId, happened)] = now;
+        noted[(user.SessionId ?? user.DeviceId, happened)] = now;
     }
 
     private static AuditEvent? EventOf(HttpContext context, CurrentUser user, AccessAttribute? access, Decision decision, RecordOwner? record)
     {
-        if (user.UserId is null)
+        if (user.UserId is null && user.DeviceId is null)
         {
             return null;
         }

@@ -23,6 +23,7 @@ internal static class AuditServices
     // Outside of a request the program works by itself; inside one without an account it is nobody, such as somebody who tries passwords.
     private static AuditActor ActorOf(HttpContext? context) => CurrentUser.Of(context) switch
     {
+        { DeviceId: { } phone } enrolled => new AuditActor(phone, enrolled.Name, "Phone"),
         { UserId: { } id } user => new AuditActor(id, user.Name, user.Role.ToString()!),
         _ => context is null ? AuditActor.Program : new AuditActor(null, "", ""),
     };

@@ -11,15 +11,20 @@ using Threadwell.Web.Patients;
 
 namespace Threadwell.Web.CheckIns;
 
-/// <summary>What is told after a treatment, over an account: the patient's own, or that of somebody of the clinic beside her or on the telephone.</summary>
+/// <summary>What is told after a treatment: over the patient's own account, on a phone that was enrolled for it, or through somebody of the clinic beside her or on the telephone.</summary>
 internal static class CheckInEndpoints
 {
     public static void Map(IEndpointRouteBuilder api)
     {
         api.MapPost("/treatments/{id:guid}/check-ins", async (Guid id, HttpContext context, CheckInReception reception, CurrentUser user) =>
         {
-            CheckInTeller teller = user.Role == Role.Patient ? CheckInTeller.Patient : CheckInTeller.Clinic;
-            return (await reception.ReceiveAsync(id, await ReadAsync(context), teller, user.UserId, device: null, context.RequestAborted)).ToResult();
+            CheckInTeller teller = user switch
+            {
+                { FamilyAccessId: not null } => CheckInTeller.Family,
+                { DeviceId: not null } or { Role: Role.Patient } => CheckInTeller.Patient,
+                _ => CheckInTeller.Clinic,
+            };
+            return (await reception.ReceiveAsync(id, await ReadAsync(context), teller, user.UserId, user.DeviceId, context.RequestAborted)).ToResult();
         }).Needs(Permission.CheckIn, RecordKind.Treatment);
         api.MapGet("/treatments/{id:guid}/check-ins", async (Guid id, ThreadwellContext database, ClinicTime time, IClock clock, HttpContext context) =>
         {

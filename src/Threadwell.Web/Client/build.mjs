@@ -2,6 +2,7 @@
 // and writes manifest.json there: entry point -> file.
 import { build } from 'esbuild';
 import { copyFile, mkdir, readdir, rm, writeFile } from 'node:fs/promises';
+import { createHash } from 'node:crypto';
 import { basename, resolve } from 'node:path';
 
 const out = resolve(process.argv[2] ?? 'dist');
@@ -35,5 +36,32 @@ for (const [file, output] of Object.entries(result.metafile.outputs)) {
     manifest[basename(output.entryPoint)] = basename(file);
   }
 }
+
+// What the check-in page is made of, which its service worker keeps on the phone; the worker is one file, with the name of just this bundle in it.
+const outputs = Object.entries(result.metafile.outputs).map(([file, output]) => ({ ...output, name: basename(file) }));
+const named = (name) => outputs.find((output) => output.name === name);
+const needed = new Set();
+const follow = (name) => {
+  if (needed.has(name) || !named(name)) return;
+  needed.add(name);
+  for (const part of named(name).imports) follow(basename(part.path));
+};
+follow(manifest['check-in.ts']);
+follow(manifest['site.css']);
+const files = [...needed].map((name) => `/assets/${name}`).sort();
+const worker = await build({
+  absWorkingDir: here,
+  entryPoints: ['worker/check-in-worker.ts'],
+  outdir: out,
+  bundle: true,
+  format: 'iife',
+  target: 'es2022',
+  minify: true,
+  entryNames: '[name]-[hash]',
+  define: { FILES: JSON.stringify(files), BUNDLE: JSON.stringify(createHash('sha256').update(files.join()).digest('hex').slice(0, 12)) },
+  metafile: true,
+  logLevel: 'warning',
+});
+for (const file of Object.keys(worker.metafile.outputs)) manifest['check-in-worker.ts'] = basename(file);
 await copyFile(resolve(here, 'styles/icon.svg'), resolve(out, 'icon.svg'));
 await writeFile(resolve(out, 'manifest.json'), `${JSON.stringify(manifest, null, 2)}\n`);

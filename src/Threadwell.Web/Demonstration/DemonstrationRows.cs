@@ -48,6 +48,9 @@ internal sealed class DemonstrationRows(ThreadwellContext database)
         await AddAsync(database.CheckInPhotos.Where(photo => PatientKeys.Contains(photo.PatientId)));
         await AddAsync(database.CheckIns.Where(checkIn => PatientKeys.Contains(checkIn.PatientId)));
         await AddAsync(database.Outbox.Where(message => message.Template == StaffMessages.Template && message.UserId != null && AccountKeys.Contains(message.UserId.Value)));
+        await AddAsync(database.EnrolledDevices.Where(phone => PatientKeys.Contains(phone.PatientId)));
+        await AddAsync(database.EnrolmentLinks.Where(link => PatientKeys.Contains(link.PatientId)));
+        await AddAsync(database.FamilyAccess.Where(family => PatientKeys.Contains(family.PatientId)));
         await AddAsync(database.LifeEvents.Where(happened => PatientKeys.Contains(happened.PatientId)));
         await AddAsync(database.Appointments.Where(appointment => PatientKeys.Contains(appointment.PatientId)));
         await AddAsync(database.ClinicHours.Where(hours => FacilityKeys.Contains(hours.FacilityId)));

@@ -8,7 +8,7 @@ internal static class SecurityHeaders
 {
     // Scripts, styles, pictures and data from this address alone; 'blob:' for pictures and models made in the page. three.js compiles no code at run time.
     private const string Policy =
-        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob: data:; font-src 'self'; connect-src 'self'; "
+        "default-src 'none'; script-src 'self'; worker-src 'self'; style-src 'self'; img-src 'self' blob: data:; font-src 'self'; connect-src 'self'; "
         + "form-action 'self'; base-uri 'none'; frame-ancestors 'none'; manifest-src 'self'";
 
     // A year, for this name alone: of other names of the domain the program knows nothing.

@@ -32,6 +32,7 @@ using Threadwell.Web.Appointments;
 using Threadwell.Web.Assessments;
 using Threadwell.Web.Board;
 using Threadwell.Web.CheckIns;
+using Threadwell.Web.CheckIns.Phone;
 using Threadwell.Web.Clinic;
 using Threadwell.Web.Consents;
 using Threadwell.Web.Consultation;
@@ -192,6 +193,7 @@ public static class WebHost
         services.AddHostedService<EscalationClock>();
         services.AddScoped<TaskDesk>();
         services.AddScoped<TaskReferral>();
+        services.AddScoped<Enrolment>();
         services.AddSingleton<ScanImport>();
         services.AddSingleton<ScanLibrary>();
         services.AddSingleton<Lanes>();
@@ -244,6 +246,7 @@ public static class WebHost
         app.UseRouting();
         app.UseAuthentication();
         app.UseRateLimiter();
+        app.UseMiddleware<EnrolledPhones>();
         app.UseMiddleware<AccessGate>();
 
         // The parts of a page show times, and ask for the zone at once, over one connection: it is known before the page begins.
@@ -282,6 +285,7 @@ public static class WebHost
         FeedEndpoints.Map(app);
         DemonstrationEndpoints.Map(app);
         RecallEndpoints.Map(app);
+        PhoneEndpoints.Map(app, api);
         app.MapRazorComponents<Document>();
     }
 

@@ -48,6 +48,9 @@ public sealed class TreatmentText;
 /// <summary>Marks the texts of the days after a treatment.</summary>
 public sealed class AftercareText;
 
+/// <summary>Marks the texts of the patient's check-ins and of the phones that are enrolled for them.</summary>
+public sealed class CheckInText;
+
 /// <summary>Marks the texts of recalls.</summary>
 public sealed class RecallText;
 

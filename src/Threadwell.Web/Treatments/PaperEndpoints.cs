@@ -10,6 +10,7 @@ using Threadwell.Reports.Documents;
 using Threadwell.Storage.Treatments;
 using Threadwell.Web.Access;
 using Threadwell.Web.Aftercare;
+using Threadwell.Web.Hosting;
 using Threadwell.Web.Scans;
 
 namespace Threadwell.Web.Treatments;
@@ -23,9 +24,9 @@ internal static class PaperEndpoints
             .Needs(Permission.ReadOwnDocuments, RecordKind.Treatment);
         treatment.MapGet("/preparation-sheet", (Guid id, string? language, TreatmentDesk desk) => PaperAsync(id, language, "preparation", desk, (found, facts) => Task.FromResult<byte[]?>(PreparationSheet.Write(Preparing(found, facts)))))
             .Needs(Permission.ReadOwnDocuments, RecordKind.Treatment);
-        treatment.MapGet("/aftercare-sheet", (Guid id, string? language, TreatmentDesk desk) => PaperAsync(id, language, "aftercare", desk, (found, facts) => Task.FromResult(
-            TreatmentAftercare.Of(found) is { } plan ? AftercareSheet.Write(facts, Person(found), plan, checkIn: null) : null))).Needs(Permission.ReadOwnDocuments, RecordKind.Treatment);
-        treatment.MapGet("/aftercare-calendar", CalendarAsync).Needs(Permission.ReadOwnDocuments, RecordKind.Treatment);
+        treatment.MapGet("/aftercare-sheet", (Guid id, string? language, TreatmentDesk desk, PublicAddress address) => PaperAsync(id, language, "aftercare", desk, (found, facts) => Task.FromResult(
+            TreatmentAftercare.Of(found) is { } plan ? AftercareSheet.Write(facts, Person(found), plan, TreatmentAftercare.CheckIn(found, address)) : null))).Needs(Permission.CheckIn, RecordKind.Treatment);
+        treatment.MapGet("/aftercare-calendar", CalendarAsync).Needs(Permission.CheckIn, RecordKind.Treatment);
         treatment.MapGet("/marking-sheet", (Guid id, string? language, TreatmentDesk desk, ScanLibrary library) => PaperAsync(id, language, "marking", desk, (found, facts) => MarkingAsync(found, facts, desk, library)))
             .Needs(Permission.ReadRecord, RecordKind.Treatment);
         treatment.MapGet("/marking-picture", async (Guid id, TreatmentDesk desk, ScanLibrary library, HttpContext context) =>
@@ -52,7 +53,7 @@ internal static class PaperEndpoints
             : Results.NotFound();
     }
 
-    private static async Task<IResult> CalendarAsync(Guid id, string? language, TreatmentDesk desk)
+    private static async Task<IResult> CalendarAsync(Guid id, string? language, TreatmentDesk desk, PublicAddress address)
     {
         if (await desk.FindAsync(id) is not { } found || TreatmentAftercare.Of(found) is not { } plan)
         {
@@ -60,7 +61,7 @@ internal static class PaperEndpoints
         }
 
         var chosen = DocumentLanguage.Of(language ?? found.Patient.Language);
-        return Results.File(AftercareCalendar.Write(plan, chosen.Name, checkIn: null, desk.Now), "text/calendar; charset=utf-8", FileName(found, "aftercare", chosen, "ics"));
+        return Results.File(AftercareCalendar.Write(plan, chosen.Name, TreatmentAftercare.CheckIn(found, address), desk.Now), "text/calendar; charset=utf-8", FileName(found, "aftercare", chosen, "ics"));
     }
 
     private static string FileName(TreatmentCase found, string name, DocumentLanguage language, string ending) =>

@@ -19,13 +19,14 @@ using Threadwell.Storage.Plans;
 using Threadwell.Storage.Predictions;
 using Threadwell.Storage.Scans;
 using Threadwell.Storage.Treatments;
+using Threadwell.Web.Accounts;
 
 namespace Threadwell.Web.Tests.Access;
 
 /// <summary>Every route of the running app, asked by everybody for everybody's record, against the table. The routes come from the app itself.</summary>
 public sealed partial class AccessMatrixTests(AccessMatrixTests.Clinic clinic) : IClassFixture<AccessMatrixTests.Clinic>
 {
-    private static readonly string[] Recorded = ["patients", "scans", "plans", "outlines", "predictions", "jobs", "photos", "assessments", "consents", "treatments", "appointments", "calendar", "tasks"];
+    private static readonly string[] Recorded = ["patients", "scans", "plans", "outlines", "predictions", "jobs", "photos", "assessments", "consents", "treatments", "appointments", "calendar", "tasks", "check-ins"];
 
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
 
@@ -80,7 +81,7 @@ public sealed partial class AccessMatrixTests(AccessMatrixTests.Clinic clinic) :
         {
             foreach ((Asker asker, HttpClient client) in askers)
             {
-                Assert.Equal(asker == Asker.Nobody ? Answer.SignIn : Answer.Refused, await AskAsync(app, client, route, route.Pattern));
+                Assert.Equal(asker is Asker.Nobody or Asker.Phone or Asker.OtherPhone ? Answer.SignIn : Answer.Refused, await AskAsync(app, client, route, route.Pattern));
             }
         }
     }
@@ -206,6 +207,7 @@ public sealed partial class AccessMatrixTests(AccessMatrixTests.Clinic clinic) :
                     context.Add(task);
                     records.keys[("tasks", whose)] = task.Id;
                     records.AddPlan(context, whose, patient.Id, now);
+                    records.AddPhone(context, whose, patient.Id, treatment.Id, now);
                 }
 
                 records.AddPlan(context, Whose.Nobodys, null, now);
@@ -227,6 +229,29 @@ public sealed partial class AccessMatrixTests(AccessMatrixTests.Clinic clinic) :
             return records;
         }
 
+        // A check-in, and a phone that is enrolled for its treatment.
+        private void AddPhone(ThreadwellContext context, Whose whose, Guid patient, Guid treatment, Instant now)
+        {
+            var link = new EnrolmentLink { Id = Guid.CreateVersion7(), PatientId = patient, TreatmentId = treatment, SecretSha256 = LinkSecrets.Hash($"link {whose}"), MadeAt = now, ExpiresAt = now, UsedAt = now };
+            var phone = new EnrolledDevice { Id = Guid.CreateVersion7(), PatientId = patient, TreatmentId = treatment, SecretSha256 = LinkSecrets.Hash(SecretOf(whose)), LinkId = link.Id, EnrolledAt = now };
+            var checkIn = new StoredCheckIn
+            {
+                Id = Guid.CreateVersion7(), PatientId = patient, TreatmentId = treatment, AnsweredAt = "", ArrivedAt = now, Teller = CheckInTeller.Patient, DeviceId = phone.Id,
+                AnswersJson = "{}", RulebookVersion = 1, Level = Care.Triage.TriageLevel.Amber, Reasons = "", Open = "",
+            };
+            context.AddRange(link, phone, checkIn);
+            keys[("check-ins", whose)] = checkIn.Id;
+        }
+
+        private static string SecretOf(Whose whose) => $"phone-{whose}";
+
+        private static HttpClient PhoneOf(InProcessApp app, Whose whose)
+        {
+            HttpClient phone = app.Browser(keepsCookies: false);
+            phone.DefaultRequestHeaders.Add("Cookie", $"threadwell-phone={SecretOf(whose)}");
+            return phone;
+        }
+
         public static async Task<Dictionary<Asker, HttpClient>> AskersAsync(InProcessApp app) => new()
         {
             [Asker.Nobody] = app.Browser(),
@@ -235,6 +260,8 @@ public sealed partial class AccessMatrixTests(AccessMatrixTests.Clinic clinic) :
             [Asker.Doctor] = await app.SignInAsync("doctor@demo"),
             [Asker.Coordinator] = await app.SignInAsync("coordinator@demo"),
             [Asker.Administrator] = await app.SignInAsync("administrator@demo"),
+            [Asker.Phone] = PhoneOf(app, Whose.Own),
+            [Asker.OtherPhone] = PhoneOf(app, Whose.Anothers),
         };
 
         /// <summary>The addresses at which a route is asked: one a record, or one where it names none.</summary>

@@ -9,6 +9,12 @@ public enum Asker
     Doctor,
     Coordinator,
     Administrator,
+
+    /// <summary>The phone that was enrolled for the treatment of <see cref="Patient"/>.</summary>
+    Phone,
+
+    /// <summary>The phone that was enrolled for the treatment of <see cref="OtherPatient"/>.</summary>
+    OtherPhone,
 }
 
 /// <summary>Whose record is asked for.</summary>
@@ -39,6 +45,7 @@ internal static class PolicyTable
     // Open                   yes     yes      yes     yes          yes           |
     // Account                -       yes      yes     yes          yes           |
     // Documents              -       own      yes     yes          -             | doctor
+    // Care                   -       own      yes     yes          -             | doctor      (and a phone, for the treatment for which it was enrolled; it signs in for everything else)
     // Self                   -       own      yes     -            -             | doctor
     // Desk                   -       -        yes     yes          -             | doctor
     // Doctor                 -       -        yes     -            -             | doctor
@@ -49,6 +56,7 @@ internal static class PolicyTable
         Open,
         Account,
         Documents,
+        Care,
         Self,
         Desk,
         Doctor,
@@ -75,6 +83,11 @@ internal static class PolicyTable
         Open       POST   /sign-in/code/check
         Open       POST   /api/sign-in/passkey/options
         Open       POST   /api/sign-in/passkey
+        Open       GET    /check-in-worker.js
+        Open       GET    /api/check-ins/rulebook
+        Open       PAGE   /enrol/{secret}
+        Open       POST   /enrol/use
+        Open       PAGE   /phone-shut
         Open       PAGE   /setup
         Open       POST   /setup/make
         Open       PAGE   /invitation
@@ -98,6 +111,7 @@ internal static class PolicyTable
         Account    POST   /sign-out
         Account    GET    /
         Account    PAGE   /my
+        Account    PAGE   /my/family
         Account    POST   /api/sentences
 
         Desk       PAGE   /calendar
@@ -189,9 +203,15 @@ internal static class PolicyTable
         Desk       POST   /api/treatments/{id}/photos
         Documents  GET    /api/treatments/{id}/thread-card
         Documents  GET    /api/treatments/{id}/preparation-sheet
-        Documents  PAGE   /treatments/{id}/aftercare
-        Documents  GET    /api/treatments/{id}/aftercare-sheet
-        Documents  GET    /api/treatments/{id}/aftercare-calendar
+        Care       PAGE   /treatments/{id}/aftercare
+        Care       GET    /api/treatments/{id}/aftercare-sheet
+        Care       GET    /api/treatments/{id}/aftercare-calendar
+        Care       PAGE   /treatments/{id}/check-in
+        Care       POST   /api/check-ins/{id}/photos/{photo}
+        Documents  GET    /api/check-ins/{id}/photos/{photo}
+        Documents  GET    /api/check-ins/{id}/photos/{photo}/thumbnail
+        Documents  PAGE   /treatments/{id}/check-ins
+        Desk       PAGE   /treatments/{id}/enrol
         Desk       GET    /api/treatments/{id}/marking-sheet
         Desk       GET    /api/treatments/{id}/marking-picture
         Doctor     PUT    /api/treatments/{id}/recheck
@@ -214,8 +234,8 @@ internal static class PolicyTable
         Doctor     POST   /api/treatments/{id}/end
         Doctor     POST   /api/treatments/{id}/next-morning
 
-        Documents  GET    /api/treatments/{id}/check-ins
-        Documents  POST   /api/treatments/{id}/check-ins
+        Care       GET    /api/treatments/{id}/check-ins
+        Care       POST   /api/treatments/{id}/check-ins
 
         Desk       PAGE   /board
         Desk       PAGE   /tasks/{id}
@@ -272,10 +292,17 @@ internal static class PolicyTable
             return Answer.SignIn;
         }
 
+        if (asker is Asker.Phone or Asker.OtherPhone)
+        {
+            return group != Group.Care ? Answer.SignIn
+                : (asker, whose) is (Asker.Phone, Whose.Own) or (Asker.OtherPhone, Whose.Anothers) ? Answer.Through
+                : Answer.Hidden;
+        }
+
         bool role = group switch
         {
             Group.Account => true,
-            Group.Documents => asker != Asker.Administrator,
+            Group.Documents or Group.Care => asker != Asker.Administrator,
             Group.Self => asker is Asker.Patient or Asker.OtherPatient or Asker.Doctor,
             Group.Desk => asker is Asker.Doctor or Asker.Coordinator,
             Group.Doctor => asker is Asker.Doctor,

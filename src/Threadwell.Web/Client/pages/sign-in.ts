@@ -1,5 +1,6 @@
 // Signing in, or proving anew who one is, by passkey.
 import { known, problem, prove } from '../accounts/passkeys';
+import { forget } from '../check-in/leave';
 import { byId } from '../shared/dom';
 
 const place = document.getElementById('passkey');
@@ -8,6 +9,8 @@ if (place && known()) {
   button.hidden = false;
   button.addEventListener('click', () => void go(place));
 }
+
+if (place?.dataset.left) void forget(place.dataset.kept || null);
 
 async function go(place: HTMLElement): Promise<void> {
   const told = byId('passkey-told');

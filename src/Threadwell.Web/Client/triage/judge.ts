@@ -87,6 +87,20 @@ export function judge(file: TriageFile, history: CheckIn[], facts: TreatmentFact
   };
 }
 
+/** Ids of the questions that are asked of what somebody answers now, with what she has answered so far. */
+export function asked(file: TriageFile, history: CheckIn[], facts: TreatmentFacts, now: string, answers: Answers): string[] {
+  const clock = new Clock(file, facts, instant(now), offset(now));
+  const told: Told[] = [...history, { answeredAt: now, answers }].map((checkIn) => ({ answers: checkIn.answers, at: clock.timeOf(checkIn) }));
+  const course = courseOf(file, facts, clock, told.at(-1)!, told);
+  return file.questions.filter((question) => isAsked(question, course) === true).map((question) => question.id);
+}
+
+/** Calendar days since the treatment; null where it is not known. */
+export function dayOf(file: TriageFile, facts: TreatmentFacts, now: string): number | null {
+  const moment = instant(now);
+  return new Clock(file, facts, moment, offset(now)).dayOf(moment);
+}
+
 function courseOf(file: TriageFile, facts: TreatmentFacts, clock: Clock, one: Told, told: Told[]): Course {
   const day = one.at === null ? null : clock.dayOf(one.at);
   return {

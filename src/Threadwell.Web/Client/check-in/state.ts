@@ -1,0 +1,108 @@
+// What has been answered so far, and what follows from it: pure steps, so that the page only draws them.
+import { isAnswered } from '../triage/conditions';
+import type { Answers, Level, Question, ScheduledCheckIn, TriageFile } from '../triage/file';
+import { asked, dayOf, judge, type CheckIn, type TriageResult } from '../triage/judge';
+import type { PageFacts } from './facts';
+import type { KeptCheckIn } from './store';
+
+export const safetyGroup = 'safety';
+const order: Level[] = ['green', 'amber', 'red', 'emergency'];
+
+/** The graver of two levels. */
+export const graver = (one: Level | null, other: Level | null): Level | null =>
+  one === null ? other : other === null ? one : order.indexOf(one) >= order.indexOf(other) ? one : other;
+
+/** Whether a level is one that cannot wait for the end of the questions. */
+export const cannotWait = (level: Level | null): boolean => level === 'red' || level === 'emergency';
+
+/** A time with the offset of this phone's clock, as RFC 3339 writes it. */
+export function withOffset(time: Date): string {
+  const minutes = -time.getTimezoneOffset();
+  const two = (value: number): string => String(Math.floor(Math.abs(value))).padStart(2, '0');
+  return `${new Date(time.getTime() + minutes * 60_000).toISOString().slice(0, 19)}${minutes < 0 ? '-' : '+'}${two(minutes / 60)}:${two(minutes % 60)}`;
+}
+
+/** What the server has, and what this phone still keeps of the same treatment, each once. */
+export function course(facts: PageFacts, kept: KeptCheckIn[]): CheckIn[] {
+  return [...facts.course.checkIns, ...unknown(facts, kept)].map((one) => ({ answeredAt: one.answeredAt, answers: one.answers }));
+}
+
+// What the page, as the server wrote it, does not hold yet.
+const unknown = (facts: PageFacts, kept: KeptCheckIn[]): KeptCheckIn[] => kept.filter((one) => !facts.course.checkIns.some((other) => other.id === one.id));
+
+/** The questions that are asked now, in their order. */
+export function questions(file: TriageFile, facts: PageFacts, kept: KeptCheckIn[], now: string, answers: Answers): Question[] {
+  const ids = new Set(asked(file, course(facts, kept), facts.course.facts, now, answers));
+  return file.questions.filter((question) => ids.has(question.id));
+}
+
+/** The answers of the questions that are asked; one to a question that has gone is not sent. */
+export function told(shown: Question[], answers: Answers): Answers {
+  return Object.fromEntries(shown.filter((question) => isAnswered(answers, question) && answers[question.id] !== '').map((question) => [question.id, answers[question.id]]));
+}
+
+/** The questions that are still open. Free text may stay empty. */
+export const open = (shown: Question[], answers: Answers): Question[] => shown.filter((question) => !question.optional && !isAnswered(answers, question));
+
+/** The answer that says of a question that there is nothing; null where there is none such. */
+export function nothing(question: Question): string | string[] | null {
+  if (question.kind === 'yesNo') return 'no';
+  if (!question.choices?.some((choice) => choice.id === 'none')) return null;
+  return question.kind === 'choices' ? ['none'] : 'none';
+}
+
+/** Says "none of these" of all questions that are open: an answer that somebody gave by a button of its own, never one that was taken from silence. */
+export function withNone(shown: Question[], answers: Answers): Answers {
+  const none = open(shown, answers).map((question) => [question.id, nothing(question)] as const);
+  return { ...answers, ...Object.fromEntries(none.filter((one): one is [string, string | string[]] => one[1] !== null)) };
+}
+
+/** Chooses or takes back one of several; "none" goes with no other. */
+export function toggled(answer: Answers[string] | undefined, choice: string): string[] {
+  const chosen = Array.isArray(answer) ? answer : [];
+  if (chosen.includes(choice)) return chosen.filter((one) => one !== choice);
+  return choice === 'none' ? ['none'] : [...chosen.filter((one) => one !== 'none'), choice];
+}
+
+/** The check-in of the schedule that is due: the last one whose day has come, unless it was answered; null where none is. */
+export function due(file: TriageFile, facts: PageFacts, kept: KeptCheckIn[], now: string): ScheduledCheckIn | null {
+  const today = dayOf(file, facts.course.facts, now);
+  if (today === null || facts.course.facts.treatedAt === null) return null;
+  const reached = file.schedule.filter((item) => !item.call && dayOfItem(item, facts.course.facts.treatedAt!) <= today).at(-1);
+  return reached && ![...facts.course.checkIns, ...kept].some((one) => one.scheduledId === reached.id) ? reached : null;
+}
+
+function dayOfItem(item: ScheduledCheckIn, treatedAt: string): number {
+  if (item.days !== undefined) return item.days;
+  const [year, month, day] = treatedAt.slice(0, 10).split('-').map(Number);
+  const last = new Date(Date.UTC(year, month - 1 + item.months! + 1, 0)).getUTCDate();
+  return Math.round((Date.UTC(year, month - 1 + item.months!, Math.min(day, last)) - Date.UTC(year, month - 1, day)) / 86_400_000);
+}
+
+/** What a check-in comes to. */
+export interface Outcome {
+  /** What these answers mean. */
+  result: TriageResult;
+  /** The graver of that, of what the server said, and of the level that stands from before. */
+  shown: Level;
+  /** Whether an earlier level stands above these answers. */
+  stands: boolean;
+}
+
+/** Judges answers with all that came before them; server is the gravest level that the clinic's own judgement gave, once it is known. */
+export function outcome(file: TriageFile, facts: PageFacts, kept: KeptCheckIn[], own: { id: string; answeredAt: string; answers: Answers }, now: string, server: Level | null): Outcome {
+  const before = unknown(facts, kept).filter((one) => one.id !== own.id);
+  const others = { ...facts, course: { ...facts.course, checkIns: facts.course.checkIns.filter((one) => one.id !== own.id) } };
+  const result = judge(file, [...course(others, before), { answeredAt: own.answeredAt, answers: own.answers }], facts.course.facts, now, facts.course.calendar);
+  const these = graver(result.level, server) ?? 'green';
+
+  // The server says what stands of all that has reached it; what has not raises it. Nothing here lowers it.
+  const standing = before.reduce((gravest, one) => graver(gravest, graver(one.phoneLevel, one.serverLevel)), facts.course.standing);
+  return { result, shown: graver(these, standing)!, stands: graver(these, standing) !== these };
+}
+
+/** A typed temperature, with a comma or a point; null for none, NaN for what is no number. */
+export function typedNumber(text: string): number | null {
+  const trimmed = text.trim().replace(',', '.').replace(/\s*°?\s*[cC]?$/, '');
+  return trimmed === '' ? null : /^\d{1,3}(\.\d{1,2})?$/.test(trimmed) ? Number(trimmed) : NaN;
+}

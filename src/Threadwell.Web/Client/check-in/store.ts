@@ -1,0 +1,98 @@
+// What lies on the phone until the server has it: answers and photos, in IndexedDB. On the clinic's own computers nothing does: there it is kept in the page alone.
+import type { Answers, Level } from '../triage/file';
+
+/** Answers that wait, or that were sent since the page was read. The key is made here, so that what arrives twice is one. */
+export interface KeptCheckIn {
+  id: string;
+  treatment: string;
+  scheduledId: string;
+  answeredAt: string;
+  answers: Answers;
+  phoneLevel: Level;
+  rulebookVersion: number;
+  sent: boolean;
+  serverLevel: Level | null;
+  /** The level that stands of all that the server then had; null where it does not say. */
+  serverStanding: Level | null;
+  /** By when the clinic answers, as the server says it; null where it does not. */
+  serverDue: string | null;
+  /** Why the server will not take them; empty while it may. */
+  refused: string;
+}
+
+/** A photo that waits; the check-in goes first. */
+export interface KeptPhoto {
+  id: string;
+  checkIn: string;
+  treatment: string;
+  view: string;
+  content: ArrayBuffer;
+}
+
+export interface Store {
+  checkIns(): Promise<KeptCheckIn[]>;
+  photos(): Promise<KeptPhoto[]>;
+  putCheckIn(checkIn: KeptCheckIn): Promise<void>;
+  /** Keeps answers with their photos: all of it, or nothing. */
+  add(checkIn: KeptCheckIn, photos: KeptPhoto[]): Promise<void>;
+  removeCheckIn(id: string): Promise<void>;
+  removePhoto(id: string): Promise<void>;
+}
+
+const name = 'threadwell-check-ins';
+
+/** The store of this phone. */
+export async function openStore(): Promise<Store> {
+  const database = await new Promise<IDBDatabase>((resolve, reject) => {
+    const opening = indexedDB.open(name, 1);
+    opening.onupgradeneeded = () => {
+      opening.result.createObjectStore('check-ins', { keyPath: 'id' });
+      opening.result.createObjectStore('photos', { keyPath: 'id' });
+    };
+    opening.onsuccess = () => resolve(opening.result);
+    opening.onerror = () => reject(opening.error ?? new Error('The store of this browser does not open.'));
+  });
+  const change = (stores: string[], act: (transaction: IDBTransaction) => void): Promise<void> =>
+    new Promise((resolve, reject) => {
+      // Answers must outlive a phone whose battery ends now.
+      const transaction = database.transaction(stores, 'readwrite', { durability: 'strict' });
+      transaction.oncomplete = () => resolve();
+      transaction.onabort = () => reject(transaction.error ?? new Error('The store of this browser is full.'));
+      act(transaction);
+    });
+  const all = <T>(store: string): Promise<T[]> =>
+    new Promise((resolve, reject) => {
+      const reading = database.transaction(store).objectStore(store).getAll();
+      reading.onsuccess = () => resolve(reading.result as T[]);
+      reading.onerror = () => reject(reading.error ?? new Error('The store of this browser cannot be read.'));
+    });
+  return {
+    checkIns: () => all<KeptCheckIn>('check-ins'),
+    photos: () => all<KeptPhoto>('photos'),
+    putCheckIn: (checkIn) => change(['check-ins'], (transaction) => transaction.objectStore('check-ins').put(checkIn)),
+    add: (checkIn, photos) =>
+      change(['check-ins', 'photos'], (transaction) => {
+        transaction.objectStore('check-ins').put(checkIn);
+        for (const photo of photos) transaction.objectStore('photos').put(photo);
+      }),
+    removeCheckIn: (id) => change(['check-ins'], (transaction) => transaction.objectStore('check-ins').delete(id)),
+    removePhoto: (id) => change(['photos'], (transaction) => transaction.objectStore('photos').delete(id)),
+  };
+}
+
+/** A store that ends with the page. */
+export function memoryStore(): Store {
+  const checkIns = new Map<string, KeptCheckIn>();
+  const photos = new Map<string, KeptPhoto>();
+  return {
+    checkIns: async () => [...checkIns.values()],
+    photos: async () => [...photos.values()],
+    putCheckIn: async (checkIn) => void checkIns.set(checkIn.id, checkIn),
+    add: async (checkIn, more) => {
+      checkIns.set(checkIn.id, checkIn);
+      for (const photo of more) photos.set(photo.id, photo);
+    },
+    removeCheckIn: async (id) => void checkIns.delete(id),
+    removePhoto: async (id) => void photos.delete(id),
+  };
+}

@@ -1,0 +1,5 @@
+// On the patient's other pages: sends answers that wait on this phone, and says what still waits.
+import { guardSignOut, sendWaiting } from '../check-in/waiting';
+
+void sendWaiting();
+guardSignOut();

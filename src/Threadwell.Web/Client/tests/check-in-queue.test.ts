@@ -1,0 +1,88 @@
+// What waits on the phone is sent whole, once for each key, in its order, and is never lost by an answer that is none.
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { sendAll } from '../check-in/sending';
+import { memoryStore, type KeptCheckIn, type Store } from '../check-in/store';
+
+const checkIn = (id: string, answeredAt: string): KeptCheckIn => ({
+  id, treatment: 'T', scheduledId: 'day3', answeredAt, answers: { thread: ['out'] }, phoneLevel: 'red', rulebookVersion: 1, sent: false, serverLevel: null, serverStanding: null, serverDue: null, refused: '',
+});
+
+async function filled(): Promise<Store> {
+  const store = memoryStore();
+  await store.add(checkIn('later', '2026-03-05T09:00:00+07:00'), [{ id: 'p', checkIn: 'later', treatment: 'T', view: 'spot', content: new ArrayBuffer(3) }]);
+  await store.add(checkIn('earlier', '2026-03-05T03:00:00+09:00'), []);
+  return store;
+}
+
+function server(answer: (address: string) => Response | Error): { asked: string[]; request: (address: string, init: RequestInit) => Promise<Response> } {
+  const asked: string[] = [];
+  return {
+    asked,
+    request: async (address, init) => {
+      asked.push(`${address} ${typeof init.body === 'string' ? (JSON.parse(init.body) as { id: string }).id : 'photo'}`);
+      const found = answer(address);
+      if (found instanceof Error) throw found;
+      return found;
+    },
+  };
+}
+
+const kept = (): Response => Response.json({ level: 'amber', standing: 'red', deadlines: [{ step: 'answered', due: '2026-03-06T09:00:00+07:00' }] });
+
+test('the oldest goes first, photos after their answers, and nothing goes twice', async () => {
+  const store = await filled();
+  const { asked, request } = server((address) => (address.includes('/photos/') ? new Response(null, { status: 204 }) : kept()));
+  const sent = await sendAll(store, request);
+  assert.deepEqual(asked, ['/api/treatments/T/check-ins earlier', '/api/treatments/T/check-ins later', '/api/check-ins/later/photos/p?view=spot photo']);
+  assert.deepEqual(sent, { obstacle: null, checkIns: ['earlier', 'later'], photos: ['p'] });
+  assert.deepEqual((await store.checkIns()).map((one) => [one.sent, one.serverLevel, one.serverStanding, one.serverDue]), Array(2).fill([true, 'amber', 'red', '2026-03-06T09:00:00+07:00']));
+  await sendAll(store, request);
+  assert.equal(asked.length, 3);
+});
+
+for (const [name, answer] of [
+  ['no line', () => new TypeError('Failed to fetch')],
+  ['a server that is being started', () => new Response(null, { status: 503 })],
+  ['too many requests', () => new Response(null, { status: 429 })],
+] as [string, () => Response | Error][]) {
+  test(`${name} leaves everything as it is, to be tried again`, async () => {
+    const store = await filled();
+    assert.equal((await sendAll(store, server(answer).request)).obstacle, 'away');
+    assert.ok((await store.checkIns()).every((one) => !one.sent && !one.refused));
+    assert.equal((await store.photos()).length, 1);
+    const { asked, request } = server((address) => (address.includes('/photos/') ? new Response(null, { status: 204 }) : kept()));
+    await sendAll(store, request);
+    assert.equal(asked.length, 3);
+  });
+}
+
+test('a phone that is signed out or shut keeps its answers and says so', async () => {
+  for (const status of [401, 403, 404]) {
+    const store = await filled();
+    assert.equal((await sendAll(store, server(() => new Response(null, { status })).request)).obstacle, 'signIn');
+    assert.ok((await store.checkIns()).every((one) => !one.sent && !one.refused));
+  }
+});
+
+test('what the server will not take is told and does not hold up the rest', async () => {
+  const store = await filled();
+  let first = true;
+  const { request } = server((address) => {
+    if (address.includes('/photos/')) return new Response(null, { status: 204 });
+    const refuse = first;
+    first = false;
+    return refuse ? Response.json({ detail: 'Wrong.' }, { status: 422 }) : kept();
+  });
+  await sendAll(store, request);
+  const all = await store.checkIns();
+  assert.equal(all.find((one) => one.id === 'earlier')!.refused, 'Wrong.');
+  assert.ok(all.find((one) => one.id === 'later')!.sent);
+});
+
+test('a photo does not go before its answers have arrived', async () => {
+  const store = await filled();
+  const { asked, request } = server((address) => (address.includes('/photos/') ? new Response(null, { status: 204 }) : new Response(null, { status: 500 })));
+  await sendAll(store, request);
+  assert.ok(asked.every((one) => !one.includes('photo')));
+});

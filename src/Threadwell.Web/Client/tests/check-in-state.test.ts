@@ -1,0 +1,121 @@
+// What the page of a check-in asks, what it takes as an answer, and what it shows: without a browser.
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { fitted } from '../check-in/photos';
+import { cannotWait, due, graver, nothing, open, outcome, questions, told, toggled, typedNumber, withNone, withOffset } from '../check-in/state';
+import type { PageFacts } from '../check-in/facts';
+import type { KeptCheckIn } from '../check-in/store';
+import type { Answers, Level } from '../triage/file';
+import { facts, file, well } from './check-ins';
+
+const now = '2026-03-05T09:00:00+07:00';
+
+function page(checkIns: PageFacts['course']['checkIns'] = [], standing: Level | null = null): PageFacts {
+  return {
+    course: { treatmentId: 't', facts, calendar: null, contact: { phone: '0900 000 000', hospital: '', emergency: '115' }, standing, checkIns },
+    keeps: true, zone: 'Asia/Ho_Chi_Minh', rulebook: '', past: null, today: '',
+  };
+}
+
+const keptOf = (id: string, answeredAt: string, answers: Answers, phoneLevel: Level, more: Partial<KeptCheckIn> = {}): KeptCheckIn => ({
+  id, treatment: 't', scheduledId: '', answeredAt, answers, phoneLevel, rulebookVersion: 1, sent: false, serverLevel: null, serverStanding: null, serverDue: null, refused: '', ...more,
+});
+
+const ids = (answers: Answers, at = now): string[] => questions(file, page(), [], at, answers).map((question) => question.id);
+const safety = (answers: Answers) => questions(file, page(), [], now, answers).filter((question) => question.group === 'safety');
+
+test('only questions whose conditions hold are asked', () => {
+  assert.ok(!ids({}).includes('trunk'), 'chest and belly were not treated');
+  assert.ok(!ids({}).includes('numbing'), 'the injection was three days ago');
+  assert.ok(ids({}, '2026-03-02T20:00:00+07:00').includes('numbing'));
+  assert.ok(!ids({}).includes('swellingTrend'));
+  assert.ok(ids({ swelling: 'mild' }).includes('swellingTrend'));
+  assert.ok(!ids({ temperatureTaken: 'no' }).includes('temperature'));
+  assert.ok(ids({ temperatureTaken: 'yes' }).includes('temperature'));
+});
+
+test('silence is no answer: it stays open, and only a press says none', () => {
+  assert.equal(open(safety({}), {}).length, safety({}).length);
+  const answered = withNone(safety({}), { lump: ['beating'] });
+  assert.deepEqual(answered.lump, ['beating']);
+  assert.deepEqual(answered.eyes, ['none']);
+  assert.equal(open(safety(answered), answered).length, 0);
+  assert.deepEqual(withNone(safety({}), { lump: [] }).lump, ['none']);
+});
+
+test('a question without a "none" of its own is not answered by the button', () => {
+  assert.equal(nothing(file.questions.find((question) => question.id === 'mouthFingers')!), null);
+  assert.equal(nothing(file.questions.find((question) => question.id === 'painLeft')!), null);
+  assert.deepEqual(nothing(file.questions.find((question) => question.id === 'eyes')!), ['none']);
+});
+
+test('"none" goes with no sign, and a sign with no "none"', () => {
+  assert.deepEqual(toggled(undefined, 'a'), ['a']);
+  assert.deepEqual(toggled(['none'], 'a'), ['a']);
+  assert.deepEqual(toggled(['a', 'b'], 'none'), ['none']);
+  assert.deepEqual(toggled(['a'], 'a'), []);
+});
+
+test('an answer to a question that has gone is not sent, nor an empty note', () => {
+  const answers: Answers = { swelling: 'none', swellingTrend: 'worse', note: '' };
+  assert.deepEqual(told(questions(file, page(), [], now, answers), answers), { swelling: 'none' });
+});
+
+test('a sign that cannot wait is known before the rest is answered', () => {
+  for (const [answers, level] of [[{ eyes: ['visionLoss'] }, 'emergency'], [{ thread: ['out'] }, 'red'], [{ lump: ['newHard'] }, 'amber']] as [Answers, Level][]) {
+    const found = outcome(file, page(), [], { id: 'own', answeredAt: now, answers }, now, null);
+    assert.equal(found.result.level, level);
+    assert.equal(cannotWait(found.result.level), level !== 'amber');
+  }
+});
+
+test('what was shown before stands, and the graver of phone and server is shown', () => {
+  const own = { id: 'own', answeredAt: now, answers: well };
+  assert.deepEqual([outcome(file, page(), [], own, now, null).shown, outcome(file, page(), [], own, now, null).stands], ['green', false]);
+  const stood = outcome(file, page([], 'red'), [], own, now, null);
+  assert.deepEqual([stood.shown, stood.result.level, stood.stands], ['red', 'green', true]);
+  assert.equal(outcome(file, page(), [], own, now, 'amber').shown, 'amber');
+  assert.equal(outcome(file, page(), [], { ...own, answers: { ...well, thread: ['out'] } }, now, 'green').shown, 'red');
+});
+
+test('answers that wait on the phone raise what stands, and are compared with', () => {
+  const before = keptOf('before', '2026-03-04T09:00:00+07:00', { ...well, painLeft: 2, painRight: 2, painTrend: 'same' }, 'red');
+  const found = outcome(file, page(), [before], { id: 'own', answeredAt: now, answers: { ...well, painLeft: 4, painRight: 4, painTrend: 'same' } }, now, null);
+  assert.ok(found.result.reasons.some((rule) => rule.id === 'painRising'));
+  assert.equal(outcome(file, page(), [before], { id: 'own', answeredAt: now, answers: well }, now, null).shown, 'red');
+
+  // Once the server has it, the server says what stands: somebody may have lowered it since.
+  const arrived = { id: 'before', scheduledId: '', answeredAt: before.answeredAt, answers: before.answers, shown: 'red' as Level };
+  assert.equal(outcome(file, page([arrived], 'green'), [{ ...before, sent: true }], { id: 'own', answeredAt: now, answers: well }, now, null).shown, 'green');
+});
+
+test('the last check-in whose day has come is due, once', () => {
+  assert.equal(due(file, page(), [], now)?.id, 'day3');
+  assert.equal(due(file, page(), [], '2026-03-06T09:00:00+07:00')?.id, 'day3');
+  assert.equal(due(file, page(), [], '2026-03-02T15:00:00+07:00'), null);
+  assert.equal(due(file, page(), [], '2026-06-02T09:00:00+07:00')?.id, 'month3');
+  assert.equal(due(file, page(), [], '2026-06-01T09:00:00+07:00')?.id, 'day60');
+  assert.equal(due(file, page(), [keptOf('a', now, well, 'green', { scheduledId: 'day3' })], now), null);
+});
+
+test('a temperature is read with a comma or a point', () => {
+  assert.equal(typedNumber('37,5'), 37.5);
+  assert.equal(typedNumber(' 38.0 °C '), 38);
+  assert.equal(typedNumber(''), null);
+  assert.ok(Number.isNaN(typedNumber('warm')));
+});
+
+test('times carry the offset of the phone', () => {
+  assert.match(withOffset(new Date('2026-03-05T02:00:00Z')), /^2026-03-0[45]T\d\d:00:00[+-]\d\d:\d\d$/);
+  assert.equal(Date.parse(withOffset(new Date('2026-03-05T02:00:00Z'))), Date.parse('2026-03-05T02:00:00Z'));
+});
+
+test('a photo keeps its shape and is nowhere longer than 2048 pixels', () => {
+  assert.deepEqual(fitted(4032, 3024), { width: 2048, height: 1536 });
+  assert.deepEqual(fitted(800, 600), { width: 800, height: 600 });
+});
+
+test('the graver of two levels', () => {
+  assert.equal(graver('amber', 'red'), 'red');
+  assert.equal(graver(null, 'green'), 'green');
+});
