@@ -54,8 +54,17 @@ internal sealed class ServerProcess : IDisposable
         }
 
         var server = new ServerProcess(folder, dataFolder is null, further);
-        await server.StartAgainAsync();
-        return server;
+        try
+        {
+            await server.StartAgainAsync();
+            return server;
+        }
+        catch
+        {
+            // One that is not ready in time would go on computing beside every later test.
+            server.Dispose();
+            throw;
+        }
     }
 
     /// <summary>Starts the program again on the same data, and on the same port where it had one.</summary>

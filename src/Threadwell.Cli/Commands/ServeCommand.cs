@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Threadwell.Cli.Options;
 using Threadwell.Web.Hosting;
+using Threadwell.Web.Reminders;
 
 namespace Threadwell.Cli.Commands;
 
@@ -16,11 +17,14 @@ internal sealed class ServeCommand : Command
             ServeOptions.PublicAddressOption, "Address that browsers ask for where a proxy with TLS on this machine passes requests on (https://clinic.example); this machine alone when left out.", required: false, "address");
         Option<string> database = TypedOptions.Path(
             DatabaseChoice.Option, $"PostgreSQL database (Host=…;Database=…); the environment variable {DatabaseChoice.Variable} or a file in the data folder when left out.", required: false, "connection");
+        Option<string> smtp = TypedOptions.Path(
+            MailSettings.Option, $"Mail server for reminders (smtp.clinic.example:587); {MailSettings.FileName} in the data folder when left out. Name and password: {MailSettings.UserVariable} and {MailSettings.PasswordVariable}, or that file.", required: false, "server");
         var empty = new Option<bool>("--empty") { Description = "On a first start, leave the demonstration clinic out." };
         Add(address);
         Add(publicAddress);
         Add(data);
         Add(database);
+        Add(smtp);
         Add(empty);
         SetAction((parsed, cancellation) => RunAsync(new ServeOptions
         {
@@ -28,6 +32,7 @@ internal sealed class ServeCommand : Command
             PublicAddress = parsed.GetValue(publicAddress),
             DataFolder = parsed.GetValue(data) ?? ServeOptions.DefaultDataFolder,
             Database = parsed.GetValue(database),
+            Smtp = parsed.GetValue(smtp),
             Empty = parsed.GetValue(empty),
         }, cancellation));
     }

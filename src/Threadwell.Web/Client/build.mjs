@@ -37,7 +37,7 @@ for (const [file, output] of Object.entries(result.metafile.outputs)) {
   }
 }
 
-// What the check-in page is made of, which its service worker keeps on the phone; the worker is one file, with the name of just this bundle in it.
+// What the check-in page is made of, which its service worker keeps on the phone.
 const outputs = Object.entries(result.metafile.outputs).map(([file, output]) => ({ ...output, name: basename(file) }));
 const named = (name) => outputs.find((output) => output.name === name);
 const needed = new Set();
@@ -49,19 +49,24 @@ const follow = (name) => {
 follow(manifest['check-in.ts']);
 follow(manifest['site.css']);
 const files = [...needed].map((name) => `/assets/${name}`).sort();
-const worker = await build({
-  absWorkingDir: here,
-  entryPoints: ['worker/check-in-worker.ts'],
-  outdir: out,
-  bundle: true,
-  format: 'iife',
-  target: 'es2022',
-  minify: true,
-  entryNames: '[name]-[hash]',
-  define: { FILES: JSON.stringify(files), BUNDLE: JSON.stringify(createHash('sha256').update(files.join()).digest('hex').slice(0, 12)) },
-  metafile: true,
-  logLevel: 'warning',
-});
-for (const file of Object.keys(worker.metafile.outputs)) manifest['check-in-worker.ts'] = basename(file);
+const bundleName = createHash('sha256').update(files.join()).digest('hex').slice(0, 12);
+
+// A worker is one file by itself: it imports nothing from a page. That of check-ins carries the name of just this bundle.
+for (const name of ['check-in-worker', 'push-worker']) {
+  const worker = await build({
+    absWorkingDir: here,
+    entryPoints: [`worker/${name}.ts`],
+    outdir: out,
+    bundle: true,
+    format: 'iife',
+    target: 'es2022',
+    minify: true,
+    entryNames: '[name]-[hash]',
+    define: { FILES: JSON.stringify(files), BUNDLE: JSON.stringify(bundleName) },
+    metafile: true,
+    logLevel: 'warning',
+  });
+  for (const file of Object.keys(worker.metafile.outputs)) manifest[`${name}.ts`] = basename(file);
+}
 await copyFile(resolve(here, 'styles/icon.svg'), resolve(out, 'icon.svg'));
 await writeFile(resolve(out, 'manifest.json'), `${JSON.stringify(manifest, null, 2)}\n`);

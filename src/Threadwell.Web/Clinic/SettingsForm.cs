@@ -37,6 +37,9 @@ internal sealed class SettingsForm
     /// <summary>Key of the head of department.</summary>
     public string? HeadOfDepartment { get; set; }
 
+    /// <summary>Address that e-mail is sent from.</summary>
+    public string? MailFrom { get; set; }
+
     /// <summary>Revision that was read.</summary>
     public long Revision { get; set; }
 
@@ -52,6 +55,7 @@ internal sealed class SettingsForm
         VisibleLiftMm = settings.VisibleLiftMm?.ToString(CultureInfo.CurrentCulture),
         ResponsibleDoctor = settings.ResponsibleDoctorId?.ToString(),
         HeadOfDepartment = settings.HeadOfDepartmentId?.ToString(),
+        MailFrom = settings.MailFrom,
         Revision = settings.Revision,
     };
 
@@ -86,6 +90,12 @@ internal sealed class SettingsForm
             problems.Add("Form.VisibleLiftMm", text["settings.visible.wrong"]);
         }
 
+        string from = (MailFrom ?? "").Trim();
+        if (from.Length > 0 && !(MimeKit.MailboxAddress.TryParse(from, out MimeKit.MailboxAddress? address) && address.Address == from && address.Domain.Contains('.', StringComparison.Ordinal)))
+        {
+            problems.Add("Form.MailFrom", text["settings.mailFrom.wrong"]);
+        }
+
         Guid? doctor = Doctor("Form.ResponsibleDoctor", ResponsibleDoctor);
         Guid? head = Doctor("Form.HeadOfDepartment", HeadOfDepartment);
 
@@ -103,6 +113,7 @@ internal sealed class SettingsForm
         settings.VisibleLiftMm = visible;
         settings.ResponsibleDoctorId = doctor;
         settings.HeadOfDepartmentId = head;
+        settings.MailFrom = from;
         settings.Revision++;
 
         Guid? Doctor(string field, string? typed)

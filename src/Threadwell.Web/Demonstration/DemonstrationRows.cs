@@ -3,7 +3,6 @@ using Threadwell.Storage;
 using Threadwell.Storage.Accounts;
 using Threadwell.Storage.Clinic;
 using Threadwell.Storage.Patients;
-using Threadwell.Web.CheckIns;
 
 namespace Threadwell.Web.Demonstration;
 
@@ -47,7 +46,6 @@ internal sealed class DemonstrationRows(ThreadwellContext database)
         await AddAsync(database.LoweredStandings.Where(lowered => PatientKeys.Contains(lowered.PatientId)));
         await AddAsync(database.CheckInPhotos.Where(photo => PatientKeys.Contains(photo.PatientId)));
         await AddAsync(database.CheckIns.Where(checkIn => PatientKeys.Contains(checkIn.PatientId)));
-        await AddAsync(database.Outbox.Where(message => message.Template == StaffMessages.Template && message.UserId != null && AccountKeys.Contains(message.UserId.Value)));
         await AddAsync(database.EnrolledDevices.Where(phone => PatientKeys.Contains(phone.PatientId)));
         await AddAsync(database.EnrolmentLinks.Where(link => PatientKeys.Contains(link.PatientId)));
         await AddAsync(database.FamilyAccess.Where(family => PatientKeys.Contains(family.PatientId)));
@@ -56,6 +54,9 @@ internal sealed class DemonstrationRows(ThreadwellContext database)
         await AddAsync(database.ClinicHours.Where(hours => FacilityKeys.Contains(hours.FacilityId)));
         await AddAsync(database.ClinicClosures.Where(closure => FacilityKeys.Contains(closure.FacilityId)));
         await AddAsync(database.CalendarFeeds.Where(feed => AccountKeys.Contains(feed.UserId)));
+        await AddAsync(database.Outbox.Where(message => (message.PatientId != null && PatientKeys.Contains(message.PatientId.Value)) || (message.UserId != null && AccountKeys.Contains(message.UserId.Value))));
+        await AddAsync(database.PushSubscriptions.Where(browser => (browser.PatientId != null && PatientKeys.Contains(browser.PatientId.Value)) || (browser.UserId != null && AccountKeys.Contains(browser.UserId.Value))));
+        await AddAsync(database.ReminderChoices.Where(choice => PatientKeys.Contains(choice.PatientId)));
         await AddAsync(database.ImplantedThreads.Where(thread => PatientKeys.Contains(thread.PatientId)));
         await AddAsync(database.Treatments.Where(treatment => PatientKeys.Contains(treatment.PatientId)));
         await AddAsync(database.Consents.Where(consent => PatientKeys.Contains(consent.PatientId)));

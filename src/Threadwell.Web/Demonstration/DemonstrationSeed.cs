@@ -15,6 +15,7 @@ using Threadwell.Storage.Photos;
 using Threadwell.Storage.Plans;
 using Threadwell.Storage.Products;
 using Threadwell.Storage.Scans;
+using Threadwell.Storage.Treatments;
 using Threadwell.Web.Accounts;
 using Threadwell.Web.Plans;
 using Threadwell.Web.Rulebooks;
@@ -109,8 +110,10 @@ internal sealed class DemonstrationSeed(IDbContextFactory<ThreadwellContext> dat
         int days = person.DaysAgo - DaysToTreatment;
         PlanVersion plan = await context.PlanVersions.SingleAsync(row => row.Id == version, cancellation);
         Product product = await context.Products.FirstAsync(row => row.IsExample && row.Material == "PDO", cancellation);
-        context.Treatments.Add(DemonstrationTreatment.Ended(
-            patient, version, PlanJson.Parse<ThreadPlan>(Encoding.UTF8.GetBytes(plan.PlanJson), person.Name), product, today.PlusDays(-days), now - Duration.FromDays(days)));
+        StoredTreatment ended = DemonstrationTreatment.Ended(
+            patient, version, PlanJson.Parse<ThreadPlan>(Encoding.UTF8.GetBytes(plan.PlanJson), person.Name), product, today.PlusDays(-days), now - Duration.FromDays(days));
+        context.Treatments.Add(ended);
+        DemonstrationReminders.Add(context, ended, DateTimeZoneProviders.Tzdb["Asia/Ho_Chi_Minh"], now);
     }
 
     // The demonstration's responsible doctor has signed the shipped rules off.

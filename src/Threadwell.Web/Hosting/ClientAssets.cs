@@ -74,5 +74,12 @@ public sealed class ClientAssets
             context.Response.Headers.CacheControl = "public, max-age=31536000, immutable";
             return Results.Bytes(content, type);
         }).Needs(Permission.Anyone);
+
+        // A worker's address stays the same; the browser asks for it anew.
+        routes.MapGet("/push-worker.js", (HttpContext context) =>
+        {
+            context.Response.Headers.CacheControl = "no-cache";
+            return Results.Bytes(files[manifest["push-worker.ts"]], MediaTypes[".js"]);
+        }).Needs(Permission.Anyone);
     }
 }

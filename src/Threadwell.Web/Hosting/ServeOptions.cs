@@ -24,6 +24,9 @@ public sealed record ServeOptions
     /// <summary>Connection string of a PostgreSQL database; null for the one that <see cref="DatabaseChoice.Variable"/> names, or a file in the data folder.</summary>
     public string? Database { get; init; }
 
+    /// <summary>Mail server ("smtp.clinic.example:587"); null for the one that <c>mail.json</c> of the data folder names, if any.</summary>
+    public string? Smtp { get; init; }
+
     /// <summary>Whether a first start leaves the demonstration clinic out.</summary>
     public bool Empty { get; init; }
 

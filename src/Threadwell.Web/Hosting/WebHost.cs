@@ -46,6 +46,7 @@ using Threadwell.Web.Predictions;
 using Threadwell.Web.Previews;
 using Threadwell.Web.Products;
 using Threadwell.Web.Recalls;
+using Threadwell.Web.Reminders;
 using Threadwell.Web.Rulebooks;
 using Threadwell.Web.Scans;
 using Threadwell.Web.Text;
@@ -194,6 +195,7 @@ public static class WebHost
         services.AddScoped<TaskDesk>();
         services.AddScoped<TaskReferral>();
         services.AddScoped<Enrolment>();
+        ReminderServices.Add(services, options, data);
         services.AddSingleton<ScanImport>();
         services.AddSingleton<ScanLibrary>();
         services.AddSingleton<Lanes>();
@@ -286,6 +288,7 @@ public static class WebHost
         DemonstrationEndpoints.Map(app);
         RecallEndpoints.Map(app);
         PhoneEndpoints.Map(app, api);
+        ReminderEndpoints.Map(app, api);
         app.MapRazorComponents<Document>();
     }
 

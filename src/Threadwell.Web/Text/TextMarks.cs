@@ -50,6 +50,8 @@ public sealed class AftercareText;
 
 /// <summary>Marks the texts of the patient's check-ins and of the phones that are enrolled for them.</summary>
 public sealed class CheckInText;
+/// <summary>Marks the texts of messages: what they say, and the pages around them.</summary>
+public sealed class ReminderText;
 
 /// <summary>Marks the texts of recalls.</summary>
 public sealed class RecallText;

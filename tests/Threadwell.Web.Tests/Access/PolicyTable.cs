@@ -68,6 +68,10 @@ internal static class PolicyTable
     public static IReadOnlyDictionary<string, Group> Routes { get; } = Read("""
         Open       GET    /assets/{file}
         Open       GET    /icon.svg
+        Open       GET    /push-worker.js
+        Open       GET    /go/{message}
+        Open       PAGE   /reminders/stop
+        Open       POST   /reminders/stop/now
         Open       POST   /settings/language
         Open       POST   /settings/theme
         Open       PAGE   /evidence
@@ -112,6 +116,9 @@ internal static class PolicyTable
         Account    GET    /
         Account    PAGE   /my
         Account    PAGE   /my/family
+        Account    PAGE   /my/reminders
+        Account    POST   /api/my/push
+        Account    POST   /api/my/push/end
         Account    POST   /api/sentences
 
         Desk       PAGE   /calendar
@@ -129,6 +136,7 @@ internal static class PolicyTable
         Desk       PAGE   /patients/{id}/edit
         Desk       PAGE   /patients/{id}/account
         Desk       PAGE   /patients/{id}/photos
+        Desk       PAGE   /patients/{id}/messages
         Doctor     PAGE   /patients/{id}/scans
         Doctor     PAGE   /patients/{id}/outline
         Self       PAGE   /patients/{id}/assess
@@ -270,6 +278,7 @@ internal static class PolicyTable
         Clinic     PAGE   /clinic/on-call
         Clinic     POST   /clinic/on-call/{turn}/remove
         Clinic     PAGE   /clinic/rules
+        Clinic     PAGE   /clinic/messages
         Clinic     PAGE   /clinic/rules/{ruleid}
         Clinic     PAGE   /clinic/products
         Clinic     PAGE   /clinic/products/new

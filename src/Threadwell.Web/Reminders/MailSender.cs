@@ -1,0 +1,148 @@
+using System.Globalization;
+using System.Net.Sockets;
+using MailKit;
+using MailKit.Net.Smtp;
+using MailKit.Security;
+using MimeKit;
+using NodaTime;
+using Threadwell.Storage.Clinic;
+using Threadwell.Storage.Patients;
+using Threadwell.Storage.Reminders;
+
+namespace Threadwell.Web.Reminders;
+
+/// <summary>The mail server of this installation, if it has one.</summary>
+/// <param name="settings">The server; null where none is named.</param>
+/// <param name="texts">What e-mails say.</param>
+/// <param name="clock">The clock.</param>
+internal sealed class MailSender(MailServer settings, MailTexts texts, IClock clock)
+{
+    /// <summary>Whether there is one; without it messages wait.</summary>
+    public bool IsSetUp => settings.Settings is not null;
+
+    /// <summary>Begins a session; it connects with the first message.</summary>
+    /// <exception cref="InvalidOperationException">There is none.</exception>
+    public MailSession Open() => new(settings.Settings ?? throw new InvalidOperationException("No mail server is named."), texts, clock);
+}
+
+/// <summary>The server that takes e-mail.</summary>
+/// <param name="Settings">The server; null where none is named.</param>
+internal sealed record MailServer(MailSettings? Settings);
+
+/// <summary>One connection, over which messages go one after the other.</summary>
+/// <param name="settings">The server.</param>
+/// <param name="texts">What e-mails say.</param>
+/// <param name="clock">The clock.</param>
+internal sealed class MailSession(MailSettings settings, MailTexts texts, IClock clock) : IAsyncDisposable
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+
+    private readonly SmtpClient client = new() { Timeout = (int)Patience.TotalMilliseconds };
+
+    /// <summary>Connects where that is not done yet: nothing is handed over before.</summary>
+    /// <returns><see cref="DeliveryOutcome.Accepted"/>, or <see cref="DeliveryOutcome.Unreachable"/> with the reason.</returns>
+    public async Task<Delivery> ConnectAsync()
+    {
+        if (client.IsConnected)
+        {
+            return Delivery.Accepted;
+        }
+
+        using var late = new CancellationTokenSource(Patience);
+        try
+        {
+            // A server that offers no encryption gets nothing, unless it is this machine.
+            SecureSocketOptions security = settings.IsTlsFromTheStart ? SecureSocketOptions.SslOnConnect : settings.IsLoopback ? SecureSocketOptions.StartTlsWhenAvailable : SecureSocketOptions.StartTls;
+            await client.ConnectAsync(settings.Host, settings.Port, security, late.Token);
+            if (settings.User is { } user)
+            {
+                await client.AuthenticateAsync(user, settings.Password ?? "", late.Token);
+            }
+
+            return Delivery.Accepted;
+        }
+        catch (Exception error) when (error is SocketException or IOException or OperationCanceledException or NotSupportedException or SslHandshakeException or AuthenticationException
+            or SmtpCommandException or SmtpProtocolException)
+        {
+            await LeaveAsync();
+            return new Delivery(DeliveryOutcome.Unreachable, error.Message);
+        }
+    }
+
+    /// <summary>Hands a message over.</summary>
+    /// <param name="row">The message.</param>
+    /// <param name="patient">To whom.</param>
+    /// <param name="clinic">From whom.</param>
+    /// <param name="zone">The clinic's zone.</param>
+    public async Task<Delivery> SendAsync(OutboxMessage row, Patient patient, ClinicSettings clinic, DateTimeZone zone)
+    {
+        if (!MailboxAddress.TryParse(patient.Email, out MailboxAddress? to))
+        {
+            return new Delivery(DeliveryOutcome.Refused, "the address cannot be read");
+        }
+
+        try
+        {
+            using MimeMessage message = Write(row, patient, to, clinic, zone);
+            using var late = new CancellationTokenSource(Patience);
+            await client.SendAsync(message, late.Token);
+            return Delivery.Accepted;
+        }
+        catch (SmtpCommandException error)
+        {
+            // The server said no: to this address or this message for good, or to us, which the clinic can put right.
+            bool forGood = (int)error.StatusCode >= 500 && error.ErrorCode is (SmtpErrorCode.RecipientNotAccepted or SmtpErrorCode.MessageNotAccepted);
+            string said = string.Create(CultureInfo.InvariantCulture, $"{(int)error.StatusCode} {error.Message}");
+            return new Delivery(forGood ? DeliveryOutcome.Refused : DeliveryOutcome.Later, said);
+        }
+        catch (Exception error) when (error is IOException or SocketException or SmtpProtocolException or ServiceNotConnectedException or OperationCanceledException)
+        {
+            await LeaveAsync();
+            return new Delivery(DeliveryOutcome.Unknown, error.Message);
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await LeaveAsync();
+        client.Dispose();
+    }
+
+    private MimeMessage Write(OutboxMessage row, Patient patient, MailboxAddress to, ClinicSettings clinic, DateTimeZone zone)
+    {
+        MailText text = texts.Of(row, patient, clinic, zone);
+        var message = new MimeMessage
+        {
+            Subject = text.Subject,
+            MessageId = MessageKinds.MessageId(row.Id, clinic.MailFrom),
+            Date = clock.GetCurrentInstant().InZone(zone).ToDateTimeOffset(),
+            Body = new BodyBuilder { TextBody = text.Plain, HtmlBody = text.Html }.ToMessageBody(),
+        };
+        message.From.Add(new MailboxAddress(clinic.Name, clinic.MailFrom));
+        message.To.Add(to);
+
+        // Nobody's absence note answers it (RFC 3834).
+        message.Headers.Add("Auto-Submitted", "auto-generated");
+        message.Headers.Add(HeaderId.ContentLanguage, patient.Language);
+        message.Headers.Add(HeaderId.ListUnsubscribe, $"<{text.StopAddress}>");
+        return message;
+    }
+
+    private async Task LeaveAsync()
+    {
+        if (!client.IsConnected)
+        {
+            return;
+        }
+
+        using var late = new CancellationTokenSource(TimeSpan.FromSeconds(2));
+        try
+        {
+            await client.DisconnectAsync(quit: true, late.Token);
+        }
+        catch (Exception error) when (error is IOException or SocketException or SmtpCommandException or SmtpProtocolException or OperationCanceledException)
+        {
+            // It has gone already.
+        }
+    }
+}
