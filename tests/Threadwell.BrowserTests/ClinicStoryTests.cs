@@ -97,7 +97,7 @@ public sealed class ClinicStoryTests(Browser browser)
     {
         await using WatchedPage page = await browser.OpenAsync();
         string record = await RecordAsync(page.Page, "viet");
-        string treatment = await page.Page.Locator("a[href^='/treatments/']").First.GetAttributeAsync("href") ?? "";
+        string treatment = await page.Page.Locator(".record-timeline a[href^='/treatments/']").First.GetAttributeAsync("href") ?? "";
         await page.Page.GotoAsync(treatment);
         await page.Page.WaitForLoadStateAsync(LoadState.NetworkIdle);
         await page.PictureAsync("treatment");
@@ -115,7 +115,7 @@ public sealed class ClinicStoryTests(Browser browser)
     {
         await using WatchedPage page = await browser.OpenAsync(390);
         await RecordAsync(page.Page, "hanh");
-        string treatment = await page.Page.Locator("a[href^='/treatments/']").First.GetAttributeAsync("href") ?? "";
+        string treatment = await page.Page.Locator(".record-timeline a[href^='/treatments/']").First.GetAttributeAsync("href") ?? "";
         await page.Page.GotoAsync(treatment);
         await page.Page.WaitForLoadStateAsync(LoadState.NetworkIdle);
         await page.Page.GetByText("Cannot start").First.WaitForAsync();

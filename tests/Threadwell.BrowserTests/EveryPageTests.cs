@@ -46,6 +46,17 @@ public sealed partial class EveryPageTests(Browser browser)
         ["/treatments/{Id:guid}/enrol"] = ("coordinator", "@viet > /treatments/ + /enrol"),
         ["/enrol/{Secret}"] = (null, "/enrol/over"),
         ["/phone-shut"] = (null, "/phone-shut"),
+        ["/patients/{Id:guid}/complications/new"] = ("doctor", "@kim/complications/new"),
+        ["/complications/{Id:guid}"] = ("coordinator", "@kim > /complications/"),
+        ["/complications/{Id:guid}/edit"] = ("doctor", "@kim > /complications/ + /edit"),
+        ["/patients/{Id:guid}/removals/new"] = ("doctor", "@kim/removals/new"),
+        ["/removals/{Id:guid}"] = ("doctor", "@kim > /removals/"),
+        ["/patients/{Id:guid}/events"] = ("doctor", "@kim/events"),
+        ["/treatments/{Id:guid}/visits/new"] = ("doctor", "@viet > /treatments/ + /visits/new"),
+        ["/treatments/{Id:guid}/outcome"] = ("doctor", "@kim > /treatments/ + /outcome"),
+        ["/visits/{Id:guid}"] = ("doctor", "@kim > /visits/"),
+        ["/visits/{Id:guid}/edit"] = ("doctor", "@kim > /visits/ + /edit"),
+        ["/visits/{Id:guid}/marks"] = ("doctor", "@kim > /visits/ + /marks"),
         ["/my"] = ("patient", "/my"),
         ["/my/family"] = ("patient", "/my/family"),
         ["/my/reminders"] = ("patient", "/my/reminders"),
@@ -165,7 +176,11 @@ public sealed partial class EveryPageTests(Browser browser)
     private static async Task<string> LinkAsync(HttpClient client, string address, string start)
     {
         string page = await client.GetStringAsync(address, TestContext.Current.CancellationToken);
-        Match link = Regex.Match(page[page.IndexOf("<main", StringComparison.Ordinal)..], $"<a[^>]* href=\"({Regex.Escape(start)}[^\"]*)\"", RegexOptions.None, TimeSpan.FromSeconds(1));
+        string main = page[page.IndexOf("<main", StringComparison.Ordinal)..];
+
+        // A link to the thing itself before one to a page of it.
+        Match link = Regex.Match(main, $"<a[^>]* href=\"({Regex.Escape(start)}[^\"/?#]*)\"", RegexOptions.None, TimeSpan.FromSeconds(1));
+        link = link.Success ? link : Regex.Match(main, $"<a[^>]* href=\"({Regex.Escape(start)}[^\"]*)\"", RegexOptions.None, TimeSpan.FromSeconds(1));
         Assert.True(link.Success, $"{address} has no link that begins with {start}.");
         return System.Net.WebUtility.HtmlDecode(link.Groups[1].Value);
     }

@@ -103,7 +103,7 @@ public abstract partial class QueryPlanTests : IAsyncLifetime
         Patient patient = await context.Patients.AsNoTracking().FirstAsync(row => row.Id == SeededClinic.PatientKey(7), Cancelled);
         await RecordReader.FactsAsync(context, [patient.Id], DateTimeZone.Utc, Cancelled);
         await using ServiceProvider services = new ServiceCollection().AddLogging().AddLocalization().BuildServiceProvider();
-        var timeline = new Timeline(context, services.GetRequiredService<IStringLocalizer<PatientText>>());
+        var timeline = new Timeline(context, services.GetRequiredService<IStringLocalizer<PatientText>>(), services.GetRequiredService<IStringLocalizer<OutcomeText>>());
         Assert.NotEmpty(await timeline.ReadAsync(patient, DateTimeZone.Utc, Cancelled));
         await AssertIndexedAsync();
     }

@@ -11,9 +11,17 @@ public static class MarkFile
     /// <param name="path">The file.</param>
     /// <returns>Position of each mark, mm.</returns>
     /// <exception cref="InvalidInputException">The file is no file of marks, or names one twice or nowhere.</exception>
-    public static IReadOnlyDictionary<string, Vector3D> Read(string path)
+    public static IReadOnlyDictionary<string, Vector3D> Read(string path) => Check(PlanJson.Read<Content>(path), path);
+
+    /// <summary>Reads marks that were sent.</summary>
+    /// <param name="utf8">The file's bytes.</param>
+    /// <param name="source">What an error message names as the file.</param>
+    /// <returns>Position of each mark, mm.</returns>
+    /// <exception cref="InvalidInputException">The file is no file of marks, or names one twice or nowhere.</exception>
+    public static IReadOnlyDictionary<string, Vector3D> Parse(ReadOnlySpan<byte> utf8, string source) => Check(PlanJson.Parse<Content>(utf8, source), source);
+
+    private static SortedDictionary<string, Vector3D> Check(Content content, string path)
     {
-        Content content = PlanJson.Read<Content>(path);
         if (content.Unit != "mm")
         {
             throw new InvalidInputException(path, "unit", $"'{content.Unit}' is not read; marks are in mm.");

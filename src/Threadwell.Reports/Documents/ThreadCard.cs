@@ -23,7 +23,14 @@ public sealed record ThreadCardContent(DocumentFacts Facts, PersonDetails Person
 /// <param name="Expiry">Last day of use; null where unknown.</param>
 /// <param name="Identifier">Unique device identification; null where the product has none.</param>
 /// <param name="Places">Where and how many.</param>
-public sealed record CardProduct(string Name, string Maker, ThreadMaterial Material, string Lot, string Serial, LocalDate? Expiry, DeviceIdentification? Identifier, IReadOnlyList<CardPlace> Places);
+public sealed record CardProduct(string Name, string Maker, ThreadMaterial Material, string Lot, string Serial, LocalDate? Expiry, DeviceIdentification? Identifier, IReadOnlyList<CardPlace> Places)
+{
+    /// <summary>Threads of it that were taken out whole since.</summary>
+    public int Removed { get; init; }
+
+    /// <summary>Day of the last of these removals; null where there is none.</summary>
+    public LocalDate? RemovedOn { get; init; }
+}
 
 /// <summary>Threads of a product in one area.</summary>
 /// <param name="Area">Area and side in the card's language: "jawline, left".</param>
@@ -140,7 +147,14 @@ public static class ThreadCard
             .. product.Serial.Length > 0 ? [new TextRun("  " + language.Text("card.serial") + ": "), new TextRun(product.Serial, Strong: true)] : Array.Empty<TextRun>(),
         ], new TextStyle(TextSize));
         flow.Labelled(language.Text("card.areas"), string.Join("; ", product.Places.Select(place => language.Text("card.place", place.Area, place.Count))));
-        flow.Labelled(language.Text("card.material"), $"{MaterialWords.Name(product.Material, language)}, {MaterialWords.Resorption(product.Material, language)}");
+        int count = product.Places.Sum(place => place.Count);
+        if (product.RemovedOn is { } removed)
+        {
+            flow.Labelled(language.Text("card.removed"), language.Text("card.removed.some", product.Removed, count, language.Date(removed)));
+        }
+
+        string remains = product.Removed >= count ? language.Text("card.removed.all") : MaterialWords.Resorption(product.Material, language);
+        flow.Labelled(language.Text("card.material"), $"{MaterialWords.Name(product.Material, language)}, {remains}");
         flow.Labelled(language.Text("card.identifier"), product.Identifier?.Readable.Replace("(", TextLines.BreakPlace + "(", StringComparison.Ordinal) ?? language.Text("card.none"));
     }
 

@@ -97,6 +97,14 @@ public enum RecordKind
 
     /// <summary>Something that the clinic has to do for a patient.</summary>
     CareTask,
+    /// <summary>A complication.</summary>
+    Complication,
+
+    /// <summary>A thread that was taken out.</summary>
+    Removal,
+
+    /// <summary>A visit after a treatment.</summary>
+    Visit,
 
     /// <summary>A check-in after a treatment.</summary>
     CheckIn,

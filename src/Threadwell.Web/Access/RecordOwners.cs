@@ -30,10 +30,15 @@ internal sealed class RecordOwners(ThreadwellContext database, Lanes lanes, Prev
             ? new(Exists: true, checkIn.PatientId, checkIn.TreatmentId)
             : RecordOwner.Missing,
         RecordKind.Appointment => await FirstAsync(database.Appointments.Where(appointment => appointment.Id == key).Select(appointment => (Guid?)appointment.PatientId)),
+        RecordKind.Complication => await FirstAsync(database.Complications.Where(complication => complication.Id == key).Select(complication => (Guid?)complication.PatientId)),
+        RecordKind.Removal => await FirstAsync(database.ThreadRemovals.Where(removal => removal.Id == key).Select(removal => (Guid?)removal.PatientId)),
+        RecordKind.Visit => await FirstAsync(database.FollowUpVisits.Where(visit => visit.Id == key).Select(visit => (Guid?)visit.PatientId)),
         RecordKind.Preview => Nobodys(previews.Carrier(key) is not null),
 
-        // The job of a course has the key of its prediction; any other reads a scan that is nobody's until it is stored.
-        RecordKind.Job => await FindAsync(RecordKind.Prediction, key) is { Exists: true } course ? course : Nobodys(lanes.Find(key) is not null),
+        // The job of a course has the key of its prediction, that of a measurement the key of its visit; any other reads a scan that is nobody's until it is stored.
+        RecordKind.Job => await FindAsync(RecordKind.Prediction, key) is { Exists: true } course ? course
+            : await FindAsync(RecordKind.Visit, key) is { Exists: true } visit ? visit
+            : Nobodys(lanes.Find(key) is not null),
         _ => RecordOwner.Missing,
     };
 

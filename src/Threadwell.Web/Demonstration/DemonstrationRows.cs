@@ -57,6 +57,9 @@ internal sealed class DemonstrationRows(ThreadwellContext database)
         await AddAsync(database.Outbox.Where(message => (message.PatientId != null && PatientKeys.Contains(message.PatientId.Value)) || (message.UserId != null && AccountKeys.Contains(message.UserId.Value))));
         await AddAsync(database.PushSubscriptions.Where(browser => (browser.PatientId != null && PatientKeys.Contains(browser.PatientId.Value)) || (browser.UserId != null && AccountKeys.Contains(browser.UserId.Value))));
         await AddAsync(database.ReminderChoices.Where(choice => PatientKeys.Contains(choice.PatientId)));
+        await AddAsync(database.ThreadRemovals.Where(removal => PatientKeys.Contains(removal.PatientId)));
+        await AddAsync(database.Complications.Where(complication => PatientKeys.Contains(complication.PatientId)));
+        await AddAsync(database.FollowUpVisits.Where(visit => PatientKeys.Contains(visit.PatientId)));
         await AddAsync(database.ImplantedThreads.Where(thread => PatientKeys.Contains(thread.PatientId)));
         await AddAsync(database.Treatments.Where(treatment => PatientKeys.Contains(treatment.PatientId)));
         await AddAsync(database.Consents.Where(consent => PatientKeys.Contains(consent.PatientId)));
@@ -122,6 +125,10 @@ internal sealed class DemonstrationRows(ThreadwellContext database)
         yield return ("tasks", database.CareTasks.Where(task => task.OwnerId != null && AccountKeys.Contains(task.OwnerId.Value)).Select(task => task.PatientId));
         yield return ("tasks", database.CareTaskEvents.Where(happened => happened.ByUserId != null && AccountKeys.Contains(happened.ByUserId.Value)).Select(happened => happened.PatientId));
         yield return ("tasks", database.LoweredStandings.Where(lowered => AccountKeys.Contains(lowered.ByUserId)).Select(lowered => lowered.PatientId));
+        yield return ("complications", database.Complications.Where(complication => AccountKeys.Contains(complication.RecordedBy)).Select(complication => complication.PatientId));
+        yield return ("removals", database.ThreadRemovals.Where(removal => AccountKeys.Contains(removal.DoctorId)).Select(removal => removal.PatientId));
+        yield return ("visits", database.FollowUpVisits.Where(visit => AccountKeys.Contains(visit.DoctorId)).Select(visit => visit.PatientId));
+        yield return ("events", database.LifeEvents.Where(life => AccountKeys.Contains(life.RecordedBy)).Select(life => life.PatientId));
         yield return ("threads", database.ImplantedThreads
             .Where(thread => database.Treatments.Any(treatment => treatment.Id == thread.TreatmentId && PatientKeys.Contains(treatment.PatientId))).Select(thread => thread.PatientId));
     }

@@ -108,12 +108,17 @@ internal sealed class DemonstrationSeed(IDbContextFactory<ThreadwellContext> dat
         }
 
         int days = person.DaysAgo - DaysToTreatment;
+        LocalDate day = today.PlusDays(-days);
         PlanVersion plan = await context.PlanVersions.SingleAsync(row => row.Id == version, cancellation);
         Product product = await context.Products.FirstAsync(row => row.IsExample && row.Material == "PDO", cancellation);
-        StoredTreatment ended = DemonstrationTreatment.Ended(
-            patient, version, PlanJson.Parse<ThreadPlan>(Encoding.UTF8.GetBytes(plan.PlanJson), person.Name), product, today.PlusDays(-days), now - Duration.FromDays(days));
-        context.Treatments.Add(ended);
-        DemonstrationReminders.Add(context, ended, DateTimeZoneProviders.Tzdb["Asia/Ho_Chi_Minh"], now);
+        StoredTreatment treatment = DemonstrationTreatment.Ended(
+            patient, version, PlanJson.Parse<ThreadPlan>(Encoding.UTF8.GetBytes(plan.PlanJson), person.Name), product, day, now - Duration.FromDays(days));
+        context.Treatments.Add(treatment);
+        DemonstrationReminders.Add(context, treatment, DateTimeZoneProviders.Tzdb["Asia/Ho_Chi_Minh"], now);
+        if (person.Stage == DemonstrationStage.TreatedLongAgo)
+        {
+            DemonstrationOutcome.Add(context, treatment, now - Duration.FromDays(days));
+        }
     }
 
     // The demonstration's responsible doctor has signed the shipped rules off.

@@ -3,7 +3,7 @@ using Threadwell.Work.Jobs;
 
 namespace Threadwell.Web.Hosting;
 
-/// <summary>The lanes on which long work runs: reading scans, and courses.</summary>
+/// <summary>The lanes on which long work runs: reading scans, courses, and measurements of visits.</summary>
 internal sealed partial class Lanes : IDisposable
 {
     private readonly ILogger<Lanes> logger;
@@ -13,6 +13,7 @@ internal sealed partial class Lanes : IDisposable
         this.logger = logger;
         Scans = new JobLane("scans", Fault);
         Courses = new JobLane("courses", Fault);
+        Measurements = new JobLane("measurements", Fault);
     }
 
     /// <summary>Reading and repairing scans.</summary>
@@ -21,13 +22,17 @@ internal sealed partial class Lanes : IDisposable
     /// <summary>Courses of plans: each uses all cores, so one at a time.</summary>
     public JobLane Courses { get; }
 
+    /// <summary>Scans of visits held against the ones before the treatments.</summary>
+    public JobLane Measurements { get; }
+
     /// <summary>A job of any lane; null where there is none.</summary>
-    public Job? Find(Guid id) => Scans.Find(id) ?? Courses.Find(id);
+    public Job? Find(Guid id) => Scans.Find(id) ?? Courses.Find(id) ?? Measurements.Find(id);
 
     public void Dispose()
     {
         Scans.Dispose();
         Courses.Dispose();
+        Measurements.Dispose();
     }
 
     private void Fault(Exception error) => LogFault(logger, error);

@@ -38,6 +38,7 @@ using Threadwell.Web.Consents;
 using Threadwell.Web.Consultation;
 using Threadwell.Web.Audit;
 using Threadwell.Web.Demonstration;
+using Threadwell.Web.Outcomes;
 using Threadwell.Web.Pages;
 using Threadwell.Web.Patients;
 using Threadwell.Web.Photos;
@@ -201,6 +202,8 @@ public static class WebHost
         services.AddSingleton<Lanes>();
         services.AddSingleton<PreviewSessions>();
         services.AddSingleton<PredictionRuns>();
+        services.AddSingleton<VisitMeasuring>();
+        services.AddScoped<TreatmentOutcome>();
         services.ConfigureHttpJsonOptions(json =>
         {
             JsonSerializerOptions target = json.SerializerOptions;
@@ -272,6 +275,7 @@ public static class WebHost
         TreatmentEndpoints.Map(api);
         CheckInEndpoints.Map(api);
         TaskEndpoints.Map(app, api);
+        OutcomeEndpoints.Map(app, api);
         app.MapGet("/predictions/{id:guid}/report", (Guid id) => Results.Redirect($"/api/predictions/{id}/report")).Needs(Permission.ReadRecord, RecordKind.Prediction);
         app.MapGet("/", (CurrentUser user) => Results.LocalRedirect(user.Role switch { Role.Patient => "/my", Role.Administrator => "/clinic", _ => "/patients" })).Needs(Permission.SignedIn);
         ConsentEndpoints.Map(app);

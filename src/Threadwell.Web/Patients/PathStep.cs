@@ -3,7 +3,7 @@ using Threadwell.Storage.Treatments;
 
 namespace Threadwell.Web.Patients;
 
-/// <summary>The steps of the path from the first consultation to the thread card, in their order.</summary>
+/// <summary>The steps of the path from the first consultation to the last visit, in their order.</summary>
 public enum PathStep
 {
     /// <summary>Is she suitable, and why?</summary>
@@ -27,8 +27,14 @@ public enum PathStep
     /// <summary>The treatment.</summary>
     Treat,
 
-    /// <summary>The thread card, and what follows.</summary>
+    /// <summary>The thread card.</summary>
     Card,
+
+    /// <summary>The two weeks in which most is to be kept and to be watched.</summary>
+    Aftercare,
+
+    /// <summary>The visits, to the end of the fifth year.</summary>
+    FollowUp,
 }
 
 /// <summary>How far a step has come.</summary>
@@ -85,6 +91,12 @@ public sealed record RecordFacts
 
     /// <summary>Her newest treatment by a plan that was not cancelled; null without one.</summary>
     public TreatmentFacts? Treatment { get; init; }
+
+    /// <summary>Visits of the schedule that took place after that treatment.</summary>
+    public IReadOnlyList<string> Visits { get; init; } = [];
+
+    /// <summary>Whether nobody is to come any more: she died, or was lost to follow-up.</summary>
+    public bool IsLost { get; init; }
 }
 
 /// <summary>An assessment, as the path needs it.</summary>

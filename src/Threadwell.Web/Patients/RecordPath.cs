@@ -1,4 +1,5 @@
 using NodaTime;
+using Threadwell.Care.Outcomes;
 using Threadwell.Storage.Treatments;
 
 namespace Threadwell.Web.Patients;
@@ -11,6 +12,9 @@ internal static class RecordPath
 
     // An assessment counts for this long (design of the treatment gate); after it the path begins with a new one.
     private static readonly Period Current = Period.FromDays(90);
+
+    // Until here nearly everything of aftercare holds (design of aftercare); what lasts longer is told at the visits.
+    private static readonly Period Aftercare = Period.FromDays(14);
 
     /// <summary>The steps in their order; exactly one of them is next, unless the path has ended or stopped.</summary>
     /// <param name="facts">What the record holds.</param>
@@ -31,7 +35,9 @@ internal static class RecordPath
             [PathStep.Explain] = facts.Consented,
             [PathStep.Consent] = facts.Consented,
             [PathStep.Treat] = ended,
-            [PathStep.Card] = false,
+            [PathStep.Card] = ended && facts.Treatment!.Day < today,
+            [PathStep.Aftercare] = ended && facts.Treatment!.Day + Aftercare <= today,
+            [PathStep.FollowUp] = ended && NextVisit(facts, today) is null,
         };
 
         // Photos may be taken later, but before the treatment; what was treated is past all steps before it.
@@ -42,6 +48,7 @@ internal static class RecordPath
             StepState state = (step, done[step]) switch
             {
                 (PathStep.Assess, false) when stopped => StepState.Stopped,
+                (PathStep.FollowUp, true) when facts.IsLost => StepState.Left,
                 (_, true) => StepState.Done,
                 (< PathStep.Treat, _) when ended => StepState.Left,
                 (PathStep.Predict, _) when planned && (!onScan || facts.Consented) => StepState.Left,
@@ -54,6 +61,10 @@ internal static class RecordPath
 
         return items;
     }
+
+    /// <summary>The visit that comes next after the treatment; null before it has ended, where the five years are over, and where nobody is to come any more.</summary>
+    public static ScheduledVisit? NextVisit(RecordFacts facts, LocalDate today) =>
+        facts is { Treatment: { State: TreatmentState.Ended } treatment, IsLost: false } ? FollowUpSchedule.Next(treatment.Day, facts.Visits, today) : null;
 
     /// <summary>The step that is next; null where the path has stopped.</summary>
     public static PathItem? Next(IReadOnlyList<PathItem> path) => path.FirstOrDefault(item => item.State == StepState.Next);
@@ -73,6 +84,8 @@ internal static class RecordPath
             PathStep.Explain => facts.Prediction is { } prediction ? $"/predictions/{prediction}/consultation" : $"{record}/consultation",
             PathStep.Consent => $"{record}/consent",
             PathStep.Treat or PathStep.Card => facts.Treatment is { } treatment ? $"/treatments/{treatment.Id}" : $"{record}/treat",
+            PathStep.Aftercare => facts.Treatment is { State: TreatmentState.Ended } treated ? $"/treatments/{treated.Id}/aftercare" : record,
+            PathStep.FollowUp => facts.Treatment is { State: TreatmentState.Ended } followed ? $"/treatments/{followed.Id}/outcome" : record,
             _ => record,
         };
     }

@@ -6,6 +6,7 @@ using Threadwell.Storage.Patients;
 using Threadwell.Storage.Predictions;
 using Threadwell.Storage.Treatments;
 using Threadwell.Web.Forms;
+using Threadwell.Web.Outcomes;
 using Threadwell.Web.Text;
 
 namespace Threadwell.Web.Patients;
@@ -21,7 +22,8 @@ internal sealed record TimelineEntry(Instant At, string Kind, string Title, stri
 /// <summary>The record as a timeline, the newest first.</summary>
 /// <param name="database">The record.</param>
 /// <param name="text">Words.</param>
-internal sealed class Timeline(ThreadwellContext database, IStringLocalizer<PatientText> text)
+/// <param name="outcomes">Words of what followed a treatment.</param>
+internal sealed class Timeline(ThreadwellContext database, IStringLocalizer<PatientText> text, IStringLocalizer<OutcomeText> outcomes)
 {
     /// <summary>Everything that happened in a patient's record.</summary>
     public async Task<IReadOnlyList<TimelineEntry>> ReadAsync(Patient patient, DateTimeZone zone, CancellationToken cancellation)
@@ -33,6 +35,7 @@ internal sealed class Timeline(ThreadwellContext database, IStringLocalizer<Pati
         await AddPlansAsync(entries, patient.Id, cancellation);
         await AddConsentsAsync(entries, patient.Id, cancellation);
         await AddTreatmentsAsync(entries, patient.Id, cancellation);
+        await OutcomeTimeline.AddAsync(entries, database, outcomes, patient.Id, zone, cancellation);
         return [.. entries.OrderByDescending(entry => entry.At)];
     }
 

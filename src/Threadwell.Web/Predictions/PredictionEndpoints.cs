@@ -100,6 +100,12 @@ internal static class PredictionEndpoints
         }
 
         string page = ReportFile.Page(files.Read(sha256), CultureInfo.CurrentUICulture.Name);
+        return Report(page, context);
+    }
+
+    /// <summary>A page that is a report: shown with its own style alone, or as a file where "download" is asked for.</summary>
+    public static IResult Report(string page, HttpContext context)
+    {
         if (!context.Request.Query.ContainsKey("download"))
         {
             context.Response.Headers.ContentSecurityPolicy =

@@ -42,7 +42,7 @@ internal sealed class ScanLibrary(IDbContextFactory<ThreadwellContext> database,
 
             if (node is null)
             {
-                node = new((key, new Lazy<LandmarkSkin>(() => new LandmarkSkin(Surface(scan), LandmarksOf(scan)))));
+                node = new((key, new Lazy<LandmarkSkin>(() => new LandmarkSkin(Surface(scan, Reading(scan)), LandmarksOf(scan)))));
             }
             else
             {
@@ -59,6 +59,16 @@ internal sealed class ScanLibrary(IDbContextFactory<ThreadwellContext> database,
         }
 
         return skin.Value;
+    }
+
+    /// <summary>
+    /// The scan's surface as it was measured, its noise not smoothed: for holding it against another one (<see cref="ScanOptions.SmoothsNoise"/>).
+    /// </summary>
+    /// <exception cref="InvalidInputException">The file cannot be read any more.</exception>
+    public TriangleMesh AsMeasured(StoredScan scan)
+    {
+        ArgumentNullException.ThrowIfNull(scan);
+        return Surface(scan, Reading(scan) with { SmoothsNoise = false });
     }
 
     /// <summary>The danger zones of a surface, found once: every preview asks for them.</summary>
@@ -92,6 +102,6 @@ internal sealed class ScanLibrary(IDbContextFactory<ThreadwellContext> database,
         await context.SaveChangesAsync(cancellation);
     }
 
-    private TriangleMesh Surface(StoredScan scan) =>
-        ScanReader.FromRaw(MeshReader.Parse(scan.FileName, Path.GetExtension(scan.FileName).ToLowerInvariant(), files.Read(scan.FileSha256)), Reading(scan)).Mesh;
+    private TriangleMesh Surface(StoredScan scan, ScanOptions options) =>
+        ScanReader.FromRaw(MeshReader.Parse(scan.FileName, Path.GetExtension(scan.FileName).ToLowerInvariant(), files.Read(scan.FileSha256)), options).Mesh;
 }

@@ -31,9 +31,10 @@ internal sealed class ScanUpload(Lanes lanes, ScanImport import, FileStore files
     /// <param name="front">Axis that points to the front; null for +z.</param>
     /// <param name="patient">Whose it is; null for practice.</param>
     /// <param name="context">The request.</param>
+    /// <param name="stored">Called with the scan's key once it is stored; null for nothing.</param>
     /// <returns>The job's answer.</returns>
     /// <exception cref="InvalidInputException">The name is no scan's, or the file is too large.</exception>
-    public async Task<IResult> AddAsync(string name, string? unit, string? up, string? front, Patient? patient, HttpContext context)
+    public async Task<IResult> AddAsync(string name, string? unit, string? up, string? front, Patient? patient, HttpContext context, Action<Guid>? stored = null)
     {
         string fileName = CheckedName(name);
         byte[] content = await ReadBodyAsync(context, fileName);
@@ -66,6 +67,7 @@ internal sealed class ScanUpload(Lanes lanes, ScanImport import, FileStore files
             using ThreadwellContext writer = database.CreateDbContext();
             writer.Scans.Add(scan);
             writer.SaveChanges();
+            stored?.Invoke(scan.Id);
             return scan.Id;
         });
         return JobEndpoints.Started(job);

@@ -52,6 +52,8 @@ public sealed class AftercareText;
 public sealed class CheckInText;
 /// <summary>Marks the texts of messages: what they say, and the pages around them.</summary>
 public sealed class ReminderText;
+/// <summary>Marks the texts of complications, removals, visits and what else happens after a treatment.</summary>
+public sealed class OutcomeText;
 
 /// <summary>Marks the texts of recalls.</summary>
 public sealed class RecallText;

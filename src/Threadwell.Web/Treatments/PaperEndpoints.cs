@@ -7,6 +7,7 @@ using Threadwell.Biology;
 using Threadwell.Care.Aftercare;
 using Threadwell.Care.Treatments;
 using Threadwell.Reports.Documents;
+using Threadwell.Storage.Outcomes;
 using Threadwell.Storage.Treatments;
 using Threadwell.Web.Access;
 using Threadwell.Web.Aftercare;
@@ -76,12 +77,13 @@ internal static class PaperEndpoints
         return threads.Length == 0 || found.Treatment.State != TreatmentState.Ended
             ? null
             : ThreadCard.Write(new ThreadCardContent(facts, Person(found), found.Treatment.StartedAt!.Value.InZone(found.Zone).Date, found.Operator?.FullName ?? "",
-                [.. threads.GroupBy(thread => (thread.ProductName, thread.Maker, thread.Material, thread.Lot, thread.Serial, thread.Expiry, thread.DeviceIdentifier)).Select(group => Product([.. group], facts.Language))]));
+                [.. threads.GroupBy(thread => (thread.ProductName, thread.Maker, thread.Material, thread.Lot, thread.Serial, thread.Expiry, thread.DeviceIdentifier)).Select(group => Product([.. group], found, facts.Language))]));
     }
 
-    private static CardProduct Product(IReadOnlyList<ImplantedThread> threads, DocumentLanguage language)
+    private static CardProduct Product(IReadOnlyList<ImplantedThread> threads, TreatmentCase found, DocumentLanguage language)
     {
         ImplantedThread first = threads[0];
+        ThreadRemoval[] removed = [.. threads.Select(thread => found.RemovalOf(thread.Id)).OfType<ThreadRemoval>().Where(removal => removal.Extent == RemovalExtent.Whole)];
         return new CardProduct(
             first.ProductName,
             first.Maker,
@@ -91,7 +93,11 @@ internal static class PaperEndpoints
             first.Expiry,
             CardIdentification.Of(first),
             [.. threads.GroupBy(thread => (thread.Area, thread.Side)).Select(place =>
-                new CardPlace(AreaWords.Name(place.Key.Area, place.Key.Side switch { BodySide.Left => true, BodySide.Right => false, _ => null }, language), place.Count()))]);
+                new CardPlace(AreaWords.Name(place.Key.Area, place.Key.Side switch { BodySide.Left => true, BodySide.Right => false, _ => null }, language), place.Count()))])
+        {
+            Removed = removed.Length,
+            RemovedOn = removed.Length == 0 ? null : removed.Max(removal => removal.Day),
+        };
     }
 
     private static PreparationContent Preparing(TreatmentCase found, DocumentFacts facts)

@@ -64,7 +64,7 @@ internal sealed record TreatmentAnswer(
             NervesAnswer.Of(prepared.NervesAtDischarge, found),
             prepared.Discharge,
             [.. Enum.GetValues<PhotoView>().Where(view => view != PhotoView.Other).Select(view => new ViewAnswer(view, found.Views.TryGetValue(view, out Guid photo) ? photo : null))],
-            [.. treatment.Threads.Select(ThreadAnswer.Of)],
+            [.. treatment.Threads.Select(thread => ThreadAnswer.Of(thread, RemovedWords(found, thread, desk)))],
             [.. found.Left.Select(place => new PlaceAnswer(place.Id, place.Area, place.Side, place.Material.ToString().ToUpperInvariant(), Typed(place.DepthMm)))],
             found.NotPlaced,
             [.. found.Events.Select(happened => new EventAnswer(When(happened.At, found), happened.By, happened.Kind, happened.Text))],
@@ -74,6 +74,9 @@ internal sealed record TreatmentAnswer(
             treatment.SignedSha256,
             [.. found.Mornings.Select(morning => NervesAnswer.Of(morning, found)!)]);
     }
+
+    private static string RemovedWords(TreatmentCase found, ImplantedThread thread, TreatmentDesk desk) =>
+        found.RemovalOf(thread.Id) is { } removal ? desk.Text["removed." + removal.Extent, ClinicDates.ToRead(removal.Day)] : "";
 
     /// <summary>A number as it is typed; empty for none.</summary>
     public static string Typed(double? number) => number?.ToString("0.###", CultureInfo.CurrentCulture) ?? "";
@@ -174,10 +177,12 @@ internal sealed record EventAnswer(string At, string By, string Kind, string Tex
 
 /// <summary>A thread that was placed, or struck out.</summary>
 internal sealed record ThreadAnswer(
-    Guid Id, int Number, string Product, string Maker, string Material, string Lot, string Expiry, string Planned, string Reason, TreatmentArea Area, BodySide Side, string DepthMm, string TensionN, string Note, bool IsStruck, string StruckReason)
+    Guid Id, int Number, string Product, string Maker, string Material, string Lot, string Expiry, string Planned, string Reason, TreatmentArea Area, BodySide Side, string DepthMm, string TensionN, string Note, bool IsStruck, string StruckReason, string Removed)
 {
     /// <summary>Tells it.</summary>
-    public static ThreadAnswer Of(ImplantedThread thread) => new(
+    /// <param name="thread">The thread.</param>
+    /// <param name="removed">What was taken out of it since, in words; empty for nothing.</param>
+    public static ThreadAnswer Of(ImplantedThread thread, string removed) => new(
         thread.Id,
         thread.Number,
         thread.ProductName,
@@ -193,7 +198,8 @@ internal sealed record ThreadAnswer(
         TreatmentAnswer.Typed(thread.TensionN),
         thread.Note,
         thread.StruckAt is not null,
-        thread.StruckReason);
+        thread.StruckReason,
+        removed);
 }
 
 /// <summary>A package in words.</summary>

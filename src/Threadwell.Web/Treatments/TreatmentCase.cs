@@ -10,6 +10,7 @@ using Threadwell.Storage.Accounts;
 using Threadwell.Storage.Assessments;
 using Threadwell.Storage.Clinic;
 using Threadwell.Storage.Consents;
+using Threadwell.Storage.Outcomes;
 using Threadwell.Storage.Patients;
 using Threadwell.Storage.Photos;
 using Threadwell.Storage.Plans;
@@ -87,6 +88,9 @@ internal sealed class TreatmentCase
 
     /// <summary>Turns on call that have not ended.</summary>
     public required IReadOnlyList<OnCallTurn> Turns { get; init; }
+
+    /// <summary>What was taken out of its threads since, the newest first.</summary>
+    public required IReadOnlyList<ThreadRemoval> Removals { get; init; }
 
     /// <summary>The clinic's settings.</summary>
     public required ClinicSettings Settings { get; init; }
@@ -169,10 +173,30 @@ internal sealed class TreatmentCase
                 .OrderByDescending(row => row.SignedAt).ToListAsync(),
             Views = photos.GroupBy(photo => photo.View).ToDictionary(group => group.Key, group => group.MaxBy(photo => photo.CreatedAt)!.Id),
             Turns = await OnCallCalendar.TurnsAsync(database, LocalDate.Min(treatment.Day, today)),
+            Removals = await RemovalsAsync(database, treatment),
             Settings = await database.ClinicSettings.AsNoTracking().SingleOrDefaultAsync() ?? new ClinicSettings(),
             Zone = zone,
             Today = today,
         };
+    }
+
+    /// <summary>The removal of a thread that tells most: of the whole thread where there is one, else the newest; null for none.</summary>
+    public ThreadRemoval? RemovalOf(Guid thread)
+    {
+        IEnumerable<ThreadRemoval> own = Removals.Where(removal => removal.ThreadId == thread && removal.Extent != RemovalExtent.Nothing);
+        return own.FirstOrDefault(removal => removal.Extent == RemovalExtent.Whole) ?? own.FirstOrDefault();
+    }
+
+    private static async Task<IReadOnlyList<ThreadRemoval>> RemovalsAsync(ThreadwellContext database, StoredTreatment treatment)
+    {
+        if (treatment.State != TreatmentState.Ended)
+        {
+            return [];
+        }
+
+        List<Guid?> threads = [.. treatment.Threads.Select(thread => (Guid?)thread.Id)];
+        List<ThreadRemoval> removals = await database.ThreadRemovals.AsNoTracking().Where(row => row.PatientId == treatment.PatientId).ToListAsync();
+        return [.. removals.Where(row => threads.Contains(row.ThreadId)).OrderByDescending(row => row.Day).ThenByDescending(row => row.CreatedAt)];
     }
 
     private static IReadOnlyList<PlannedPlace> Places(ThreadPlan? plan, PlanOutline? outline) =>

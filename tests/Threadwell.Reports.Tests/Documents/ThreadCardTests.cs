@@ -1,3 +1,4 @@
+using NodaTime;
 using SkiaSharp;
 using Threadwell.Biology;
 using Threadwell.Reports.Documents;
@@ -122,6 +123,21 @@ public class ThreadCardTests
         }
 
         Assert.Contains("Số sợi chỉ: 72 ", sides[0], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_thread_that_was_taken_out_shows_as_removed()
+    {
+        CardProduct product = DocumentSamples.Product();
+        int count = product.Places.Sum(place => place.Count);
+        string some = PdfReading.Text(ThreadCard.Write(DocumentSamples.Card("en", product with { Removed = 1, RemovedOn = new LocalDate(2026, 5, 12) })));
+        Assert.Contains($"Removed: 1 of {count}, 12 May 2026", some, StringComparison.Ordinal);
+        Assert.Contains("dissolves", some, StringComparison.Ordinal);
+
+        // Where none is left, nothing is left to dissolve.
+        string all = PdfReading.Text(ThreadCard.Write(DocumentSamples.Card("en", product with { Removed = count, RemovedOn = new LocalDate(2026, 5, 12) })));
+        Assert.Contains("all taken out, nothing remains", all, StringComparison.Ordinal);
+        Assert.DoesNotContain("dissolves", all, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -13,6 +13,7 @@ using Threadwell.Storage.Appointments;
 using Threadwell.Storage.Assessments;
 using Threadwell.Storage.CheckIns;
 using Threadwell.Storage.Consents;
+using Threadwell.Storage.Outcomes;
 using Threadwell.Storage.Patients;
 using Threadwell.Storage.Photos;
 using Threadwell.Storage.Plans;
@@ -26,7 +27,7 @@ namespace Threadwell.Web.Tests.Access;
 /// <summary>Every route of the running app, asked by everybody for everybody's record, against the table. The routes come from the app itself.</summary>
 public sealed partial class AccessMatrixTests(AccessMatrixTests.Clinic clinic) : IClassFixture<AccessMatrixTests.Clinic>
 {
-    private static readonly string[] Recorded = ["patients", "scans", "plans", "outlines", "predictions", "jobs", "photos", "assessments", "consents", "treatments", "appointments", "calendar", "tasks", "check-ins"];
+    private static readonly string[] Recorded = ["patients", "scans", "plans", "outlines", "predictions", "jobs", "photos", "assessments", "consents", "treatments", "appointments", "calendar", "tasks", "check-ins", "complications", "removals", "visits"];
 
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
 
@@ -206,6 +207,11 @@ public sealed partial class AccessMatrixTests(AccessMatrixTests.Clinic clinic) :
                     var task = new CareTask { Id = Guid.CreateVersion7(), PatientId = patient.Id, Kind = CareTaskKind.Other, Level = default, OpenedAt = now, DeadlinesJson = "[]", State = default, Owner = default };
                     context.Add(task);
                     records.keys[("tasks", whose)] = task.Id;
+                    var complication = new Complication { Id = Guid.CreateVersion7(), PatientId = patient.Id, TreatmentId = treatment.Id, Kind = default, Onset = treatment.Day, Severity = default, Outcome = default, RecordedBy = Guid.NewGuid(), CreatedAt = now };
+                    var removal = new ThreadRemoval { Id = Guid.CreateVersion7(), PatientId = patient.Id, Day = treatment.Day, DoctorId = Guid.NewGuid(), Extent = default, CreatedAt = now };
+                    var visit = new FollowUpVisit { Id = Guid.CreateVersion7(), PatientId = patient.Id, TreatmentId = treatment.Id, Day = treatment.Day, DoctorId = Guid.NewGuid(), CreatedAt = now };
+                    context.AddRange(complication, removal, visit);
+                    (records.keys[("complications", whose)], records.keys[("removals", whose)], records.keys[("visits", whose)]) = (complication.Id, removal.Id, visit.Id);
                     records.AddPlan(context, whose, patient.Id, now);
                     records.AddPhone(context, whose, patient.Id, treatment.Id, now);
                 }

@@ -259,6 +259,26 @@ internal static class PolicyTable
         Desk       GET    /api/tasks/{id}/referral-letter
         Desk       PAGE   /cards
         Desk       PAGE   /cards/{id}
+        Documents  GET    /api/treatments/{id}/check-ins
+        Documents  POST   /api/treatments/{id}/check-ins
+        Doctor     PAGE   /patients/{id}/complications/new
+        Desk       PAGE   /complications/{id}
+        Doctor     PAGE   /complications/{id}/edit
+        Doctor     POST   /complications/{id}/strike
+        Doctor     PAGE   /patients/{id}/removals/new
+        Desk       PAGE   /removals/{id}
+        Doctor     POST   /removals/{id}/culture
+        Doctor     PAGE   /patients/{id}/events
+        Doctor     PAGE   /treatments/{id}/visits/new
+        Documents  PAGE   /treatments/{id}/outcome
+        Desk       PAGE   /visits/{id}
+        Doctor     PAGE   /visits/{id}/edit
+        Doctor     PAGE   /visits/{id}/marks
+        Doctor     POST   /visits/{id}/measure
+        Desk       GET    /visits/{id}/report
+        Doctor     POST   /api/visits/{id}/scans
+        Desk       GET    /api/visits/{id}/measurement
+        Desk       GET    /api/visits/{id}/change.png
 
         Recall     PAGE   /recall
         Recall     GET    /recall/file

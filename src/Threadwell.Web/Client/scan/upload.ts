@@ -12,7 +12,7 @@ export interface UploadLimits {
   largestBytes: number;
 }
 
-/** The drop zone of a page; it names where a scan is sent. */
+/** The drop zone of a page; it names where a scan is sent, and where to go then if not to the scan. */
 export class Upload {
   private readonly drop = byId('drop');
   private readonly file = byId<HTMLInputElement>('file');
@@ -107,7 +107,7 @@ export class Upload {
     if (status.state === 'done' && status.result) {
       this.answer.replaceChildren(make('p', {}, text('upload.done')));
       this.busy = false;
-      location.assign(`/scans/${status.result}`);
+      location.assign(this.drop.dataset.then ?? `/scans/${status.result}`);
     } else if (status.state === 'cancelled') {
       this.say(text('upload.cancelled'));
     } else if (status.problem === null) {

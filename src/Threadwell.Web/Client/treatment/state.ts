@@ -9,7 +9,7 @@ export interface Nerves { findings: Record<string, string>; note: string; tested
 
 export interface PlacedThread {
   id: string; number: number; product: string; maker: string; material: string; lot: string; expiry: string; planned: string; reason: string;
-  area: string; side: Side; depthMm: string; tensionN: string; note: string; isStruck: boolean; struckReason: string;
+  area: string; side: Side; depthMm: string; tensionN: string; note: string; isStruck: boolean; struckReason: string; removed: string;
 }
 
 export interface Place { id: string; area: string; side: Side; material: string; depthMm: string }

@@ -174,6 +174,7 @@ export class Threads {
     const what = `${thread.planned || text('thread.extra')} · ${text(`area.${thread.area}`)}, ${text(`side.${thread.side}`)}`;
     const facts = [thread.product, thread.maker, `${text('lot')} ${thread.lot}`, `${text('expiry')} ${thread.expiry}`, thread.depthMm && text('depth.of', thread.depthMm), thread.tensionN && text('tension.of', thread.tensionN), thread.reason, thread.note].filter(Boolean).join(' · ');
     const item = make('li', { class: 'card', 'data-thread': thread.number, 'data-struck': String(thread.isStruck) }, make('h3', {}, thread.isStruck ? make('s', {}, what) : what), make('p', { class: 'small' }, facts));
+    if (thread.removed) item.append(make('p', { class: 'small notice' }, thread.removed));
     if (thread.isStruck) item.append(make('p', { class: 'small notice' }, text('strike.done', thread.struckReason)));
     else if (state.state === 'started') item.append(this.strike(thread));
     return item;

@@ -1,0 +1,134 @@
+using Threadwell.Plans;
+using Threadwell.Reports.Documents;
+
+namespace Threadwell.Reports.Charts;
+
+/// <summary>What a visit measured.</summary>
+/// <param name="Months">Months since the treatment.</param>
+/// <param name="ValueMm">The value, mm.</param>
+/// <param name="ErrorMm">Its error (one standard deviation), mm.</param>
+public sealed record MeasuredPoint(double Months, double ValueMm, double ErrorMm);
+
+/// <summary>
+/// The outcome of a treatment on one plot: what scans measured, with error bars, over the predicted course. Courses and points are shifts along the planned directions since before the treatment, which
+/// is what two scans can show; the lift against no treatment cannot be scanned.
+/// </summary>
+public static class OutcomeChart
+{
+    private const float CapWidth = 5;
+    private const float DotSize = 5;
+    private const float LegendRow = 22;
+    private const double LongestMonths = 60;
+    private const double ShortestMonths = 6;
+    private const double LeastRangeMm = 1;
+
+    private static readonly LineStyle Predicted = new(ChartColour.Lift, 3);
+    private static readonly LineStyle Untreated = new(ChartColour.Untreated, 2, [3, 4]);
+    private static readonly LineStyle Bar = new(ChartColour.Ink, 1.8f);
+    private static readonly LineStyle ContourBar = new(ChartColour.Measured, 1.8f);
+    private static readonly LineStyle Zero = new(ChartColour.Quiet, 1.4f);
+
+    /// <summary>The chart as an SVG element whose colours follow the page's custom properties <c>--chart-…</c>.</summary>
+    /// <param name="prediction">The course; null where none was predicted.</param>
+    /// <param name="marks">Lift of marked points.</param>
+    /// <param name="contours">Shift of the contour, the mean over landmarks whose shape tells it.</param>
+    /// <param name="months">How far the axis reaches at least.</param>
+    /// <param name="description">The same in words.</param>
+    /// <param name="language">Language of its words.</param>
+    /// <param name="narrow">Drawn for the width of a phone.</param>
+    public static string ToSvg(
+        PredictionDocument? prediction, IReadOnlyList<MeasuredPoint> marks, IReadOnlyList<MeasuredPoint> contours, double months, string description, DocumentLanguage language, bool narrow = false)
+    {
+        ArgumentNullException.ThrowIfNull(marks);
+        ArgumentNullException.ThrowIfNull(contours);
+        ArgumentNullException.ThrowIfNull(language);
+        (int width, int height) = narrow ? (380, 470) : (1080, 520);
+        var canvas = new SvgCanvas(width, height);
+        float bottom = height - (narrow ? 140 : 90);
+        double last = Math.Max(marks.Concat(contours).Select(point => point.Months).DefaultIfEmpty().Max(), months);
+        double until = Math.Clamp(Math.Ceiling(last / ShortestMonths) * ShortestMonths, ShortestMonths, LongestMonths + ShortestMonths);
+        var course = prediction is null ? null : new MeanCourse(prediction);
+        (double low, double high) = Range(course, marks.Concat(contours), until);
+        var panel = new ChartPanel(canvas, language, narrow ? 46 : 74, 50, narrow ? 368 : 1052, bottom, until, low, high);
+        panel.DrawAxes(language.Report(narrow ? "visits.axis.short" : "visits.axis"), "0.##", monthLabels: true);
+        panel.DrawLevel(0, language.Report("visits.before"), Zero, below: true);
+        var legend = new List<(string Words, Action<float, float> Sign)>();
+        if (course is not null)
+        {
+            int[] shown = [.. Enumerable.Range(0, course.Months.Length).Where(index => course.Months[index] <= until + 1e-9)];
+            double[] times = [.. shown.Select(index => course.Months[index])];
+            panel.DrawCourse(times, index => course.Untreated[shown[index]], Untreated);
+            panel.DrawCourse(times, index => course.AgainstDayZero[shown[index]], Predicted);
+            legend.Add((language.Report("visits.predicted"), (x, y) => canvas.Line(x, y, x + 26, y, Predicted)));
+            legend.Add((language.Report("visits.untreated"), (x, y) => canvas.Line(x, y, x + 26, y, Untreated)));
+        }
+
+        foreach (MeasuredPoint point in contours)
+        {
+            DrawBar(canvas, panel, point, ContourBar);
+            Diamond(canvas, panel.X(point.Months), panel.Y(point.ValueMm));
+        }
+
+        foreach (MeasuredPoint point in marks)
+        {
+            DrawBar(canvas, panel, point, Bar);
+            Square(canvas, panel.X(point.Months), panel.Y(point.ValueMm));
+        }
+
+        legend.Add((language.Report("visits.marks"), (x, y) => Square(canvas, x + 13, y)));
+        legend.Add((language.Report("visits.contour"), (x, y) => Diamond(canvas, x + 13, y)));
+        canvas.Text(language.Report("chart.months"), (panel.Left + panel.Right) / 2, bottom + 42, 13, ChartColour.Quiet, TextAnchor.Middle);
+        DrawLegend(canvas, legend, narrow ? 12 : 74, bottom + 66, panel.Right);
+        return canvas.ToElement(narrow ? "narrow" : "wide", language.Report("visits.chart"), description);
+    }
+
+    private static (double Low, double High) Range(MeanCourse? course, IEnumerable<MeasuredPoint> points, double until)
+    {
+        double low = 0;
+        double high = LeastRangeMm;
+        IEnumerable<double> drawn = course is null ? [] : Enumerable.Range(0, course.Months.Length).Where(index => course.Months[index] <= until).SelectMany(index => (double[])[course.AgainstDayZero[index], course.Untreated[index]]);
+        foreach (double value in drawn.Concat(points.SelectMany(point => (double[])[point.ValueMm - point.ErrorMm, point.ValueMm + point.ErrorMm])))
+        {
+            low = Math.Min(low, value);
+            high = Math.Max(high, value);
+        }
+
+        double step = RoundTicks.Step(high - low, 5);
+        return (Math.Floor((low / step) - 0.05) * step, Math.Ceiling((high / step) + 0.05) * step);
+    }
+
+    private static void DrawBar(SvgCanvas canvas, ChartPanel panel, MeasuredPoint point, LineStyle style)
+    {
+        float x = panel.X(point.Months);
+        (float top, float bottom) = (panel.Y(point.ValueMm + point.ErrorMm), panel.Y(point.ValueMm - point.ErrorMm));
+        canvas.Line(x, top, x, bottom, style);
+        canvas.Line(x - CapWidth, top, x + CapWidth, top, style);
+        canvas.Line(x - CapWidth, bottom, x + CapWidth, bottom, style);
+    }
+
+    private static void Square(SvgCanvas canvas, float x, float y) => canvas.Rectangle(x - DotSize, y - DotSize, x + DotSize, y + DotSize, ChartColour.Ink);
+
+    private static void Diamond(SvgCanvas canvas, float x, float y)
+    {
+        (float, float)[] corners = [(x, y - DotSize - 2), (x + DotSize + 2, y), (x, y + DotSize + 2), (x - DotSize - 2, y), (x, y - DotSize - 2)];
+        canvas.Polygon(corners, ChartColour.Paper, 1);
+        canvas.Polyline(corners, new LineStyle(ChartColour.Measured, 2));
+    }
+
+    private static void DrawLegend(SvgCanvas canvas, IReadOnlyList<(string Words, Action<float, float> Sign)> entries, float left, float y, float right)
+    {
+        float x = left;
+        foreach ((string words, Action<float, float> sign) in entries)
+        {
+            float width = 34 + ChartCanvas.Width(words, 13);
+            if (x > left && x + width > right)
+            {
+                (x, y) = (left, y + LegendRow);
+            }
+
+            sign(x, y - 4);
+            canvas.Text(words, x + 34, y, 13, ChartColour.Ink);
+            x += width + 24;
+        }
+    }
+}

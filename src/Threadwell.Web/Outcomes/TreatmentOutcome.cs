@@ -1,0 +1,86 @@
+using System.Globalization;
+using Microsoft.EntityFrameworkCore;
+using NodaTime;
+using Threadwell.Plans;
+using Threadwell.Plans.Files;
+using Threadwell.Reports;
+using Threadwell.Reports.Charts;
+using Threadwell.Storage;
+using Threadwell.Storage.Files;
+using Threadwell.Storage.Outcomes;
+using Threadwell.Storage.Predictions;
+using Threadwell.Web.Patients;
+
+namespace Threadwell.Web.Outcomes;
+
+/// <summary>A visit on the plot.</summary>
+/// <param name="Visit">The visit.</param>
+/// <param name="Months">Months since the treatment.</param>
+/// <param name="Lift">Lift at marked points with its error, mm; null where none was marked.</param>
+/// <param name="Contour">Shift of the contour with its error and what was predicted for the same landmarks, mm; null where the shape does not tell.</param>
+/// <param name="Predicted">What the prediction says of that day; null without one.</param>
+internal sealed record OutcomeRow(FollowUpVisit Visit, double Months, (double LiftMm, double ErrorMm)? Lift, (double ShiftMm, double ErrorMm, double? PredictedMm)? Contour, CourseReading? Predicted);
+
+/// <summary>All visits of a treatment beside its prediction.</summary>
+/// <param name="Subject">The treatment and its visits.</param>
+/// <param name="Rows">A row a visit, the first first.</param>
+/// <param name="Prediction">The newest prediction of the version that was carried out; null without one.</param>
+internal sealed record OutcomeCourse(VisitSubject Subject, IReadOnlyList<OutcomeRow> Rows, PredictionDocument? Prediction)
+{
+    /// <summary>The chart, for a page as wide as this.</summary>
+    public string Chart(bool narrow, string description)
+    {
+        var language = Reports.Documents.DocumentLanguage.Of(CultureInfo.CurrentUICulture.Name);
+        return OutcomeChart.ToSvg(
+            Prediction,
+            [.. Rows.Where(row => row.Lift is not null).Select(row => new MeasuredPoint(row.Months, row.Lift!.Value.LiftMm, row.Lift.Value.ErrorMm))],
+            [.. Rows.Where(row => row.Contour is not null).Select(row => new MeasuredPoint(row.Months, row.Contour!.Value.ShiftMm, row.Contour.Value.ErrorMm))],
+            Math.Max(Prediction?.Summary.SimulatedMonths ?? 0, Rows.Count == 0 ? 0 : Rows[^1].Months),
+            description,
+            language,
+            narrow);
+    }
+}
+
+/// <summary>Reads the outcome of a treatment.</summary>
+/// <param name="database">The record.</param>
+/// <param name="time">The clinic's day.</param>
+/// <param name="files">Predictions and measurements.</param>
+internal sealed class TreatmentOutcome(ThreadwellContext database, ClinicTime time, FileStore files)
+{
+    /// <summary>Reads it; null where there is no such treatment.</summary>
+    public async Task<OutcomeCourse?> FindAsync(Guid treatment)
+    {
+        if (await VisitSubject.FindAsync(database, time, treatment) is not { } subject)
+        {
+            return null;
+        }
+
+        PredictionDocument? prediction = await PredictionAsync(subject.Case.Treatment.PlanVersionId);
+        return new OutcomeCourse(subject, [.. subject.Visits.Select(visit => Row(subject, visit, prediction))], prediction);
+    }
+
+    private async Task<PredictionDocument?> PredictionAsync(Guid? version)
+    {
+        if (version is not { } key)
+        {
+            return null;
+        }
+
+        // The longest one tells most; of equal ones the newest.
+        StoredPrediction? newest = await database.Predictions.AsNoTracking().Where(row => row.PlanVersionId == key && row.State == PredictionState.Done && row.DocumentSha256 != null)
+            .OrderByDescending(row => row.Months).ThenByDescending(row => row.CreatedAt).FirstOrDefaultAsync();
+        return newest is null ? null : PlanJson.Parse<PredictionDocument>(files.Read(newest.DocumentSha256!), "prediction");
+    }
+
+    private OutcomeRow Row(VisitSubject subject, FollowUpVisit visit, PredictionDocument? prediction)
+    {
+        double months = Period.DaysBetween(subject.Treated, visit.Day) / CourseReading.DaysPerMonth;
+        return new OutcomeRow(
+            visit,
+            months,
+            visit is { LiftMm: { } lift, LiftErrorMm: { } error } ? (lift, error) : null,
+            VisitMeasurement.Of(visit, files) is { } measured ? VisitMeasurement.Contour(measured.Document) : null,
+            prediction is null ? null : CourseReading.At(prediction, months));
+    }
+}
