@@ -12,13 +12,14 @@ using Threadwell.Web.Hosting;
 using Threadwell.Web.Patients;
 using Threadwell.Web.Recalls;
 
-// dotnet run -c Release --project bench/storage -- [DATABASE|sqlite] [PATIENTS] [REQUESTS]
+// dotnet run -c Release --project bench/storage -- [DATABASE|sqlite] [PATIENTS] [REQUESTS] [FOLDER]: a folder that is given is kept, to serve and look at
 const int Seed = 20261127;
 const int ThreadsEach = 10;
 string? connection = args.ElementAtOrDefault(0) is { } given && given != "sqlite" ? given : null;
 int patients = int.Parse(args.ElementAtOrDefault(1) ?? "100000", CultureInfo.InvariantCulture);
 int requests = int.Parse(args.ElementAtOrDefault(2) ?? "100", CultureInfo.InvariantCulture);
-string folder = Directory.CreateTempSubdirectory("threadwell-bench-").FullName;
+string? kept = args.ElementAtOrDefault(3);
+string folder = kept ?? Directory.CreateTempSubdirectory("threadwell-bench-").FullName;
 var data = new DataFolder(folder);
 
 // The first start makes the database, with the accounts that the bench signs in by.
@@ -29,6 +30,7 @@ using (await RunningServer.StartAsync(folder, connection))
 RecordCipher cipher = RecordKeys.Open(data.Keys);
 ClinicDatabase database = DatabaseChoice.Of(connection, folder);
 SeededClinic clinic;
+int courses = patients / 2;
 long began = Stopwatch.GetTimestamp();
 await using (ThreadwellContext context = database.Open(cipher))
 {
@@ -36,10 +38,11 @@ await using (ThreadwellContext context = database.Open(cipher))
     clinic = new SeededClinic(
         Seed, patients, ThreadsEach, 1 + (await context.Patients.MaxAsync(row => (int?)row.Number) ?? 0), await context.Facilities.Select(row => row.Id).FirstAsync(), await context.Rulebooks.MaxAsync(row => row.Version), photo);
     await clinic.WriteAsync(context);
+    await new SeededCourses(clinic, courses, SystemClock.Instance.GetCurrentInstant().InUtc().Date).WriteAsync(context);
     await context.Database.ExecuteSqlRawAsync("ANALYZE");
 }
 
-Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{database.Kind}: {patients} patients, {patients * ThreadsEach} threads of {clinic.Lots} lots, seeded in {Stopwatch.GetElapsedTime(began).TotalSeconds:0} s"));
+Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{database.Kind}: {patients} patients, {patients * ThreadsEach} threads of {clinic.Lots} lots, {courses * SeededCourses.CheckInsEach} check-ins, seeded in {Stopwatch.GetElapsedTime(began).TotalSeconds:0} s"));
 using (RunningServer server = await RunningServer.StartAsync(folder, connection))
 {
     var random = new Random(Seed);
@@ -51,6 +54,15 @@ using (RunningServer server = await RunningServer.StartAsync(folder, connection)
     await MeasureAsync("search by the commonest word", () => "/patients?q=thi");
     await MeasureAsync("record page", () => "/patients/" + SeededClinic.PatientKey(random.Next(patients)));
     await MeasureAsync("recall by lot", () => "/recall?lot=" + SeededClinic.Lot(random.Next(clinic.Lots)));
+
+    string[] registries = ["/registry", "/registry?material=PDO", "/registry?by=material", "/registry?area=Jawline&age=40-49", "/registry?from=2024-1&until=2025-4&by=area&severity=moderate"];
+    long first = Stopwatch.GetTimestamp();
+    await server.Http.GetStringAsync(registries[0]);
+    Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  {"registry, first time after a start",-40} {Stopwatch.GetElapsedTime(first).TotalMilliseconds,14:0} ms"));
+    foreach (string address in registries)
+    {
+        await MeasureAsync(address, () => address);
+    }
 
     async Task MeasureAsync(string what, Func<string> address, Action<string>? seen = null)
     {
@@ -91,7 +103,10 @@ await using (var context = new ThreadwellContext(options.Options))
     }
 }
 
-Directory.Delete(folder, recursive: true);
+if (kept is null)
+{
+    Directory.Delete(folder, recursive: true);
+}
 
 static string? Between(string text, string before, string after)
 {

@@ -23,6 +23,12 @@ internal sealed record SeededClinic(int Seed, int Patients, int ThreadsEach, int
     private static readonly string[] Givens =
         ["Hoa", "Hoà", "Mai", "Lan", "Hương", "Thuỷ", "Trang", "Linh", "Quỳnh", "Yến", "Nga", "Hằng", "Đào", "Tuyết", "Vân", "Oanh", "Phượng", "Dung", "Nhung", "Xuân", "Tâm", "Đức", "Nhi", "Vy", "My", "Châu", "Diễm", "Ánh", "Loan", "Ngân"];
 
+    // So many doctors treat.
+    private const int Operators = 12;
+
+    private static readonly string[] Materials = ["PDO", "PDO", "PLLA", "PCL", "PLCL"];
+    private static readonly TreatmentArea[] Areas = [TreatmentArea.Jawline, TreatmentArea.NasolabialFold, TreatmentArea.Jawline, TreatmentArea.Brow, TreatmentArea.Neck, TreatmentArea.Forehead];
+
     private static readonly Instant Opened = Instant.FromUtc(2022, 1, 3, 1, 0);
     private static readonly LocalDate FirstDay = new(2022, 1, 3);
 
@@ -34,6 +40,12 @@ internal sealed record SeededClinic(int Seed, int Patients, int ThreadsEach, int
 
     /// <summary>The key of a patient.</summary>
     public static Guid PatientKey(int index) => Key(1, index);
+
+    /// <summary>The key of a patient's treatment.</summary>
+    public static Guid TreatmentKey(int index) => Key(4, index);
+
+    /// <summary>Its day.</summary>
+    public static LocalDate TreatedOn(int index) => FirstDay.PlusDays((index % 1700) + 14);
 
     /// <summary>Name of a patient.</summary>
     public string Name(int index)
@@ -94,12 +106,12 @@ internal sealed record SeededClinic(int Seed, int Patients, int ThreadsEach, int
     /// <summary>One treatment each.</summary>
     public IEnumerable<StoredTreatment> TreatmentRows() => Enumerable.Range(0, Patients).Select(index => new StoredTreatment
     {
-        Id = Key(4, index),
+        Id = TreatmentKey(index),
         PatientId = PatientKey(index),
         Kind = TreatmentKind.Planned,
         State = TreatmentState.Ended,
-        Day = FirstDay.PlusDays((index % 1700) + 14),
-        OperatorId = Key(9, 0),
+        Day = TreatedOn(index),
+        OperatorId = Key(9, index % Operators),
         FacilityId = Facility,
         Room = "2",
         PreparationJson = "{\"photos\":true}",
@@ -120,17 +132,17 @@ internal sealed record SeededClinic(int Seed, int Patients, int ThreadsEach, int
         return new ImplantedThread
         {
             Id = Key(5, index),
-            TreatmentId = Key(4, patient),
+            TreatmentId = TreatmentKey(patient),
             PatientId = PatientKey(patient),
             Number = (index % ThreadsEach) + 1,
             ProductName = "Barbed thread 19G",
             Maker = "Example Maker",
-            Material = "PDO",
+            Material = Materials[patient % Materials.Length],
             DeviceIdentifier = "09506000134352",
             Lot = lot,
             LotKey = LotKeys.Of(lot),
             Expiry = new LocalDate(2028, 12, 31),
-            Area = TreatmentArea.Jawline,
+            Area = Areas[patient / Materials.Length % Areas.Length],
             Side = index % 2 == 0 ? BodySide.Left : BodySide.Right,
             PlacedAt = Opened.Plus(Duration.FromMinutes(patient + 100)),
         };
@@ -148,7 +160,8 @@ internal sealed record SeededClinic(int Seed, int Patients, int ThreadsEach, int
         await rows.WriteAsync(ThreadRows());
     }
 
-    private static Guid Key(int kind, int index) => Guid.Parse(string.Create(CultureInfo.InvariantCulture, $"0193b{kind:000}-{index >> 16:x4}-7{index & 0xFFF:x3}-8{(index >> 12) & 0xF:x1}00-{index:x12}"));
+    /// <summary>A key: of one kind of row, by its number.</summary>
+    public static Guid Key(int kind, int index) => Guid.Parse(string.Create(CultureInfo.InvariantCulture, $"0193b{kind:000}-{index >> 16:x4}-7{index & 0xFFF:x3}-8{(index >> 12) & 0xF:x1}00-{index:x12}"));
 
     // A scramble without a pattern (Knuth, The Art of Computer Programming, volume 3, 6.4: multiplication by the golden ratio).
     private int HashCode(int index) => (int)((((uint)index * 2654435769u) ^ ((uint)Seed * 40503u)) >> 4);

@@ -69,6 +69,7 @@ public sealed partial class EveryPageTests(Browser browser)
         ["/compare"] = ("doctor", "/compare"),
         ["/on-call"] = ("coordinator", "/on-call"),
         ["/recall"] = ("coordinator", "/recall?lot=DEMO-26A"),
+        ["/registry"] = ("doctor", "/registry"),
         ["/rules"] = ("doctor", "/rules"),
         ["/clinic"] = ("administrator", "/clinic"),
         ["/clinic/accounts"] = ("administrator", "/clinic/accounts"),

@@ -3,27 +3,44 @@ namespace Threadwell.Care.Registry;
 /// <summary>Which groups of a registry may be shown: few patients in a group tell who they are.</summary>
 public static class SmallGroups
 {
-    /// <summary>Groups of fewer patients are not shown where a clinic sets nothing: a common threshold of statistical disclosure control, which a clinic may raise.</summary>
+    /// <summary>Groups of fewer patients are not shown where a clinic sets nothing: a common threshold of statistical disclosure control, which a clinic may raise; no medical number.</summary>
     public const int Least = 10;
 
     /// <summary>
-    /// The groups that may be shown of those that together make a shown whole. Where exactly one group is too small it could be had by subtraction, so the next larger one is withheld with it.
+    /// The groups that may be shown of those that together make a shown whole. What is withheld could be had by subtraction as one sum, so it is made of two groups or more, which hold the least size
+    /// together: the next larger ones are withheld with it until that is so.
     /// </summary>
     /// <typeparam name="TKey">What a group is named by.</typeparam>
     /// <param name="sizes">Size of each group.</param>
     /// <param name="least">Least size that is shown; at least 1.</param>
+    /// <param name="withheld">Groups that are withheld for another reason, whatever their size; null for none.</param>
     /// <returns>The keys that may be shown.</returns>
     /// <exception cref="ArgumentOutOfRangeException">The least size is below 1.</exception>
-    public static IReadOnlySet<TKey> Shown<TKey>(IReadOnlyDictionary<TKey, int> sizes, int least = Least)
+    public static IReadOnlySet<TKey> Shown<TKey>(IReadOnlyDictionary<TKey, int> sizes, int least = Least, IReadOnlySet<TKey>? withheld = null)
         where TKey : notnull
     {
         ArgumentNullException.ThrowIfNull(sizes);
         ArgumentOutOfRangeException.ThrowIfLessThan(least, 1);
-        TKey[] large = [.. sizes.Where(group => group.Value >= least).OrderByDescending(group => group.Value).ThenBy(group => group.Key.ToString(), StringComparer.Ordinal).Select(group => group.Key)];
-        int withheld = sizes.Count(group => group.Value > 0 && group.Value < least);
+        int groups = 0;
+        int together = 0;
+        var shown = new List<TKey>();
+        foreach ((TKey key, int size) in sizes.Where(group => group.Value > 0).OrderBy(group => IsWithheld(group.Key, group.Value) ? 0 : 1).ThenBy(group => group.Value).ThenByDescending(group => group.Key.ToString(), StringComparer.Ordinal))
+        {
+            if (IsWithheld(key, size) || groups == 1 || (groups > 0 && together < least))
+            {
+                groups++;
+                together += size;
+            }
+            else
+            {
+                shown.Add(key);
+            }
+        }
 
-        // A group of nobody hides nothing.
+        // A group of nobody hides nothing, unless it could be counted among those that are hidden.
         IEnumerable<TKey> empty = sizes.Where(group => group.Value == 0).Select(group => group.Key);
-        return new HashSet<TKey>((withheld == 1 ? large.SkipLast(1) : large).Concat(withheld == 0 ? empty : []));
+        return new HashSet<TKey>(shown.Concat(groups == 0 ? empty : []));
+
+        bool IsWithheld(TKey key, int size) => size < least || withheld?.Contains(key) == true;
     }
 }

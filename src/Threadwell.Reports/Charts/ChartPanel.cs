@@ -43,7 +43,11 @@ internal sealed class ChartPanel
     public float Y(double value) => Bottom - (float)((value - Low) / (High - Low) * (Bottom - Top));
 
     /// <summary>Grid lines, tick labels and the axis title over the panel.</summary>
-    public void DrawAxes(string title, string format, bool monthLabels)
+    /// <param name="title">The title.</param>
+    /// <param name="format">Format of the values.</param>
+    /// <param name="monthLabels">Whether the ticks across are labelled.</param>
+    /// <param name="across">Distance of the ticks across; null for one that suits months.</param>
+    public void DrawAxes(string title, string format, bool monthLabels, double? across = null)
     {
         var grid = new LineStyle(ChartColour.Grid, 1);
         foreach (double tick in RoundTicks.Between(Low, High, 6))
@@ -53,7 +57,7 @@ internal sealed class ChartPanel
             canvas.Text(text, Left - 10, Y(tick) + (TickSize * 0.36f), TickSize, ChartColour.Quiet, TextAnchor.End);
         }
 
-        double step = Months > 36 ? 12 : Months > 12 ? 6 : Math.Max(1, RoundTicks.Step(Months, 6));
+        double step = across ?? (Months > 36 ? 12 : Months > 12 ? 6 : Math.Max(1, RoundTicks.Step(Months, 6)));
         for (double month = 0; month <= Months + 1e-9; month += step)
         {
             canvas.Line(X(month), Bottom, X(month), Bottom + 5, new LineStyle(ChartColour.Quiet, 1));

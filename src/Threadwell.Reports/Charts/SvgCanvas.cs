@@ -21,9 +21,10 @@ internal sealed class SvgCanvas : ChartCanvas
     /// <param name="kind">Its class, which also keeps its ids apart from those of another chart on the page.</param>
     /// <param name="title">Short name.</param>
     /// <param name="description">What the chart shows, in words.</param>
-    public string ToElement(string kind, string title, string description) =>
-        $"""<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" class="{kind}" role="img" aria-labelledby="chart-title-{kind} chart-description-{kind}">"""
-        + $"""<title id="chart-title-{kind}">{WebUtility.HtmlEncode(title)}</title><desc id="chart-description-{kind}">{WebUtility.HtmlEncode(description)}</desc>"""
+    /// <param name="name">Name of the chart among several of its kind on a page; empty for the only one.</param>
+    public string ToElement(string kind, string title, string description, string name = "") =>
+        $"""<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" class="{kind}" role="img" aria-labelledby="chart-title-{name}{kind} chart-description-{name}{kind}">"""
+        + $"""<title id="chart-title-{name}{kind}">{WebUtility.HtmlEncode(title)}</title><desc id="chart-description-{name}{kind}">{WebUtility.HtmlEncode(description)}</desc>"""
         + body + "</svg>";
 
     public override void Rectangle(float left, float top, float right, float bottom, ChartColour fill, float opacity = 1) =>

@@ -52,6 +52,9 @@ public enum Permission
     /// <summary>Who received threads of a lot.</summary>
     Recall,
 
+    /// <summary>The registry of outcomes: figures and rows without identity.</summary>
+    ReadRegistry,
+
     /// <summary>Staff, licences, facility, products, rules, demonstration and settings.</summary>
     ManageClinic,
 

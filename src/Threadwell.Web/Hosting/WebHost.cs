@@ -48,6 +48,7 @@ using Threadwell.Web.Previews;
 using Threadwell.Web.Products;
 using Threadwell.Web.Recalls;
 using Threadwell.Web.Reminders;
+using Threadwell.Web.Registry;
 using Threadwell.Web.Rulebooks;
 using Threadwell.Web.Scans;
 using Threadwell.Web.Text;
@@ -197,6 +198,7 @@ public static class WebHost
         services.AddScoped<TaskReferral>();
         services.AddScoped<Enrolment>();
         ReminderServices.Add(services, options, data);
+        services.AddSingleton<RegistryRows>();
         services.AddSingleton<ScanImport>();
         services.AddSingleton<ScanLibrary>();
         services.AddSingleton<Lanes>();
@@ -293,6 +295,7 @@ public static class WebHost
         RecallEndpoints.Map(app);
         PhoneEndpoints.Map(app, api);
         ReminderEndpoints.Map(app, api);
+        RegistryEndpoints.Map(app);
         app.MapRazorComponents<Document>();
     }
 

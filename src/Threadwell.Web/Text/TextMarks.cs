@@ -58,6 +58,9 @@ public sealed class OutcomeText;
 /// <summary>Marks the texts of recalls.</summary>
 public sealed class RecallText;
 
+/// <summary>Marks the texts of the registry of outcomes.</summary>
+public sealed class RegistryText;
+
 /// <summary>Marks the texts of assessments of suitability.</summary>
 public sealed class AssessmentText;
 

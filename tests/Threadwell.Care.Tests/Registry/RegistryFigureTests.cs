@@ -106,9 +106,24 @@ public sealed class RegistryFigureTests
         Assert.Equal(["a", "b", "c"], Shown(("a", 40), ("b", 12), ("c", 10)));
         Assert.Equal(["a"], Shown(("a", 40), ("b", 12), ("c", 3)));
         Assert.Equal(["a", "b"], Shown(("a", 40), ("b", 12), ("c", 3), ("d", 9)));
+        Assert.Equal(["a"], Shown(("a", 40), ("b", 12), ("c", 3), ("d", 4)));
+        Assert.Empty(Shown(("a", 40), ("c", 3)));
         Assert.Equal(["a", "c"], Shown(("a", 40), ("c", 0)));
         Assert.Empty(Shown(("a", 3)));
     }
+
+    [Fact]
+    public void What_is_withheld_is_never_one_group_and_never_few() => Gen.Select(Gen.Int[0, 30].Array[1, 8], Gen.Int[0, 7]).Sample((sizes, other) =>
+    {
+        var groups = sizes.Select((size, index) => (Key: index, Size: size)).ToDictionary(group => group.Key, group => group.Size);
+        IReadOnlySet<int> shown = SmallGroups.Shown(groups, withheld: new HashSet<int> { other });
+        int[] hidden = [.. groups.Where(group => group.Value > 0 && !shown.Contains(group.Key)).Select(group => group.Value)];
+        Assert.DoesNotContain(shown, key => groups[key] is > 0 and < SmallGroups.Least);
+        Assert.DoesNotContain(other, shown.Where(key => groups[key] > 0));
+
+        // With nothing left to withhold nothing is shown, and there is nothing to subtract from but the whole.
+        Assert.True(hidden.Length == 0 || (hidden.Length > 1 && hidden.Sum() >= SmallGroups.Least) || !shown.Any(key => groups[key] > 0));
+    });
 
     [Fact]
     public void Impossible_numbers_are_refused()

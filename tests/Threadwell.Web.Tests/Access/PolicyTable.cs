@@ -50,6 +50,7 @@ internal static class PolicyTable
     // Desk                   -       -        yes     yes          -             | doctor
     // Doctor                 -       -        yes     -            -             | doctor
     // Recall                 -       -        yes     yes          yes           |
+    // Registry               -       -        yes     -            yes           |
     // Clinic                 -       -        -       -            yes           |
     public enum Group
     {
@@ -61,6 +62,7 @@ internal static class PolicyTable
         Desk,
         Doctor,
         Recall,
+        Registry,
         Clinic,
     }
 
@@ -282,6 +284,8 @@ internal static class PolicyTable
 
         Recall     PAGE   /recall
         Recall     GET    /recall/file
+        Registry   PAGE   /registry
+        Registry   POST   /registry/export
 
         Clinic     PAGE   /clinic
         Clinic     POST   /clinic/demonstration/remove
@@ -336,6 +340,7 @@ internal static class PolicyTable
             Group.Desk => asker is Asker.Doctor or Asker.Coordinator,
             Group.Doctor => asker is Asker.Doctor,
             Group.Recall => asker is Asker.Doctor or Asker.Coordinator or Asker.Administrator,
+            Group.Registry => asker is Asker.Doctor or Asker.Administrator,
             Group.Clinic => asker is Asker.Administrator,
             _ => false,
         };

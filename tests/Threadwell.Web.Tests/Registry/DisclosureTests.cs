@@ -1,0 +1,191 @@
+using CsCheck;
+using NodaTime;
+using Threadwell.Anatomy;
+using Threadwell.Care.Registry;
+using Threadwell.Web.Registry;
+
+namespace Threadwell.Web.Tests.Registry;
+
+/// <summary>Few people cannot be had from what is shown, neither at once nor by subtraction. The tests ask for everything that can be asked for, as somebody would who wants to know.</summary>
+public sealed class DisclosureTests
+{
+    private const int Least = 5;
+
+    private static readonly Gen<RegistryTreatment[]> Clinics =
+        Gen.Select(Gen.Int[0, 2], Gen.Int[0, 2], Gen.Bool, Gen.Int[0, 5], Gen.Int[0, 3]).Array[20, 90].Select(rows => rows
+            .Select((row, index) => Treatment(PatientOf(index, row.Item5), Materials[row.Item1], Areas[row.Item2], row.Item3 ? Sex.Male : Sex.Female, new LocalDate(2024, 1, 5).PlusMonths(3 * row.Item4)))
+            .GroupBy(treatment => treatment.PatientId).SelectMany(group => group).ToArray());
+
+    private static string[] Materials => ["PDO", "PLLA", "PCL"];
+
+    private static string[] Areas => ["Jawline", "Brow", "Neck"];
+
+    [Fact]
+    public void What_is_shown_differs_by_nobody_or_by_enough() => Clinics.Sample(
+        clinic =>
+        {
+            HashSet<int>[] shown = [.. Shown(clinic).DistinctBy(set => string.Join(',', set))];
+            foreach (HashSet<int> small in shown)
+            {
+                Assert.True(People(clinic, small) >= Least);
+                foreach (HashSet<int> large in shown.Where(other => other.Count > small.Count && small.IsSubsetOf(other)))
+                {
+                    int people = People(clinic, large.Except(small));
+                    Assert.True(people is 0 or >= Least, $"{people} of {large.Count} are had by subtraction");
+                }
+            }
+        },
+        iter: 4, threads: 1);
+
+    [Fact]
+    public void What_is_left_of_a_whole_when_its_shown_groups_are_taken_away_is_nobody_or_enough() => Clinics.Sample(
+        clinic =>
+        {
+            foreach (RegistryFilter filter in Filters().Where(filter => RegistrySelection.Of(clinic, filter, Least).IsShown))
+            {
+                RegistrySelection whole = RegistrySelection.Of(clinic, filter, Least);
+                foreach (RegistryDimension dimension in RegistryDimension.All.Where(candidate => !filter.Chosen.ContainsKey(candidate)))
+                {
+                    // By the table of the page, and by choosing each value.
+                    IReadOnlySet<string> table = whole.Disclosure.Shown(dimension);
+                    string[] chosen = [.. whole.Treatments.Select(dimension.Of).Distinct().Where(value => RegistrySelection.Of(clinic, With(filter, dimension, value), Least).IsShown)];
+                    foreach (IEnumerable<string> told in (IEnumerable<string>[])[table, chosen, table.Concat(chosen)])
+                    {
+                        RegistryTreatment[] left = [.. whole.Treatments.Where(treatment => !told.Contains(dimension.Of(treatment)))];
+                        int people = left.Select(treatment => treatment.PatientId).Distinct().Count();
+                        int groups = left.Select(dimension.Of).Distinct().Count();
+                        Assert.True(left.Length == 0 || !told.Any() || (people >= Least && groups > 1), $"{people} of {dimension.Name} in {groups} groups are left");
+                    }
+                }
+            }
+        },
+        iter: 4, threads: 1);
+
+    [Fact]
+    public void Two_periods_differ_by_nobody_or_by_enough() => Clinics.Sample(
+        clinic =>
+        {
+            int first = Quarters.Of(new LocalDate(2024, 1, 5));
+            HashSet<int>[] shown = [.. (from start in Enumerable.Range(first - 1, 8) from length in Enumerable.Range(0, 8) select new RegistryFilter { From = start, Until = start + length })
+                .Concat(Enumerable.Range(first, 6).Select(start => new RegistryFilter { From = start })).Append(new RegistryFilter())
+                .Select(filter => RegistrySelection.Of(clinic, filter, Least)).Where(selection => selection.IsShown).Select(selection => Rows(clinic, selection.Treatments))];
+            foreach (HashSet<int> small in shown)
+            {
+                foreach (HashSet<int> large in shown)
+                {
+                    Assert.True(large.Except(small).Count() is 0 or >= Least);
+                }
+            }
+        },
+        iter: 4, threads: 1);
+
+    [Fact]
+    public void In_an_export_nobody_stands_out_and_keys_are_new_each_time() => Clinics.Sample(
+        clinic =>
+        {
+            var selection = RegistrySelection.Of(clinic, new RegistryFilter(), Least);
+            var export = RegistryExport.Of(selection);
+            Assert.Equal(clinic.Length, export.Rows.Count);
+            Assert.All(export.Rows, row => Assert.Equal(RegistryExport.Columns.Count, row.Length));
+            Assert.All(export.Rows.GroupBy(row => string.Join('|', row[2..8])), group => Assert.True(group.Select(row => row[1]).Distinct().Count() >= Least));
+            Assert.Equal(clinic.Select(treatment => treatment.PatientId).Distinct().Count(), export.Rows.Select(row => row[1]).Distinct().Count());
+            Assert.Empty(export.Rows.SelectMany(row => row[..2]).Intersect(RegistryExport.Of(selection).Rows.SelectMany(row => row[..2])));
+        },
+        iter: 4, threads: 1);
+
+    [Fact]
+    public void What_the_registry_does_not_know_is_refused_and_an_address_is_read_as_it_is_written()
+    {
+        Assert.Null(Read("material=Gold"));
+        Assert.Null(Read("operator=me"));
+        Assert.Null(Read("from=2026-5"));
+        Assert.Null(Read("from=2026-2&until=2025-4"));
+        Assert.Null(Read("by=sex"));
+        RegistryFilter filter = Read("material=PDO&area=Brow&from=2024-1&until=2025-4&severity=severe&kind=infection&by=area&lots=all&age=40-49&sex=male")!;
+        Assert.Equal(filter.Address(), Read(filter.Address().Split('?')[1])!.Address());
+        Assert.Equal(10, filter.Values().Count());
+        Assert.Equal("/registry", Read("")!.Address());
+
+        static RegistryFilter? Read(string query)
+        {
+            Dictionary<string, string> values = query.Split('&', StringSplitOptions.RemoveEmptyEntries).Select(pair => pair.Split('=')).ToDictionary(pair => pair[0], pair => pair[1], StringComparer.Ordinal);
+            return RegistryFilter.Read(name => values.GetValueOrDefault(name));
+        }
+    }
+
+    // Every set of treatments whose figures can be had: each selection of up to two values, and each group in its tables.
+    private static IEnumerable<HashSet<int>> Shown(RegistryTreatment[] clinic)
+    {
+        foreach (RegistryFilter filter in Filters())
+        {
+            var selection = RegistrySelection.Of(clinic, filter, Least);
+            if (selection.IsShown)
+            {
+                yield return Rows(clinic, selection.Treatments);
+                foreach (RegistryDimension dimension in RegistryDimension.All)
+                {
+                    foreach (string group in selection.Disclosure.Shown(dimension))
+                    {
+                        HashSet<int> rows = Rows(clinic, selection.Treatments.Where(treatment => dimension.Of(treatment) == group));
+                        if (rows.Count > 0)
+                        {
+                            yield return rows;
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    private static IEnumerable<RegistryFilter> Filters()
+    {
+        yield return new RegistryFilter();
+        (RegistryDimension Dimension, string Value)[] values =
+            [.. Materials.Select(value => (RegistryDimension.Material, value)), .. Areas.Select(value => (RegistryDimension.Area, value)), (RegistryDimension.Sex, "female"), (RegistryDimension.Sex, "male")];
+        foreach ((RegistryDimension dimension, string value) in values)
+        {
+            RegistryFilter one = With(new RegistryFilter(), dimension, value);
+            yield return one;
+            foreach ((RegistryDimension other, string further) in values.Where(pair => string.CompareOrdinal(pair.Dimension.Name, dimension.Name) > 0))
+            {
+                yield return With(one, other, further);
+            }
+        }
+    }
+
+    private static RegistryFilter With(RegistryFilter filter, RegistryDimension dimension, string value) =>
+        filter with { Chosen = filter.Chosen.Append(new KeyValuePair<RegistryDimension, string>(dimension, value)).ToDictionary() };
+
+    private static HashSet<int> Rows(RegistryTreatment[] clinic, IEnumerable<RegistryTreatment> treatments)
+    {
+        HashSet<object> chosen = new(treatments, ReferenceEqualityComparer.Instance);
+        return [.. Enumerable.Range(0, clinic.Length).Where(index => chosen.Contains(clinic[index]))];
+    }
+
+    private static int People(RegistryTreatment[] clinic, IEnumerable<int> rows) => rows.Select(row => clinic[row].PatientId).Distinct().Count();
+
+    // One in four is treated twice.
+    private static Guid PatientOf(int index, int chance) => new(index - (chance == 0 && index > 0 ? 1 : 0), 0, 0, new byte[8]);
+
+    private static RegistryTreatment Treatment(Guid patient, string material, string area, Sex sex, LocalDate day) => new()
+    {
+        PatientId = patient,
+        Day = day,
+        Material = material,
+        Area = area,
+        Operator = "0193b000-0000-7000-8000-000000000001",
+        Facility = "0193b000-0000-7000-8000-000000000002",
+        Age = "40-49",
+        Sex = sex,
+        Threads = 4,
+        Lots = ["L1"],
+        HalfLift = new TimeToEvent(6, Happened: false),
+        IsWithoutLift = false,
+        Retreatment = new TimeToEvent(6, Happened: false),
+        LostOn = null,
+        DiedOn = null,
+        Complications = [],
+        Levels = [.. Enumerable.Repeat(RegistryTreatment.NotAnswered, RegistryReader.Schedule.Count)],
+        Alarms = [],
+    };
+}

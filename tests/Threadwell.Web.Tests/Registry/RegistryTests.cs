@@ -1,0 +1,326 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using NodaTime;
+using Threadwell.Anatomy;
+using Threadwell.Care.Registry;
+using Threadwell.Care.Triage;
+using Threadwell.Storage;
+using Threadwell.Storage.CheckIns;
+using Threadwell.Storage.Outcomes;
+using Threadwell.Storage.Treatments;
+using Threadwell.Tests.Shared;
+using Threadwell.Web.Registry;
+using Threadwell.Web.Tests.Access;
+
+namespace Threadwell.Web.Tests.Registry;
+
+public sealed class SqliteRegistryTests : RegistryTests
+{
+    private protected override Task<TestDatabase?> ServerAsync() => Task.FromResult<TestDatabase?>(null);
+}
+
+public sealed class PostgreSqlRegistryTests : RegistryTests
+{
+    private protected override async Task<TestDatabase?> ServerAsync() => await TestDatabase.PostgreSqlAsync();
+}
+
+/// <summary>What the registry's page shows, counted from the record itself: published worked examples and small clinics made by hand, on each kind of database.</summary>
+public abstract class RegistryTests : IAsyncLifetime
+{
+    private static readonly LocalDate Today = new(2026, 11, 27);
+    private static readonly Instant Now = Today.At(new LocalTime(5, 0)).InUtc().ToInstant();
+
+    // Months of remission under 6-mercaptopurine; true where it ended (E. J. Freireich and others, Blood 21 (1963) 699), here as months until half of the lift was lost.
+    private static readonly (int Months, bool Happened)[] Freireich =
+    [
+        (6, true), (6, true), (6, true), (6, false), (7, true), (9, false), (10, true), (10, false), (11, false), (13, true), (16, true),
+        (17, false), (19, false), (20, false), (22, true), (23, true), (25, false), (32, false), (32, false), (34, false), (35, false),
+    ];
+
+    private TestDatabase? server;
+    private InProcessApp app = null!;
+
+    private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
+
+    public async ValueTask InitializeAsync()
+    {
+        server = await ServerAsync();
+        app = await InProcessApp.StartAsync(empty: true, database: server?.Connection);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        GC.SuppressFinalize(this);
+        if (app is not null)
+        {
+            await app.DisposeAsync();
+        }
+
+        if (server is not null)
+        {
+            await server.DisposeAsync();
+        }
+    }
+
+    [Fact]
+    public async Task The_curve_of_the_textbooks_comes_out_of_the_record()
+    {
+        await WriteAsync(record =>
+        {
+            foreach ((int months, bool happened) in Freireich)
+            {
+                Guid patient = record.Patient();
+                Guid treatment = record.Treatment(patient);
+                record.Visit(patient, treatment, 0.5, 8);
+                record.Visit(patient, treatment, months, happened ? 4 : 4.1);
+            }
+        });
+        RegistryContent content = await ReadAsync();
+        SurvivalLine curve = RegistryFigures.Of(RegistrySelection.Of(content.Treatments, new RegistryFilter(), least: 1), Today, Now)!.HalfLift.All!;
+        Assert.Equal((21, 9), (curve.Count, curve.Events));
+        foreach ((double months, int atRisk, double without) in ((double, int, double)[])[(6, 21, 0.857), (7, 17, 0.807), (10, 15, 0.753), (13, 12, 0.690), (16, 11, 0.627), (22, 7, 0.538), (23, 6, 0.448)])
+        {
+            SurvivalPoint point = curve.At(months)!;
+            Assert.Equal(atRisk, point.AtRisk);
+            Assert.Equal(without, point.Without, 0.0005);
+        }
+
+        Assert.Equal((23, 13, null), curve.Median);
+
+        // As the page shows it: no further than ten are followed, which hides the median.
+        SurvivalLine shown = RegistryFigures.Of(RegistrySelection.Of(content.Treatments, new RegistryFilter()), Today, Now)!.HalfLift.All!;
+        Assert.Equal(17, shown.Until);
+        Assert.Null(shown.At(18));
+        Assert.Equal(0.627, shown.At(17)!.Without, 0.0005);
+        Assert.Equal((null, 13, null), shown.Median);
+    }
+
+    [Fact]
+    public async Task The_rate_of_the_paper_comes_out_of_the_record()
+    {
+        // R. G. Newcombe, Stat. Med. 17 (1998) 857, Table I: 15 of 148.
+        await WriteAsync(record =>
+        {
+            for (int index = 0; index < 148; index++)
+            {
+                Guid patient = record.Patient();
+                Guid treatment = record.Treatment(patient, threads: 1);
+                if (index < 15)
+                {
+                    record.Complication(patient, treatment, ComplicationKind.Infection);
+
+                    // The same thing twice is one treatment with it.
+                    record.Complication(patient, treatment, ComplicationKind.Infection);
+                }
+                else if (index < 30)
+                {
+                    record.Complication(patient, treatment, ComplicationKind.Swelling).StruckAt = Now;
+                }
+            }
+        });
+        ComplicationFigures figures = (await FiguresAsync())!.Complications;
+        foreach (RateInterval rate in (RateInterval[])[figures.Kinds[0].Treatments, figures.Kinds.Single(row => row.Kind == ComplicationKind.Infection).Treatments, Assert.Single(figures.Materials.Rows).Rate, Assert.Single(figures.Lots.Rows).Rate])
+        {
+            Assert.Equal((15, 148), (rate.Events, rate.Of));
+            Assert.Equal(0.0624, rate.Low, 0.00005);
+            Assert.Equal(0.1605, rate.High, 0.00005);
+        }
+
+        Assert.DoesNotContain(figures.Kinds, row => row.Kind == ComplicationKind.Swelling);
+        Assert.Equal(15 / 148d, (await FiguresAsync(new RegistryFilter { Severity = ComplicationSeverity.Moderate }))!.Complications.Kinds[0].Treatments.Rate, 12);
+        Assert.Equal(0, (await FiguresAsync(new RegistryFilter { Severity = ComplicationSeverity.Severe }))!.Complications.Kinds[0].Treatments.Events);
+        Assert.Equal(0, Assert.Single((await FiguresAsync(new RegistryFilter { Kind = ComplicationKind.Pain }))!.Complications.Areas.Rows).Rate.Events);
+    }
+
+    [Fact]
+    public async Task Who_withdraws_is_counted_no_more_and_every_change_is_seen_at_once()
+    {
+        Guid first = default;
+        Guid firstTreatment = default;
+        await WriteAsync(record =>
+        {
+            for (int index = 0; index < 12; index++)
+            {
+                Guid patient = record.Patient();
+                Guid treatment = record.Treatment(patient);
+                (first, firstTreatment) = index == 0 ? (patient, treatment) : (first, firstTreatment);
+                record.Visit(patient, treatment, 0.5, 6);
+                record.Visit(patient, treatment, 12, 5);
+            }
+
+            record.Treatment(record.Patient(consents: false));
+            record.Treatment(record.Patient(demonstration: true));
+            record.Treatment(record.Patient(), state: TreatmentState.Started);
+        });
+        RegistryContent before = await ReadAsync();
+        Assert.Equal((12, 1), (before.Treatments.Count, before.LeftOut));
+        Assert.Equal(0, (await FiguresAsync())!.HalfLift.All!.Events);
+
+        await WriteAsync(record => record.Visit(first, firstTreatment, 24, 2));
+        await WriteAsync(record => record.Complication(first, firstTreatment, ComplicationKind.Dimple));
+        RegistryFigures seen = (await FiguresAsync())!;
+        Assert.Equal(1, seen.HalfLift.All!.Events);
+        Assert.Equal(1, seen.Complications.Kinds[0].Treatments.Events);
+
+        await app.StoreAsync(async context => (await context.Consents.SingleAsync(consent => consent.PatientId == first, Cancelled)).WithdrawnAt = Now);
+        RegistryContent after = await ReadAsync();
+        Assert.Equal((11, 2), (after.Treatments.Count, after.LeftOut));
+        Assert.DoesNotContain(after.Treatments, treatment => treatment.PatientId == first);
+        RegistryFigures left = (await FiguresAsync())!;
+        Assert.Equal((11, 0, 0), (left.Treatments, left.HalfLift.All!.Events, left.Complications.Kinds[0].Treatments.Events));
+
+        // What was brought up to date by parts is what is read anew.
+        await using ThreadwellContext context = await app.App.Services.GetRequiredService<IDbContextFactory<ThreadwellContext>>().CreateDbContextAsync(Cancelled);
+        Dictionary<Guid, RegistryPatient> anew = await RegistryReader.ReadAsync(context, DateTimeZone.Utc, null, Cancelled);
+        Assert.Equal(13, anew.Count);
+        Assert.Equal(11, anew.Values.Where(patient => patient.Consents).Sum(patient => patient.Treatments.Count));
+    }
+
+    [Fact]
+    public async Task The_lost_are_censored_and_another_lift_ends_what_can_be_said()
+    {
+        var patients = new List<Guid>();
+        await WriteAsync(record =>
+        {
+            for (int index = 0; index < 8; index++)
+            {
+                Guid patient = record.Patient();
+                patients.Add(patient);
+                Guid treatment = record.Treatment(patient);
+                record.Visit(patient, treatment, 1, index == 7 ? -0.4 : 8);
+                record.Visit(patient, treatment, 6, 7);
+                switch (index)
+                {
+                    case 0:
+                        record.Life(patient, LifeEventKind.LostToFollowUp, 9);
+                        break;
+                    case 1:
+                        // She came back: nobody is lost who was seen.
+                        record.Life(patient, LifeEventKind.LostToFollowUp, 9);
+                        record.Visit(patient, treatment, 12, 3);
+                        break;
+                    case 2:
+                        record.Life(patient, LifeEventKind.OtherLift, 8);
+                        record.Visit(patient, treatment, 12, 3);
+                        break;
+                    case 3:
+                        record.Treatment(patient, RegistryRecord.After(8));
+                        record.Visit(patient, treatment, 12, 3);
+                        break;
+                    case 4:
+                        record.Treatment(patient, RegistryRecord.After(8), TreatmentArea.Brow);
+                        break;
+                    case 5:
+                        record.Life(patient, LifeEventKind.Death, 7);
+                        break;
+                    case 6:
+                        record.CheckIn(patient, treatment, "", 610, TriageLevel.Green);
+                        break;
+                }
+            }
+        });
+        IReadOnlyList<RegistryTreatment> treatments = (await ReadAsync()).Treatments;
+        RegistryTreatment Of(int index) => treatments.First(treatment => treatment.PatientId == patients[index] && treatment.Day == RegistryRecord.First);
+
+        Assert.Equal(new TimeToEvent(6, false), Of(0).HalfLift);
+        Assert.NotNull(Of(0).LostOn);
+        Assert.Equal(new TimeToEvent(6, false), Of(0).Retreatment);
+        Assert.Equal(new TimeToEvent(12, true), Of(1).HalfLift);
+        Assert.Null(Of(1).LostOn);
+        Assert.Equal(new TimeToEvent(6, false), Of(2).HalfLift);
+        Assert.Equal(new TimeToEvent(8, false), Of(2).Retreatment);
+        Assert.Equal(new TimeToEvent(6, false), Of(3).HalfLift);
+        Assert.Equal(new TimeToEvent(8, true), Of(3).Retreatment);
+        Assert.Equal(new TimeToEvent(8, false), Of(4).Retreatment);
+        Assert.NotNull(Of(5).DiedOn);
+        Assert.Equal(new TimeToEvent(6, false), Of(5).Retreatment);
+        Assert.Equal(new TimeToEvent(20, false), Of(6).Retreatment);
+        Assert.Null(Of(7).HalfLift);
+        Assert.True(Of(7).IsWithoutLift);
+    }
+
+    [Fact]
+    public async Task Answers_count_by_their_first_and_gravest_level_and_the_clock_by_when_it_was_done()
+    {
+        await WriteAsync(record =>
+        {
+            for (int index = 0; index < 20; index++)
+            {
+                Guid patient = record.Patient();
+                Guid treatment = record.Treatment(patient);
+                if (index < 16)
+                {
+                    StoredCheckIn told = record.CheckIn(patient, treatment, "day3", 3, index < 12 ? TriageLevel.Red : TriageLevel.Green, index == 15 ? TriageLevel.Amber : null);
+                    record.CheckIn(patient, treatment, "day3", 4, TriageLevel.Green);
+                    if (index < 12)
+                    {
+                        record.Alarm(told, index < 9 ? 5 + index : index == 9 ? 40 : null, index < 6 ? 30 : null);
+                    }
+                }
+
+                if (index == 19)
+                {
+                    record.Life(patient, LifeEventKind.LostToFollowUp, 0);
+                }
+            }
+        });
+        AnswerFigures figures = (await FiguresAsync())!.Answers;
+        AnswerRow row = figures.Rows.Single(answer => answer.CheckIn.Id == "day3");
+
+        // The one who was lost on the first day is not asked any more.
+        Assert.Equal((16, 19), (row.Answered.Events, row.Answered.Of));
+        Assert.Equal([3, 1, 12, 0], row.Levels.Select(level => level.Events));
+        Assert.Equal((0, 19), figures.Rows.Where(answer => answer.CheckIn.Id == "month3").Select(answer => (answer.Answered.Events, answer.Answered.Of)).Single());
+
+        (TriageLevel level, IReadOnlyList<ClockRow> clock) = Assert.Single(figures.Clocks);
+        Assert.Equal(TriageLevel.Red, level);
+        ClockRow acknowledged = clock.Single(step => step.Step == "acknowledged");
+        Assert.Equal((15, 9, 12), (acknowledged.WithinMinutes, acknowledged.InTime.Events, acknowledged.InTime.Of));
+        Assert.Equal(10, acknowledged.MedianMinutes);
+        ClockRow spoken = clock.Single(step => step.Step == "spoken");
+        Assert.Equal((120, 6, 12), (spoken.WithinMinutes, spoken.InTime.Events, spoken.InTime.Of));
+        Assert.Equal(30, spoken.MedianMinutes);
+    }
+
+    [Fact]
+    public async Task Complications_are_counted_per_thread_and_by_the_lot_of_their_thread()
+    {
+        await WriteAsync(record =>
+        {
+            for (int index = 0; index < 20; index++)
+            {
+                Guid patient = record.Patient();
+                record.Treatment(patient, lot: index < 10 ? "L-1" : "L-2", threads: 5, by: index < 10 ? record.Doctor : Guid.Parse("0193b000-0000-7000-8000-000000000001"));
+            }
+        });
+        await app.StoreAsync(async context =>
+        {
+            ImplantedThread[] threads = [.. (await context.ImplantedThreads.ToListAsync(Cancelled)).Where(thread => thread.Lot == "L-1" && thread.Number == 1).Take(4)];
+            var record = new RegistryRecord(context);
+            foreach (ImplantedThread thread in threads)
+            {
+                record.Complication(thread.PatientId, thread.TreatmentId, ComplicationKind.ThreadExposure, thread: thread.Id);
+                record.Complication(thread.PatientId, thread.TreatmentId, ComplicationKind.Infection, thread: thread.Id);
+            }
+        });
+        ComplicationFigures figures = (await FiguresAsync())!.Complications;
+        Assert.Equal((4, 100), (figures.Kinds[0].Threads.Events, figures.Kinds[0].Threads.Of));
+        Assert.Equal((4, 20), (figures.Kinds[0].Treatments.Events, figures.Kinds[0].Treatments.Of));
+        Assert.Equal([("L1", 4, 10), ("L2", 0, 10)], figures.Lots.Rows.Select(row => (row.Group, row.Rate.Events, row.Rate.Of)));
+        Assert.Equal([4, 0], figures.Operators.Rows.Select(row => row.Rate.Events).OrderDescending());
+    }
+
+    private protected abstract Task<TestDatabase?> ServerAsync();
+
+    private Task WriteAsync(Action<RegistryRecord> write) => app.StoreAsync(async context =>
+    {
+        var record = new RegistryRecord(context);
+        record.AddFacility();
+        write(record);
+        await Task.CompletedTask;
+    });
+
+    private Task<RegistryContent> ReadAsync() => app.App.Services.GetRequiredService<RegistryRows>().ReadAsync(DateTimeZone.Utc, Cancelled);
+
+    private async Task<RegistryFigures?> FiguresAsync(RegistryFilter? filter = null) => RegistryFigures.Of(RegistrySelection.Of((await ReadAsync()).Treatments, filter ?? new RegistryFilter()), Today, Now);
+}
