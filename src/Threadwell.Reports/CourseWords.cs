@@ -57,7 +57,7 @@ public static class CourseWords
             "describe",
             language.Number(course.Lift[0], 1),
             language.Number(course.At(course.Lift, half), 1),
-            language.Number(half, "0"),
+            language.Number(half, "0.#"),
             language.Number(course.Lift[^1], 1),
             language.Number(end, "0"),
             Months(prediction.Summary.LiftHalfLifeMonths, language),

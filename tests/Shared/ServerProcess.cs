@@ -188,6 +188,12 @@ internal sealed class ServerProcess : IDisposable
         {
             Directory.Delete(DataFolder, recursive: true);
         }
+
+        // What the database warns of in a query is a fault of it: rows in no order are others on another day.
+        if (Errors.IsCompletedSuccessfully && Errors.GetAwaiter().GetResult() is var said && said.Contains("EntityFrameworkCore.Query[", StringComparison.Ordinal))
+        {
+            throw new InvalidOperationException($"The server warned of a query: {said}");
+        }
     }
 }
 

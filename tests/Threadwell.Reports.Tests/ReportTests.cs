@@ -50,6 +50,20 @@ public class ReportTests
     }
 
     [Fact]
+    public void What_the_chart_says_to_those_who_cannot_see_it_names_half_of_a_short_course()
+    {
+        var document = SyntheticPrediction.Value.Document;
+        string brief = CourseChart.ToSvg(document with { Summary = document.Summary with { SimulatedMonths = 1 } }, DocumentLanguage.English);
+        Assert.Contains("after 0.5 months", brief, StringComparison.Ordinal);
+        Assert.Contains("after 1 months", brief, StringComparison.Ordinal);
+        Assert.Contains("after 30 months", CourseChart.ToSvg(document, DocumentLanguage.English), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Headings_of_numbers_break_so_that_a_table_fits_its_page() =>
+        Assert.Contains("thead th.n{white-space:normal}", ReportPage.Render(SyntheticPrediction.Value, [1, 2, 3], DocumentLanguage.English), StringComparison.Ordinal);
+
+    [Fact]
     public void The_page_needs_nothing_beside_it_and_encodes_what_comes_from_a_plan()
     {
         string page = ReportPage.Render(SyntheticPrediction.Value, Lift.Value, DocumentLanguage.English);

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -20,6 +21,7 @@ namespace Threadwell.Web.Tests;
 public abstract class DemonstrationRemovalTests : IAsyncLifetime
 {
     private const string Remove = "/clinic/demonstration/remove";
+    private const string Page = "/clinic/demonstration";
 
     private TestDatabase? server;
     private InProcessApp app = null!;
@@ -47,25 +49,38 @@ public abstract class DemonstrationRemovalTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task The_button_asks_for_an_administrator_and_a_tick_then_removes_all_of_it_for_good()
+    public async Task It_asks_for_an_administrator_and_shows_what_goes_then_removes_all_of_it_for_good()
     {
         HttpClient made = await app.SignInAsync("administrator@demo");
         int samples = await CountAsync(context => context.Scans.Where(scan => scan.Origin == ScanOrigin.Sample));
         int patients = await CountAsync(context => context.Patients);
         Assert.NotEqual(0, patients);
-        using (HttpResponseMessage lonely = await made.PostFormAsync("/clinic", Remove, new() { ["confirm"] = "yes" }))
+        string without = await made.GetStringAsync(Page, Cancelled);
+        Assert.DoesNotContain("name=\"seen\"", without, StringComparison.Ordinal);
+        Assert.Contains("/clinic/accounts", without, StringComparison.Ordinal);
+        using (HttpResponseMessage lonely = await made.PostFormAsync("/clinic", Remove, new() { ["seen"] = "1" }))
         {
-            Assert.Contains("demonstration=administrator", lonely.Headers.Location!.OriginalString, StringComparison.Ordinal);
+            Assert.Equal(Page, lonely.Headers.Location!.OriginalString);
         }
 
         HttpClient own = await AdministratorAsync();
-        using (HttpResponseMessage doubtful = await own.PostFormAsync("/clinic", Remove, []))
+        string shown = await own.GetStringAsync(Page, Cancelled);
+        Assert.Matches($"<dt>Patients</dt><dd class=\"number\">{patients}</dd>", shown);
+        Assert.Matches("<dt>Example products</dt><dd class=\"number\">4</dd>", shown);
+        using (HttpResponseMessage unread = await own.PostFormAsync(Page, Remove, []))
         {
-            Assert.Contains("demonstration=confirm", doubtful.Headers.Location!.OriginalString, StringComparison.Ordinal);
+            Assert.Equal($"{Page}?outcome=changed", unread.Headers.Location!.OriginalString);
+        }
+
+        // An account that was made for a made-up patient is part of it; that of one's own patient is not.
+        await app.StoreAsync(async context => context.Add(Account("patient.of.demo", Role.Patient, await context.Patients.OrderBy(patient => patient.Number).Select(patient => patient.Id).FirstAsync(Cancelled))));
+        using (HttpResponseMessage older = await own.PostFormAsync(Page, Remove, new() { ["seen"] = Seen(shown) }))
+        {
+            Assert.Equal($"{Page}?outcome=changed", older.Headers.Location!.OriginalString);
         }
 
         Assert.Equal(patients, await CountAsync(context => context.Patients));
-        using (HttpResponseMessage removed = await own.PostFormAsync("/clinic", Remove, new() { ["confirm"] = "yes" }))
+        using (HttpResponseMessage removed = await own.PostFormAsync(Page, Remove, new() { ["seen"] = Seen(await own.GetStringAsync(Page, Cancelled)) }))
         {
             Assert.Equal("/clinic?demonstration=gone", removed.Headers.Location!.OriginalString);
         }
@@ -73,6 +88,8 @@ public abstract class DemonstrationRemovalTests : IAsyncLifetime
         await AssertGoneAsync(samples);
         Assert.Equal(patients, await CountAsync(context => context.AuditEntries.Where(entry => entry.Action == "Removed" && entry.RecordKind == nameof(Patient))));
         Assert.Equal(1, await CountAsync(context => context.AuditEntries.Where(entry => entry.Action == "Removed" && entry.RecordKind == "Demonstration" && entry.UserName == "Chủ Phòng Khám")));
+        Assert.Equal(0, await CountAsync(context => context.Users.Where(user => user.UserName == "patient.of.demo")));
+        Assert.Equal(0, await CountAsync(context => context.Products));
         string page = await own.GetStringAsync("/clinic?demonstration=gone", Cancelled);
         Assert.DoesNotContain("class=\"demonstration\"", page, StringComparison.Ordinal);
         Assert.DoesNotContain(Remove, page, StringComparison.Ordinal);
@@ -81,6 +98,7 @@ public abstract class DemonstrationRemovalTests : IAsyncLifetime
 
         await app.RestartAsync(() => Task.CompletedTask);
         await AssertGoneAsync(samples);
+        Assert.Equal(0, await CountAsync(context => context.Products));
     }
 
     [Fact]
@@ -106,6 +124,29 @@ public abstract class DemonstrationRemovalTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task An_example_stays_where_a_thread_of_the_clinics_own_was_recorded_under_it()
+    {
+        await app.StoreAsync(async context =>
+        {
+            Instant now = app.Clock.GetCurrentInstant();
+            Guid patient = Guid.CreateVersion7();
+            var facility = new Threadwell.Storage.Clinic.Facility { Id = Guid.CreateVersion7(), Name = "Own", Kind = default };
+            var treatment = new StoredTreatment { Id = Guid.CreateVersion7(), PatientId = patient, Kind = default, State = default, Day = new LocalDate(2026, 1, 1), OperatorId = Guid.NewGuid(), FacilityId = facility.Id, CreatedAt = now };
+            context.AddRange(new Patient { Id = patient, Number = 9001, FullName = "Own", SortKey = "own", BirthDate = new LocalDate(1970, 1, 1), Sex = Sex.Female, Language = "vi", CreatedAt = now }, facility, treatment);
+            Threadwell.Storage.Products.Product used = await context.Products.SingleAsync(product => product.Material == "PCL", Cancelled);
+            context.Add(new ImplantedThread
+            {
+                Id = Guid.CreateVersion7(), TreatmentId = treatment.Id, PatientId = patient, Number = 1, ProductId = used.Id, ProductName = used.Name, Maker = used.Maker, Material = used.Material,
+                DeviceIdentifier = used.DeviceIdentifier, Lot = "1", LotKey = "1", Expiry = new LocalDate(2030, 1, 1), UdiText = "", Area = TreatmentArea.Jawline, Side = BodySide.Left, PlacedAt = now,
+            });
+        });
+        await app.RestartAsync(async () => Assert.NotEqual(0, await DemonstrationRemoval.RunAsync(app.DataFolder, server?.Connection, Cancelled)));
+        await using ThreadwellContext context = await OpenAsync();
+        Assert.Equal(["PCL"], await context.Products.Select(product => product.Material).ToListAsync(Cancelled));
+        await AssertWholeAsync();
+    }
+
+    [Fact]
     public async Task It_stays_whole_while_a_treatment_of_the_clinics_own_depends_on_it()
     {
         Guid own = Guid.CreateVersion7();
@@ -121,10 +162,12 @@ public abstract class DemonstrationRemovalTests : IAsyncLifetime
         });
         int patients = await CountAsync(context => context.Patients);
         HttpClient administrator = await AdministratorAsync();
-        using (HttpResponseMessage held = await administrator.PostFormAsync("/clinic", Remove, new() { ["confirm"] = "yes" }))
+        string shown = await administrator.GetStringAsync(Page, Cancelled);
+        Assert.Contains("1 treatments", shown, StringComparison.Ordinal);
+        Assert.DoesNotContain("name=\"seen\"", shown, StringComparison.Ordinal);
+        using (HttpResponseMessage held = await administrator.PostFormAsync(Page, Remove, new() { ["seen"] = (await TotalAsync()).ToString(CultureInfo.InvariantCulture) }))
         {
-            Assert.Contains("demonstration=held", held.Headers.Location!.OriginalString, StringComparison.Ordinal);
-            Assert.Contains("1 ", await administrator.GetStringAsync("/clinic?demonstration=held", Cancelled), StringComparison.Ordinal);
+            Assert.Equal(Page, held.Headers.Location!.OriginalString);
         }
 
         await app.RestartAsync(async () =>
@@ -172,21 +215,32 @@ public abstract class DemonstrationRemovalTests : IAsyncLifetime
         Assert.True(report.IsWhole, report.Problem);
     }
 
+    private static string Seen(string page) => page.Split("name=\"seen\" value=\"")[1].Split('"')[0];
+
+    private async Task<int> TotalAsync()
+    {
+        await using ThreadwellContext context = await OpenAsync();
+        return DemonstrationCounts.Of(await new DemonstrationRows(context).AllAsync(Cancelled)).Total;
+    }
+
+    private UserAccount Account(string name, Role role, Guid? patient = null) => new()
+    {
+        Id = Guid.CreateVersion7(),
+        UserName = name,
+        NormalizedUserName = name.ToUpperInvariant(),
+        FullName = "Chủ Phòng Khám",
+        Role = role,
+        PatientId = patient,
+        PasswordHash = "-",
+        SecurityStamp = "own",
+        CreatedAt = app.Clock.GetCurrentInstant(),
+    };
+
     // An administrator of the clinic's own, in a browser whose session is hers.
     private async Task<HttpClient> AdministratorAsync()
     {
         HttpClient browser = await app.SignInAsync("coordinator@demo");
-        var account = new UserAccount
-        {
-            Id = Guid.CreateVersion7(),
-            UserName = "owner",
-            NormalizedUserName = "OWNER",
-            FullName = "Chủ Phòng Khám",
-            Role = Role.Administrator,
-            PasswordHash = "-",
-            SecurityStamp = "own",
-            CreatedAt = app.Clock.GetCurrentInstant(),
-        };
+        UserAccount account = Account("owner", Role.Administrator);
         await app.StoreAsync(context =>
         {
             context.Add(account);

@@ -94,7 +94,7 @@ public sealed partial class TreatmentClinic(SharedServer shared)
         var key = Guid.Parse(patient);
         Instant before = SystemClock.Instance.GetCurrentInstant() - Duration.FromDays(2);
         PlanOutline outline = await record.PlanOutlines.SingleAsync(row => row.PatientId == key);
-        int rules = await record.Rulebooks.Select(row => row.Version).FirstAsync();
+        int rules = await record.Rulebooks.MaxAsync(row => row.Version);
         record.Assessments.Add(new StoredAssessment
         {
             Id = Guid.CreateVersion7(),

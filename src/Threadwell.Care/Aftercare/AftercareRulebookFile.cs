@@ -190,5 +190,6 @@ public static class AftercareRulebookFile
     }
 
     /// <summary>The largest length that an end takes, in its unit.</summary>
-    internal static int Longest(AftercareEnd end) => end is AftercareEnd.Hours or AftercareEnd.Closed ? LongestHours : LongestDays;
+    /// <param name="end">The end.</param>
+    public static int Longest(AftercareEnd end) => end is AftercareEnd.Hours or AftercareEnd.Closed ? LongestHours : LongestDays;
 }

@@ -27,6 +27,7 @@ internal static class PageStyle
         h1{font-size:2.1rem;line-height:1.2;margin:.1em 0 .35em;text-wrap:balance}
         h2{font-size:1.3rem;margin:0 0 .7em}
         h3{font-size:1.02rem;margin:0 0 .3em}
+        h2,h3,caption,summary,thead th{text-wrap:balance}
         .brand{margin:0;font-weight:600;color:var(--accent);letter-spacing:.01em}
         .lead{font-size:1.06rem;color:var(--quiet);margin:.2em 0}
         .estimate{display:inline-block;margin:.8em 0 0;padding:.3em .85em;border:1px solid var(--line);border-radius:999px;background:var(--paper);font-weight:600}
@@ -53,6 +54,7 @@ internal static class PageStyle
         thead th{color:var(--quiet);font-weight:600;vertical-align:bottom}
         tbody th{font-weight:600}
         .n{text-align:right;white-space:nowrap}
+        thead th.n{white-space:normal}
         td{overflow-wrap:anywhere}
         details{border-top:1px solid var(--line);padding:.5em 0}
         summary{cursor:pointer;font-weight:600;padding:.2em 0}

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using NodaTime;
+using Threadwell.Storage.Audit;
 
 namespace Threadwell.Storage.Accounts;
 
@@ -19,7 +20,8 @@ public sealed class UserSession
     /// <summary>When it began.</summary>
     public required Instant CreatedAt { get; init; }
 
-    /// <summary>When it was last used, to within a few minutes.</summary>
+    /// <summary>When it was last used, to within a few minutes. What was done in it has entries of its own, and an entry for each use would bury them.</summary>
+    [NotAudited]
     public required Instant SeenAt { get; set; }
 
     /// <summary>When the person last proved who she is.</summary>

@@ -81,8 +81,11 @@ public sealed class AuditEntry
     }
 }
 
-/// <summary>Marks an entity whose changes the audit trail leaves out: it follows from another one, or is the trail itself.</summary>
-[AttributeUsage(AttributeTargets.Class)]
+/// <summary>
+/// Marks an entity, or a property of one, whose changes the audit trail leaves out: it follows from another one, is the trail itself, or says nothing about the record. Bulk updates go past the
+/// trail, so they may write nothing else; a test reads the source for them.
+/// </summary>
+[AttributeUsage(AttributeTargets.Class | AttributeTargets.Property)]
 public sealed class NotAuditedAttribute : Attribute;
 
 internal sealed class AuditEntryConfiguration : IEntityTypeConfiguration<AuditEntry>

@@ -260,7 +260,13 @@ public sealed class AuditTrail(IClock clock, AuditHeads heads, Func<AuditActor> 
 
     private static bool IsAudited(EntityEntry entry) =>
         entry.State is EntityState.Added or EntityState.Modified or EntityState.Deleted
-        && !entry.Metadata.IsOwned() && entry.Entity is not AuditEntry && !entry.Metadata.ClrType.IsDefined(typeof(NotAuditedAttribute), inherit: false);
+        && !entry.Metadata.IsOwned() && entry.Entity is not AuditEntry && !entry.Metadata.ClrType.IsDefined(typeof(NotAuditedAttribute), inherit: false)
+        && (entry.State != EntityState.Modified || Changed(entry).Any());
+
+    // What was changed and is of the trail.
+    private static IEnumerable<string> Changed(EntityEntry entry) => entry.Properties
+        .Where(property => property.IsModified && property.Metadata.PropertyInfo?.IsDefined(typeof(NotAuditedAttribute), inherit: false) != true)
+        .Select(property => property.Metadata.Name);
 
     private static string ActionOf(EntityState state) => state switch { EntityState.Added => "Added", EntityState.Deleted => "Removed", _ => "Changed" };
 
@@ -273,7 +279,7 @@ public sealed class AuditTrail(IClock clock, AuditHeads heads, Func<AuditActor> 
     // Names only: a value of the record has no place in a trail that is never erased.
     private static object? DetailOf(EntityEntry entry) => entry.State != EntityState.Modified
         ? null
-        : new { columns = entry.Properties.Where(property => property.IsModified).Select(property => property.Metadata.Name).Order(StringComparer.Ordinal).ToArray() };
+        : new { columns = Changed(entry).Order(StringComparer.Ordinal).ToArray() };
 
     private IDbContextTransaction? Own(DbContext context)
     {

@@ -134,7 +134,7 @@ public sealed class ClinicSettings
     /// <summary>The head of department, to whom what nobody answers goes last; null while none is named.</summary>
     public Guid? HeadOfDepartmentId { get; set; }
 
-    /// <summary>The clinic's own lengths of aftercare, JSON of rule to length in the rule's unit; empty for none.</summary>
+    /// <summary>The clinic's own lengths of aftercare by rule, in the rule's unit, and who signed them off, JSON; empty for none.</summary>
     public string AftercareJson { get; set; } = "";
 
     /// <summary>Address that e-mail is sent from; empty while none is sent.</summary>

@@ -15,7 +15,7 @@ public sealed class AftercareOrders
     /// <summary>The patient.</summary>
     public required Guid PatientId { get; init; }
 
-    /// <summary>Medicines as ordered, JSON.</summary>
+    /// <summary>Medicines as ordered, and the allergies that were written down with them, JSON; empty for none.</summary>
     [Sealed]
     public string MedicinesJson { get; set; } = "";
 

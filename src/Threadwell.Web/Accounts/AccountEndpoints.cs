@@ -23,7 +23,7 @@ internal static class AccountEndpoints
         routes.MapPost("/setup/make", SetUpAsync).Needs(Permission.Anyone).RequireRateLimiting(AccountLimits.Attempts);
         routes.MapPost("/invitation/accept", AcceptAsync).Needs(Permission.Anyone).RequireRateLimiting(AccountLimits.Attempts);
         routes.MapPost("/sign-in/again/prove", ConfirmAsync).Needs(Permission.SignedIn).RequireRateLimiting(AccountLimits.Attempts);
-        routes.MapPost("/account/password", ChangePasswordAsync).Needs(Permission.SignedIn);
+        routes.MapPost("/account/password", ChangePasswordAsync).Needs(Permission.SignedIn).RequireRateLimiting(AccountLimits.Attempts);
         routes.MapPost("/account/codes/remove", RemoveCodesAsync).Needs(Permission.SignedIn);
         api.MapPost("/account/passkeys/options", PasskeyOptionsAsync).Needs(Permission.SignedIn);
         api.MapPost("/account/passkeys", AddPasskeyAsync).Needs(Permission.SignedIn);
@@ -145,7 +145,8 @@ internal static class AccountEndpoints
         return Results.NoContent();
     }
 
-    private static async Task<IResult> ChangePasswordAsync([FromForm] string? password, CurrentUser user, UserManager<UserAccount> users, Credentials credentials, Sessions sessions)
+    private static async Task<IResult> ChangePasswordAsync(
+        [FromForm] string? present, [FromForm] string? password, CurrentUser user, UserManager<UserAccount> users, Credentials credentials, Sessions sessions, AccountLimits limits)
     {
         if (WayToProof(user, "/account") is { } way)
         {
@@ -158,6 +159,13 @@ internal static class AccountEndpoints
             return Results.LocalRedirect($"/account?problem={problem}");
         }
 
+        // Whoever sits down at a browser that was left open has its session, fresh or not, and not the password. A wrong one counts towards the lock, as at sign-in.
+        if (!limits.MayTry(account.UserName) || await credentials.ByPasswordAsync(account.UserName, present) is null)
+        {
+            return Results.LocalRedirect("/account?problem=password.present");
+        }
+
+        await credentials.SucceededAsync(account);
         await credentials.SetPasswordAsync(account, password!);
         await sessions.KeepAsync(user.SessionId!.Value, account, secondFactor: user.HasSecondFactor);
         return Results.LocalRedirect("/account?done=password");

@@ -55,11 +55,11 @@ internal static class AssessmentEndpoints
         }
 
         Patient patient = await database.Patients.AsNoTracking().FirstAsync(candidate => candidate.Id == row.PatientId, cancellation);
-        ClinicSettings? clinic = await database.ClinicSettings.AsNoTracking().FirstOrDefaultAsync(cancellation);
+        ClinicSettings? clinic = await database.ClinicSettings.AsNoTracking().SingleOrDefaultAsync(cancellation);
         Facility? facility = await database.Facilities.AsNoTracking().OrderBy(place => place.Name).FirstOrDefaultAsync(cancellation);
         Guid doctor = row.AcceptedBy ?? row.ByUserId;
         string name = await database.Users.Where(user => user.Id == doctor).Select(user => user.FullName).FirstOrDefaultAsync(cancellation) ?? "";
-        string licence = await database.StaffLicences.Where(held => held.UserId == doctor).Select(held => held.Number).FirstOrDefaultAsync(cancellation) ?? "";
+        string licence = await database.StaffLicences.Where(held => held.UserId == doctor).OrderByDescending(held => held.From).Select(held => held.Number).FirstOrDefaultAsync(cancellation) ?? "";
         KeptRulebook rulebook = (await rulebooks.FindAsync(row.RulebookVersion, cancellation))!;
         byte[] letter = AssessmentLetter.Write(new AssessmentLetterFacts(row, result, rulebook.Rules, patient, clinic, facility, name, licence, await time.ZoneAsync(cancellation)));
         context.Response.Headers.CacheControl = "no-store";

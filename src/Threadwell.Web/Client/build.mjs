@@ -1,9 +1,10 @@
 // Bundles the pages' scripts and styles into the folder given as the first argument, under names that hold a hash of their content,
-// and writes manifest.json there: entry point -> file.
+// and writes manifest.json there: entry point -> file. What is text lies there compressed, too: FILE.br and FILE.gz.
 import { build } from 'esbuild';
-import { copyFile, mkdir, readdir, rm, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import { createHash } from 'node:crypto';
 import { basename, resolve } from 'node:path';
+import { brotliCompressSync, gzipSync } from 'node:zlib';
 
 const out = resolve(process.argv[2] ?? 'dist');
 const here = import.meta.dirname;
@@ -69,4 +70,9 @@ for (const name of ['check-in-worker', 'push-worker']) {
   for (const file of Object.keys(worker.metafile.outputs)) manifest[`${name}.ts`] = basename(file);
 }
 await copyFile(resolve(here, 'styles/icon.svg'), resolve(out, 'icon.svg'));
+for (const file of (await readdir(out)).filter((name) => /\.(js|css|svg)$/.test(name))) {
+  const content = await readFile(resolve(out, file));
+  await writeFile(resolve(out, `${file}.br`), brotliCompressSync(content));
+  await writeFile(resolve(out, `${file}.gz`), gzipSync(content, { level: 9 }));
+}
 await writeFile(resolve(out, 'manifest.json'), `${JSON.stringify(manifest, null, 2)}\n`);

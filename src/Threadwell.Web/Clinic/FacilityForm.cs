@@ -33,6 +33,9 @@ internal sealed class FacilityForm
     /// <summary>Rooms, one a line.</summary>
     public string? Rooms { get; set; }
 
+    /// <summary>Revision that was read.</summary>
+    public long Revision { get; set; }
+
     /// <summary>The facility as it is kept.</summary>
     public static FacilityForm Of(Facility facility) => new()
     {
@@ -44,6 +47,7 @@ internal sealed class FacilityForm
         LicenceUntil = facility.LicenceUntil is { } until ? ClinicDates.ToType(until) : "",
         PermitsThreadLift = facility.PermitsThreadLift,
         Rooms = facility.Rooms,
+        Revision = facility.Revision,
     };
 
     /// <summary>What keeps a facility from treating on a day, as the texts name it; null where nothing does.</summary>
@@ -93,7 +97,9 @@ internal sealed class FacilityForm
             return null;
         }
 
-        facility ??= new Facility { Id = Guid.CreateVersion7(), Name = name, Kind = kind };
+        // The first one counts from 1.
+        facility ??= new Facility { Id = Guid.CreateVersion7(), Name = name, Kind = kind, Revision = 0 };
+        facility.Revision++;
         facility.Name = name;
         facility.Address = (Address ?? "").Trim();
         facility.Kind = kind;

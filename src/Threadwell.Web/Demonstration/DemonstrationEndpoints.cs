@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -14,20 +15,27 @@ namespace Threadwell.Web.Demonstration;
 /// <summary>The button that removes the demonstration.</summary>
 internal static class DemonstrationEndpoints
 {
+    private const string Page = "/clinic/demonstration";
+
     public static void Map(IEndpointRouteBuilder routes) => routes.MapPost("/clinic/demonstration/remove", RemoveAsync).Needs(Permission.ManageClinic);
 
     // The form's token is what the antiforgery check reads, so the form itself must be read.
     private static async Task<IResult> RemoveAsync(HttpContext request, IFormCollection form, IDbContextFactory<ThreadwellContext> databases, AuditTrail trail, PredictionRuns runs)
     {
-        if (form["confirm"] != "yes")
-        {
-            return Results.LocalRedirect("/clinic?demonstration=confirm#demonstration");
-        }
-
         await using ThreadwellContext context = await databases.CreateDbContextAsync(request.RequestAborted);
         if (!await Administrators.AnyAsync(context, request.RequestAborted))
         {
-            return Results.LocalRedirect("/clinic?demonstration=administrator#demonstration");
+            return Results.LocalRedirect(Page);
+        }
+
+        // What goes is what was shown; anything that came meanwhile is shown first.
+        await using (ThreadwellContext counting = await databases.CreateDbContextAsync(request.RequestAborted))
+        {
+            int total = DemonstrationCounts.Of(await new DemonstrationRows(counting).AllAsync(request.RequestAborted)).Total;
+            if (form["seen"] != total.ToString(CultureInfo.InvariantCulture))
+            {
+                return Results.LocalRedirect($"{Page}?outcome=changed");
+            }
         }
 
         List<Guid> courses = await new DemonstrationRows(context).Predictions.ToListAsync(request.RequestAborted);
@@ -37,7 +45,7 @@ internal static class DemonstrationEndpoints
         }
         catch (InvalidInputException)
         {
-            return Results.LocalRedirect("/clinic?demonstration=held#demonstration");
+            return Results.LocalRedirect(Page);
         }
 
         // A course of it that is computed now has nowhere to go.

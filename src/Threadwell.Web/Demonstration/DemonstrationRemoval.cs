@@ -9,6 +9,7 @@ using Threadwell.Storage.Audit;
 using Threadwell.Storage.Clinic;
 using Threadwell.Storage.Keeping;
 using Threadwell.Storage.Sealing;
+using Threadwell.Web.Aftercare;
 using Threadwell.Web.Hosting;
 
 namespace Threadwell.Web.Demonstration;
@@ -69,7 +70,7 @@ public static class DemonstrationRemoval
     internal static async Task<int> RemoveAsync(ThreadwellContext context, AuditTrail trail, string address, CancellationToken cancellation)
     {
         var demonstration = new DemonstrationRows(context);
-        if (!await demonstration.Accounts.AnyAsync(cancellation) && !await demonstration.Patients.AnyAsync(cancellation))
+        if (!await demonstration.IsThereAsync(cancellation))
         {
             return 0;
         }
@@ -120,6 +121,14 @@ public static class DemonstrationRemoval
         settings.EmergencyHospital = settings.EmergencyHospital == made.EmergencyHospital ? "" : settings.EmergencyHospital;
         settings.ResponsibleDoctorId = settings.ResponsibleDoctorId is { } doctor && accounts.Contains(doctor) ? null : settings.ResponsibleDoctorId;
         settings.HeadOfDepartmentId = settings.HeadOfDepartmentId is { } head && accounts.Contains(head) ? null : settings.HeadOfDepartmentId;
+
+        // Lengths that a made-up doctor signed off are signed off by nobody.
+        AftercareLengths lengths = AftercareLengths.Of(settings);
+        if (lengths.SignedOffBy is { } by && accounts.Contains(by))
+        {
+            (AftercareLengths.None with { Lengths = lengths.Lengths }).Keep(settings);
+        }
+
         settings.Revision++;
     }
 }

@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using Threadwell.Storage;
 using Threadwell.Storage.Accounts;
@@ -10,8 +11,8 @@ namespace Threadwell.Web.Demonstration;
 /// <param name="database">The record.</param>
 internal sealed class DemonstrationRows(ThreadwellContext database)
 {
-    /// <summary>Its accounts.</summary>
-    public IQueryable<UserAccount> Accounts => database.Users.Where(user => user.IsDemonstration);
+    /// <summary>Its accounts, and those that were made for its patients: whom they show is made up.</summary>
+    public IQueryable<UserAccount> Accounts => database.Users.Where(user => user.IsDemonstration || (user.PatientId != null && PatientKeys.Contains(user.PatientId.Value)));
 
     /// <summary>Its patients.</summary>
     public IQueryable<Patient> Patients => database.Patients.Where(patient => patient.IsDemonstration);
@@ -35,6 +36,11 @@ internal sealed class DemonstrationRows(ThreadwellContext database)
 
     /// <summary>Its predictions.</summary>
     public IQueryable<Guid> Predictions => database.Predictions.Where(prediction => VersionKeys.Contains(prediction.PlanVersionId)).Select(prediction => prediction.Id);
+
+    /// <summary>Whether there is a demonstration.</summary>
+    /// <param name="cancellation">Ends it.</param>
+    public async Task<bool> IsThereAsync(CancellationToken cancellation) =>
+        await database.Users.AnyAsync(user => user.IsDemonstration, cancellation) || await Patients.AnyAsync(cancellation);
 
     /// <summary>Every row of it, each once.</summary>
     /// <param name="cancellation">Ends it.</param>
@@ -60,6 +66,7 @@ internal sealed class DemonstrationRows(ThreadwellContext database)
         await AddAsync(database.ThreadRemovals.Where(removal => PatientKeys.Contains(removal.PatientId)));
         await AddAsync(database.Complications.Where(complication => PatientKeys.Contains(complication.PatientId)));
         await AddAsync(database.FollowUpVisits.Where(visit => PatientKeys.Contains(visit.PatientId)));
+        await AddAsync(database.AftercareOrders.Where(orders => PatientKeys.Contains(orders.PatientId)));
         await AddAsync(database.ImplantedThreads.Where(thread => PatientKeys.Contains(thread.PatientId)));
         await AddAsync(database.Treatments.Where(treatment => PatientKeys.Contains(treatment.PatientId)));
         await AddAsync(database.Consents.Where(consent => PatientKeys.Contains(consent.PatientId)));
@@ -73,10 +80,16 @@ internal sealed class DemonstrationRows(ThreadwellContext database)
         await AddAsync(database.StaffLicences.Where(licence => AccountKeys.Contains(licence.UserId)));
         await AddAsync(database.OnCallTurns.Where(turn => AccountKeys.Contains(turn.UserId)));
         await AddAsync(database.Sessions.Where(session => AccountKeys.Contains(session.UserId)));
+        await AddAsync(database.Set<UserToken>().Where(token => AccountKeys.Contains(token.UserId)));
+        await AddAsync(database.Set<IdentityUserPasskey<Guid>>().Where(passkey => AccountKeys.Contains(passkey.UserId)));
+        await AddAsync(database.Set<IdentityUserLogin<Guid>>().Where(login => AccountKeys.Contains(login.UserId)));
         await AddAsync(Accounts);
         await AddAsync(database.PatientWords.Where(word => PatientKeys.Contains(word.PatientId)));
         await AddAsync(Patients);
         await AddAsync(Facilities);
+
+        // An example that a thread of the clinic's own was recorded under stays, marked as one.
+        await AddAsync(database.Products.Where(product => product.IsExample && !database.ImplantedThreads.Any(thread => thread.ProductId == product.Id && !PatientKeys.Contains(thread.PatientId))));
         return rows;
 
         async Task AddAsync<T>(IQueryable<T> query)
@@ -96,8 +109,7 @@ internal sealed class DemonstrationRows(ThreadwellContext database)
             }
         }
 
-        int accounts = await database.Users.CountAsync(user => !user.IsDemonstration && user.PatientId != null && PatientKeys.Contains(user.PatientId.Value), cancellation);
-        return accounts > 0 ? ("accounts", accounts) : null;
+        return null;
     }
 
     // What refers to the demonstration's clinic, staff or plans, each by the patient whose it is.

@@ -119,6 +119,11 @@ internal sealed class DemonstrationSeed(IDbContextFactory<ThreadwellContext> dat
         {
             DemonstrationOutcome.Add(context, treatment, now - Duration.FromDays(days));
         }
+
+        if (person.Stage == DemonstrationStage.TreatedLately)
+        {
+            context.AftercareOrders.Add(DemonstrationOrders.For(treatment, now - Duration.FromDays(days)));
+        }
     }
 
     // The demonstration's responsible doctor has signed the shipped rules off.

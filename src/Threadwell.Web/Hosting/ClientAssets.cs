@@ -3,6 +3,7 @@ using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.Net.Http.Headers;
 using Threadwell.Web.Access;
 
 namespace Threadwell.Web.Hosting;
@@ -22,6 +23,9 @@ public sealed class ClientAssets
         [".map"] = "application/json",
         [".txt"] = "text/plain; charset=utf-8",
     };
+
+    // As built beside each file, the shorter one first.
+    private static readonly (string Coding, string Ending)[] Codings = [("br", ".br"), ("gzip", ".gz")];
 
     private readonly Dictionary<string, string> manifest;
     private readonly Dictionary<string, byte[]> files;
@@ -72,6 +76,18 @@ public sealed class ClientAssets
             }
 
             context.Response.Headers.CacheControl = "public, max-age=31536000, immutable";
+            if (files.ContainsKey(file + Codings[0].Ending))
+            {
+                context.Response.Headers.Vary = "Accept-Encoding";
+                IList<StringWithQualityHeaderValue> taken = context.Request.GetTypedHeaders().AcceptEncoding;
+                foreach ((string coding, string ending) in Codings.Where(coding => taken.Any(one => one.Value.Equals(coding.Coding, StringComparison.OrdinalIgnoreCase) && one.Quality is not 0)))
+                {
+                    context.Response.Headers.ContentEncoding = coding;
+                    content = files[file + ending];
+                    break;
+                }
+            }
+
             return Results.Bytes(content, type);
         }).Needs(Permission.Anyone);
 

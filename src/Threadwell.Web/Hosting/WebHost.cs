@@ -13,6 +13,7 @@ using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Localization;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
@@ -28,6 +29,7 @@ using Threadwell.Storage.Sealing;
 using Threadwell.Web.Access;
 using Threadwell.Web.Accounts;
 using Threadwell.Web.Accounts.SignOn;
+using Threadwell.Web.Aftercare;
 using Threadwell.Web.Appointments;
 using Threadwell.Web.Assessments;
 using Threadwell.Web.Board;
@@ -158,10 +160,14 @@ public static class WebHost
         {
             database.Use(context, cipher);
             context.AddInterceptors(provider.GetRequiredService<AuditTrail>());
+
+            // One query limits rows in no order: it only counts whether there are more (PatientSearch), and an order would make it read them all.
+            context.ConfigureWarnings(warnings => warnings.Ignore(CoreEventId.RowLimitingOperationWithoutOrderByWarning));
         });
         AuditServices.Add(services, data.Root);
         services.AddDataProtection().SetApplicationName(RecordKeys.Application).PersistKeysToFileSystem(new DirectoryInfo(data.Keys));
         services.AddSingleton(_ => Environment.GetEnvironmentVariable(ClientFolderVariable) is { Length: > 0 } folder ? ClientAssets.FromFolder(folder) : ClientAssets.Embedded());
+        Compression.Add(services);
         services.AddLocalization();
 
         // Vietnamese letters are sent as they are, not each as an escape.
@@ -234,6 +240,8 @@ public static class WebHost
         Arrival.Use(app, publicAddress);
         app.UseSecurityHeaders(publicAddress);
 
+        Compression.Use(app);
+
         // Programs get problem documents, people get pages.
         app.UseWhen(IsApi, api => api.UseExceptionHandler().UseStatusCodePages());
         app.UseWhen(context => !IsApi(context), pages => pages.UseExceptionHandler("/fault", createScopeForErrors: true));
@@ -288,6 +296,7 @@ public static class WebHost
         SettingEndpoints.Map(app);
         AssessmentEndpoints.Map(app);
         RulebookEndpoints.Map(app);
+        AftercareEndpoints.Map(app);
         ClinicEndpoints.Map(app);
         AppointmentEndpoints.Map(app, api);
         FeedEndpoints.Map(app);

@@ -12,12 +12,12 @@ namespace Threadwell.Web.Products;
 /// </summary>
 internal static class ExampleProducts
 {
-    /// <summary>Adds the examples to a catalogue that is still empty.</summary>
+    /// <summary>Adds the examples to a catalogue that never held a product; those that went with the demonstration do not come back.</summary>
     /// <param name="database">The record.</param>
     /// <param name="cancellation">Ends it.</param>
     public static async Task AddAsync(ThreadwellContext database, CancellationToken cancellation)
     {
-        if (await database.Products.AnyAsync(cancellation))
+        if (await database.Products.AnyAsync(cancellation) || await database.AuditEntries.AnyAsync(entry => entry.RecordKind == nameof(Product), cancellation))
         {
             return;
         }

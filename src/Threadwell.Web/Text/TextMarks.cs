@@ -54,6 +54,11 @@ public sealed class CheckInText;
 public sealed class ReminderText;
 /// <summary>Marks the texts of complications, removals, visits and what else happens after a treatment.</summary>
 public sealed class OutcomeText;
+/// <summary>Marks the texts of orders for the days after a treatment.</summary>
+public sealed class OrdersText;
+
+/// <summary>Marks the texts of the clinic's own lengths of aftercare.</summary>
+public sealed class CareRulesText;
 
 /// <summary>Marks the texts of recalls.</summary>
 public sealed class RecallText;

@@ -15,6 +15,7 @@ using Threadwell.Storage.Patients;
 using Threadwell.Storage.Photos;
 using Threadwell.Storage.Plans;
 using Threadwell.Storage.Treatments;
+using Threadwell.Web.Aftercare;
 using Threadwell.Web.Clinic;
 using Threadwell.Web.Patients;
 
@@ -101,6 +102,14 @@ internal sealed class TreatmentCase
     /// <summary>Today in the clinic.</summary>
     public required LocalDate Today { get; init; }
 
+    /// <summary>The orders for the days after it as they are kept, tracked; null where nobody has written any.</summary>
+    public required AftercareOrders? OrdersRow { get; init; }
+
+    /// <summary>What the doctor says of its aftercare beside the rules.</summary>
+    public KeptOrders Orders => orders ??= KeptOrders.Of(OrdersRow);
+
+    private KeptOrders? orders;
+
     /// <summary>The areas of the plan.</summary>
     public IReadOnlyList<TreatmentArea> Areas => [.. Planned.Select(place => place.Area).Distinct()];
 
@@ -175,6 +184,7 @@ internal sealed class TreatmentCase
             Turns = await OnCallCalendar.TurnsAsync(database, LocalDate.Min(treatment.Day, today)),
             Removals = await RemovalsAsync(database, treatment),
             Settings = await database.ClinicSettings.AsNoTracking().SingleOrDefaultAsync() ?? new ClinicSettings(),
+            OrdersRow = await database.AftercareOrders.SingleOrDefaultAsync(row => row.TreatmentId == id),
             Zone = zone,
             Today = today,
         };

@@ -194,7 +194,7 @@ public sealed partial class AccessMatrixTests(AccessMatrixTests.Clinic clinic) :
                     StoredTreatment treatment = new()
                     {
                         Id = Guid.CreateVersion7(), PatientId = patient.Id, Kind = default, State = default, Day = new LocalDate(2026, 1, 1), OperatorId = Guid.NewGuid(),
-                        FacilityId = await context.Facilities.Select(facility => facility.Id).FirstAsync(Cancelled), CreatedAt = now,
+                        FacilityId = await context.Facilities.Select(facility => facility.Id).SingleAsync(Cancelled), CreatedAt = now,
                     };
                     Appointment appointment = new()
                     {

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Net;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using NodaTime;
@@ -71,6 +72,9 @@ internal sealed class InProcessApp : IAsyncDisposable
             // What falls due by itself is run by the test that asks for it.
             services.Remove(services.Single(service => service.ImplementationType == typeof(Threadwell.Web.CheckIns.EscalationClock)));
             services.AddSingleton<ILoggerProvider>(Executed);
+
+            // The first of rows in no order is another one on another day.
+            services.ConfigureDbContext<ThreadwellContext>(context => context.ConfigureWarnings(warnings => warnings.Throw(CoreEventId.FirstWithoutOrderByAndFilterWarning)));
             services.AddLogging(logging => logging.AddFilter<ExecutedEndpoints>(ExecutedEndpoints.Category, LogLevel.Information).AddFilter("Microsoft.AspNetCore.Diagnostics", LogLevel.None).AddFilter("Microsoft.AspNetCore.Server.Kestrel", LogLevel.None).AddFilter("Microsoft.EntityFrameworkCore.Migrations", LogLevel.Error));
             configure?.Invoke(services);
         },
@@ -79,7 +83,7 @@ internal sealed class InProcessApp : IAsyncDisposable
     /// <summary>A browser: keeps cookies unless the test does, follows no redirection.</summary>
     public HttpClient Browser(bool keepsCookies = true)
     {
-        var client = new HttpClient(new HttpClientHandler { UseCookies = keepsCookies, CookieContainer = new CookieContainer(), AllowAutoRedirect = false }) { BaseAddress = Address };
+        var client = new HttpClient(new HttpClientHandler { UseCookies = keepsCookies, CookieContainer = new CookieContainer(), AllowAutoRedirect = false }) { BaseAddress = Address, Timeout = TimeSpan.FromMinutes(5) };
         client.DefaultRequestHeaders.Add("X-Threadwell", "1");
         return client;
     }

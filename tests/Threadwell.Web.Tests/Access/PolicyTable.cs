@@ -162,6 +162,8 @@ internal static class PolicyTable
         Documents  GET    /consents/{id}/pdf
         Self       POST   /consents/{id}/withdraw
         Desk       PAGE   /rules
+        Desk       PAGE   /rules/aftercare
+        Doctor     POST   /rules/aftercare/sign-off
         Doctor     POST   /rules/{version}/sign-off
         Desk       PAGE   /on-call
         Desk       GET    /api/photos/{id}/picture
@@ -222,6 +224,10 @@ internal static class PolicyTable
         Documents  GET    /api/check-ins/{id}/photos/{photo}/thumbnail
         Documents  PAGE   /treatments/{id}/check-ins
         Desk       PAGE   /treatments/{id}/enrol
+        Documents  PAGE   /treatments/{id}/aftercare
+        Doctor     PAGE   /treatments/{id}/aftercare-orders
+        Documents  GET    /api/treatments/{id}/aftercare-sheet
+        Documents  GET    /api/treatments/{id}/aftercare-calendar
         Desk       GET    /api/treatments/{id}/marking-sheet
         Desk       GET    /api/treatments/{id}/marking-picture
         Doctor     PUT    /api/treatments/{id}/recheck
@@ -301,6 +307,8 @@ internal static class PolicyTable
         Clinic     PAGE   /clinic/licences/{id}
         Clinic     PAGE   /clinic/on-call
         Clinic     POST   /clinic/on-call/{turn}/remove
+        Clinic     PAGE   /clinic/aftercare
+        Clinic     PAGE   /clinic/demonstration
         Clinic     PAGE   /clinic/rules
         Clinic     PAGE   /clinic/messages
         Clinic     PAGE   /clinic/rules/{ruleid}

@@ -152,10 +152,31 @@ public sealed partial class SignInTests : IAsyncLifetime
             Assert.Equal("/account", proved.Headers.Location?.OriginalString);
         }
 
-        using HttpResponseMessage changed = await second.PostFormAsync("/account", "/account/password", new() { ["password"] = "another four words here" });
+        using HttpResponseMessage changed = await second.PostFormAsync("/account", "/account/password", new() { ["present"] = Password, ["password"] = "another four words here" });
         Assert.Equal("/account?done=password", changed.Headers.Location?.OriginalString);
         Assert.Equal(HttpStatusCode.OK, (await second.GetAsync("/patients", Cancelled)).StatusCode);
         Assert.Equal(HttpStatusCode.Found, (await third.GetAsync("/patients", Cancelled)).StatusCode);
+    }
+
+    [Fact]
+    public async Task A_password_is_changed_by_whoever_knows_it_and_guesses_lock_the_account()
+    {
+        await AddAsync("doctor.two", Role.Doctor);
+        using HttpClient browser = app.Browser();
+        Assert.Equal("/", await PasswordAsync(browser, "doctor.two", Password));
+        for (int attempt = 0; attempt < 5; attempt++)
+        {
+            using HttpResponseMessage guessed = await browser.PostFormAsync("/account", "/account/password", new() { ["present"] = "not this one", ["password"] = "another four words here" });
+            Assert.Equal("/account?problem=password.present", guessed.Headers.Location?.OriginalString);
+        }
+
+        Assert.Contains("present password is not right", await browser.GetStringAsync("/account?problem=password.present", Cancelled), StringComparison.Ordinal);
+        using (HttpResponseMessage locked = await browser.PostFormAsync("/account", "/account/password", new() { ["present"] = Password, ["password"] = "another four words here" }))
+        {
+            Assert.Equal("/account?problem=password.present", locked.Headers.Location?.OriginalString);
+        }
+
+        await app.StoreAsync(async database => Assert.NotNull((await database.Users.SingleAsync(user => user.UserName == "doctor.two", Cancelled)).LockoutEnd));
     }
 
     [Fact]
