@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using NodaTime;
 using Threadwell.Tests.Shared;
 
@@ -143,7 +144,8 @@ public sealed class TreatmentTests(TreatmentClinic clinic) : IClassFixture<Treat
         {
             foreach (string licence in licences)
             {
-                await ClinicTests.PostAsync(administrator, $"/clinic/licences/{licence}", new() { ["_handler"] = "licence", ["Form.Number"] = "CC-9", ["Form.Specialty"] = "dermatology", ["Form.From"] = "01/01/2020", ["Form.Until"] = day });
+                string revision = Regex.Match(await administrator.GetStringAsync($"/clinic/licences/{licence}", Cancelled), "name=\"Form.Revision\" value=\"(?<revision>\\d+)\"", RegexOptions.None, TimeSpan.FromSeconds(1)).Groups["revision"].Value;
+                await ClinicTests.PostAsync(administrator, $"/clinic/licences/{licence}", new() { ["_handler"] = "licence", ["Form.Revision"] = revision, ["Form.Number"] = "CC-9", ["Form.Specialty"] = "dermatology", ["Form.From"] = "01/01/2020", ["Form.Until"] = day });
             }
         }
     }

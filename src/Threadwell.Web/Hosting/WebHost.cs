@@ -179,7 +179,7 @@ public static class WebHost
         AccountServices.Add(services, data.Root, publicAddress);
         services.AddScoped<PageTexts>();
         services.AddScoped<HomeContent>();
-        services.AddScoped<ClinicTime>();
+        services.AddScoped(provider => new ClinicTime(provider.GetRequiredService<IDbContextFactory<ThreadwellContext>>(), provider.GetRequiredService<IClock>()));
         services.AddScoped<Timeline>();
         services.AddScoped<PhotoKeeper>();
         services.AddScoped<RulebookKeeper>();

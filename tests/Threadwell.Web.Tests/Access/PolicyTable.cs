@@ -224,10 +224,7 @@ internal static class PolicyTable
         Documents  GET    /api/check-ins/{id}/photos/{photo}/thumbnail
         Documents  PAGE   /treatments/{id}/check-ins
         Desk       PAGE   /treatments/{id}/enrol
-        Documents  PAGE   /treatments/{id}/aftercare
         Doctor     PAGE   /treatments/{id}/aftercare-orders
-        Documents  GET    /api/treatments/{id}/aftercare-sheet
-        Documents  GET    /api/treatments/{id}/aftercare-calendar
         Desk       GET    /api/treatments/{id}/marking-sheet
         Desk       GET    /api/treatments/{id}/marking-picture
         Doctor     PUT    /api/treatments/{id}/recheck

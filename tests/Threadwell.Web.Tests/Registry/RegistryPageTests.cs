@@ -9,6 +9,7 @@ using Parquet.Schema;
 using Threadwell.Care.Registry;
 using Threadwell.Storage.Audit;
 using Threadwell.Storage.Outcomes;
+using Threadwell.Tests.Shared;
 using Threadwell.Web.Registry;
 using Threadwell.Web.Tests.Access;
 

@@ -6,7 +6,6 @@ using System.Text.Json;
 using NodaTime;
 using Threadwell.Storage.Patients;
 using Threadwell.Storage.Reminders;
-using Threadwell.Web.Reminders;
 using Threadwell.Web.Reminders.Push;
 
 namespace Threadwell.Web.Tests.Reminders;

@@ -53,7 +53,7 @@ public sealed class ReminderPageTests
         const string Key = "BCVxsr7N_eNgVRqvHtD0zTZsEc6-VV-JvLexhqUzORcxaOzi6-AYWXvTBHm4bjyPjs7Vd8pZGH6SRpkNtoIAiw4";
         const string Secret = "BTBZMqHH6r4Tts7J_aSIgg";
         foreach ((string address, string key, HttpStatusCode status) in ((string, string, HttpStatusCode)[])
-            [("https://web.push.apple.com/a", Key, HttpStatusCode.NoContent), ("https://web.push.apple.com/a", Key, HttpStatusCode.NoContent), ("https://10.0.0.1/a", Key, HttpStatusCode.BadRequest), ("https://web.push.apple.com/b", "BAAA", HttpStatusCode.BadRequest)])
+            [("https://web.push.apple.com/a", Key, HttpStatusCode.NoContent), ("https://web.push.apple.com/a", Key, HttpStatusCode.NoContent), ("https://10.0.0.1/a", Key, HttpStatusCode.UnprocessableEntity), ("https://web.push.apple.com/b", "BAAA", HttpStatusCode.UnprocessableEntity)])
         {
             using HttpResponseMessage answer = await patient.PostAsync("/api/my/push", System.Net.Http.Json.JsonContent.Create(new { address, publicKey = key, secret = Secret }), Cancelled);
             Assert.Equal(status, answer.StatusCode);
