@@ -22,6 +22,7 @@ public static class FollowUpMeasurer
     private const int LeastStablePoints = 300;
     private const int LeastLandmarks = 4;
     private const double FarLandmarkMm = 12;
+    private const double Majority = 0.5;
 
     /// <summary>Measures.</summary>
     /// <param name="request">What.</param>
@@ -46,7 +47,13 @@ public static class FollowUpMeasurer
         }
         catch (ArgumentException error)
         {
-            throw new InvalidInputException(source, null, "it cannot be laid on the first scan: they do not show the same part of the same patient, or lie too far apart.", error);
+            throw Apart(source, error);
+        }
+
+        // The position is the one that most of the unchanged skin agrees with; where less than half of it finds its partner there is no such majority, and whatever position came out says nothing.
+        if (!registration.IsSettled || registration.UsedShare < Majority)
+        {
+            throw Apart(source, null);
         }
 
         var distances = new SkinDistances(before, registration.Motion.Move(request.After), cancellation);
@@ -201,4 +208,7 @@ public static class FollowUpMeasurer
 
         return marks;
     }
+
+    private static InvalidInputException Apart(string source, Exception? error) =>
+        new InvalidInputException(source, null, "it cannot be laid on the first scan: they do not show the same part of the same patient, or lie too far apart.", error);
 }

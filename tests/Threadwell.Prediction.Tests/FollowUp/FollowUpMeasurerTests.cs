@@ -48,6 +48,14 @@ public sealed class FollowUpMeasurerTests
     }
 
     [Fact]
+    public void A_scan_on_which_most_of_the_skin_finds_no_partner_is_refused()
+    {
+        VirtualPatient torso = VirtualPatient.Create(new VirtualPatientTraits { AgeYears = 61, Sex = Sex.Female, Laxity = Laxity.Mild, Seed = 7, Body = VirtualBody.Torso });
+        InvalidInputException refusal = Assert.Throws<InvalidInputException>(() => Measure(torso.Scan));
+        Assert.Contains("do not show the same part of the same patient", refusal.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_change_that_was_put_in_is_read_off_where_it_is_and_nowhere_else()
     {
         // Outwards by up to 2 mm over the left cheek, a smooth bell: what the normals see of it is its own normal part.

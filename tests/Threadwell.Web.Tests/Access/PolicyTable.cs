@@ -264,8 +264,6 @@ internal static class PolicyTable
         Desk       GET    /api/tasks/{id}/referral-letter
         Desk       PAGE   /cards
         Desk       PAGE   /cards/{id}
-        Documents  GET    /api/treatments/{id}/check-ins
-        Documents  POST   /api/treatments/{id}/check-ins
         Doctor     PAGE   /patients/{id}/complications/new
         Desk       PAGE   /complications/{id}
         Doctor     PAGE   /complications/{id}/edit
