@@ -18,7 +18,7 @@ namespace Threadwell.Web.Tests;
 public sealed partial class SlowDatabaseTests
 {
     // The same page of another record shows nothing new, except where its state differs.
-    private const int MostOfOneForm = 4;
+    private const int MostOfOneForm = 2;
 
     private static readonly string[] Roles = ["doctor", "coordinator", "administrator", "patient"];
 

@@ -11,6 +11,8 @@ public sealed class DisclosureTests
 {
     private const int Least = 5;
 
+    private static int Cases => Environment.GetEnvironmentVariable("THREADWELL_LONG") == "1" ? 40 : 2;
+
     private static readonly Gen<RegistryTreatment[]> Clinics =
         Gen.Select(Gen.Int[0, 2], Gen.Int[0, 2], Gen.Bool, Gen.Int[0, 5], Gen.Int[0, 3]).Array[20, 90].Select(rows => rows
             .Select((row, index) => Treatment(PatientOf(index, row.Item5), Materials[row.Item1], Areas[row.Item2], row.Item3 ? Sex.Male : Sex.Female, new LocalDate(2024, 1, 5).PlusMonths(3 * row.Item4)))
@@ -35,7 +37,7 @@ public sealed class DisclosureTests
                 }
             }
         },
-        iter: 4, threads: 1);
+        iter: Cases, threads: 1);
 
     [Fact]
     public void What_is_left_of_a_whole_when_its_shown_groups_are_taken_away_is_nobody_or_enough() => Clinics.Sample(
@@ -59,7 +61,7 @@ public sealed class DisclosureTests
                 }
             }
         },
-        iter: 4, threads: 1);
+        iter: Cases, threads: 1);
 
     [Fact]
     public void Two_periods_differ_by_nobody_or_by_enough() => Clinics.Sample(
@@ -77,7 +79,7 @@ public sealed class DisclosureTests
                 }
             }
         },
-        iter: 4, threads: 1);
+        iter: Cases, threads: 1);
 
     [Fact]
     public void In_an_export_nobody_stands_out_and_keys_are_new_each_time() => Clinics.Sample(
@@ -91,7 +93,7 @@ public sealed class DisclosureTests
             Assert.Equal(clinic.Select(treatment => treatment.PatientId).Distinct().Count(), export.Rows.Select(row => row[1]).Distinct().Count());
             Assert.Empty(export.Rows.SelectMany(row => row[..2]).Intersect(RegistryExport.Of(selection).Rows.SelectMany(row => row[..2])));
         },
-        iter: 4, threads: 1);
+        iter: Cases, threads: 1);
 
     [Fact]
     public void What_the_registry_does_not_know_is_refused_and_an_address_is_read_as_it_is_written()
