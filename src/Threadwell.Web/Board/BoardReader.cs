@@ -15,8 +15,9 @@ namespace Threadwell.Web.Board;
 /// <param name="OwnerName">Who has it; null while nobody does.</param>
 /// <param name="Day">Day after the treatment today; null where it is not known.</param>
 /// <param name="Reasons">Why, as the patient told it.</param>
+/// <param name="CheckIn">The check-in that opened it; null where none did.</param>
 /// <param name="Next">The open step that falls due first, or fell due first; null where none is open.</param>
-internal sealed record BoardCard(CareTask Task, string Patient, int Number, string? OwnerName, int? Day, IReadOnlyList<Wording> Reasons, TaskDeadline? Next);
+internal sealed record BoardCard(CareTask Task, string Patient, int Number, string? OwnerName, int? Day, IReadOnlyList<Wording> Reasons, StoredCheckIn? CheckIn, TaskDeadline? Next);
 
 /// <summary>Reads the tasks of the board.</summary>
 internal static class BoardReader
@@ -44,7 +45,7 @@ internal static class BoardReader
         Guid[] owners = [.. all.Select(task => task.OwnerId).OfType<Guid>().Distinct()];
         var names = await database.Patients.Where(row => patients.Contains(row.Id)).Select(row => new { row.Id, row.FullName, row.Number }).ToDictionaryAsync(row => row.Id, cancellation);
         var ended = await database.Treatments.Where(row => treatments.Contains(row.Id)).Select(row => new { row.Id, row.EndedAt }).ToDictionaryAsync(row => row.Id, row => row.EndedAt, cancellation);
-        var reasons = await database.CheckIns.Where(row => checkIns.Contains(row.Id)).Select(row => new { row.Id, row.Reasons }).ToDictionaryAsync(row => row.Id, row => row.Reasons, cancellation);
+        Dictionary<Guid, StoredCheckIn> told = await database.CheckIns.AsNoTracking().Where(row => checkIns.Contains(row.Id)).ToDictionaryAsync(row => row.Id, cancellation);
         var people = await database.Users.Where(row => owners.Contains(row.Id)).Select(row => new { row.Id, row.FullName }).ToDictionaryAsync(row => row.Id, row => row.FullName, cancellation);
         return [.. all.Select(task => new BoardCard(
             task,
@@ -52,16 +53,13 @@ internal static class BoardReader
             names[task.PatientId].Number,
             task.OwnerId is { } owner ? people.GetValueOrDefault(owner) : null,
             task.TreatmentId is { } treatment && ended.GetValueOrDefault(treatment) is { } at ? Period.DaysBetween(at.InZone(zone).Date, now.InZone(zone).Date) : null,
-            task.CheckInId is { } checkIn && reasons.TryGetValue(checkIn, out string? ids) ? Says(ids) : [],
+            CheckInOf(task) is { } checkIn ? [.. KeptReasons.Of(checkIn, TriageFile.Shipped).Select(rule => rule.Says)] : [],
+            CheckInOf(task),
             TaskDeadlines.Open(task) is [var next, ..] ? next : null))
             .OrderByDescending(card => card.Task.State == CareTaskState.Closed ? TriageLevel.Green : card.Task.Level)
             .ThenBy(card => card.Task.State == CareTaskState.Closed ? -card.Task.ClosedAt!.Value.ToUnixTimeMilliseconds() : card.Next?.Due.ToInstant().ToUnixTimeMilliseconds() ?? long.MaxValue)
             .ThenBy(card => card.Task.OpenedAt).ThenBy(card => card.Task.Id)];
+
+        StoredCheckIn? CheckInOf(CareTask task) => task.CheckInId is { } id ? told.GetValueOrDefault(id) : null;
     }
-
-    /// <summary>What rules say, by their ids; a rule that is no more is left out.</summary>
-    public static IReadOnlyList<Wording> Says(string ids) => [.. Rules(ids).Select(rule => rule.Says)];
-
-    /// <summary>Rules by their ids.</summary>
-    public static IEnumerable<TriageRule> Rules(string ids) => ids.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(id => TriageFile.Shipped.Rules.FirstOrDefault(rule => rule.Id == id)).OfType<TriageRule>();
 }

@@ -22,14 +22,20 @@ internal sealed class TaskDesk(ThreadwellContext database, IClock clock, Current
 
     private bool IsDoctor => user.Role == Role.Doctor;
 
-    /// <summary>Takes the task: whoever acknowledges it has it, and it escalates no further.</summary>
-    public Task<string?> AcknowledgeAsync(Guid id, long revision, CancellationToken cancellation) => ChangeAsync(id, revision, Clinical, task =>
+    /// <summary>Takes the task: whoever acknowledges it has it, and it escalates no further. While nobody has, a page that shows an older owner is as good: the task may have been handed on at this very moment.</summary>
+    public async Task<string?> AcknowledgeAsync(Guid id, long revision, CancellationToken cancellation)
     {
-        Take(task);
-        task.OwnerId = user.UserId;
-        Note(task, "Acknowledged", "");
-        return null;
-    }, cancellation);
+        string? problem = await TakeAsync();
+        return problem == "changed" ? await TakeAsync() : problem;
+
+        Task<string?> TakeAsync() => ChangeAsync(id, revision, Clinical, task =>
+        {
+            Take(task);
+            task.OwnerId = user.UserId;
+            Note(task, "Acknowledged", "");
+            return null;
+        }, cancellation, olderMay: task => task.AcknowledgedAt is null);
+    }
 
     /// <summary>Notes that she could not be reached; the clock goes on.</summary>
     public Task<string?> NotReachedAsync(Guid id, long revision, string note, CancellationToken cancellation) => ChangeAsync(id, revision, Anybody, task => Noted(task, "NotReached", note), cancellation);
@@ -62,11 +68,22 @@ internal sealed class TaskDesk(ThreadwellContext database, IClock clock, Current
     public Task<string?> NoteAsync(Guid id, long revision, string note, CancellationToken cancellation) =>
         ChangeAsync(id, revision, task => null, task => note.Trim().Length == 0 ? "note" : Noted(task, "Note", note), cancellation);
 
-    /// <summary>Lowers the level that stands after the treatment; a doctor's alone, by name and with a reason.</summary>
-    public async Task<string?> LowerAsync(Guid id, long revision, TriageLevel? to, string reason, CancellationToken cancellation)
+    /// <summary>Lowers the level that stands after the treatment; a doctor's alone, by name and with a reason, and never below what he has not seen or what another open task holds.</summary>
+    /// <param name="id">The task.</param>
+    /// <param name="revision">Revision that the page read.</param>
+    /// <param name="to">To which level.</param>
+    /// <param name="newest">The newest check-in that the page showed.</param>
+    /// <param name="reason">Why.</param>
+    /// <param name="cancellation">Ends it.</param>
+    public async Task<string?> LowerAsync(Guid id, long revision, TriageLevel? to, Guid? newest, string reason, CancellationToken cancellation)
     {
-        TriageLevel? standing = await StandingAsync(id, cancellation);
-        return await ChangeAsync(id, revision, _ => IsDoctor ? null : "doctor", task => reason.Trim().Length == 0 ? "reason" : to is { } level && standing > level ? Lower(task, level, reason) : "level", cancellation);
+        Stand stand = await StandAsync(id, cancellation);
+        return await ChangeAsync(
+            id,
+            revision,
+            _ => IsDoctor ? null : "doctor",
+            task => reason.Trim().Length == 0 ? "reason" : to is not { } level || !(stand.Level > level) ? "level" : stand.Keeps(level, newest) ?? Lower(task, level, reason),
+            cancellation);
     }
 
     /// <summary>Closes it with a reason. A red or emergency is closed by a doctor, and before she was spoken with and seen only where he says that his reason stands for it.</summary>
@@ -75,21 +92,23 @@ internal sealed class TaskDesk(ThreadwellContext database, IClock clock, Current
     /// <param name="reason">Why.</param>
     /// <param name="unseen">Whether the doctor closes a grave one although she was not spoken with or seen.</param>
     /// <param name="to">To which level what stands is lowered with it; null to leave it.</param>
+    /// <param name="newest">The newest check-in that the page showed.</param>
     /// <param name="cancellation">Ends it.</param>
-    public async Task<string?> CloseAsync(Guid id, long revision, string reason, bool unseen, TriageLevel? to, CancellationToken cancellation)
+    public async Task<string?> CloseAsync(Guid id, long revision, string reason, bool unseen, TriageLevel? to, Guid? newest, CancellationToken cancellation)
     {
-        TriageLevel? standing = await StandingAsync(id, cancellation);
+        Stand stand = await StandAsync(id, cancellation);
         return await ChangeAsync(id, revision, Clinical, task =>
         {
             string? problem = reason.Trim().Length == 0 ? "reason"
                 : task.Level >= TriageLevel.Red && (task.ContactedAt is null || task.SeenAt is null) && !unseen ? "unseen"
+                : IsDoctor && to is { } asked ? stand.Keeps(asked, newest)
                 : null;
             if (problem is not null)
             {
                 return problem;
             }
 
-            if (IsDoctor && to is { } level && standing > level)
+            if (IsDoctor && to is { } level && stand.Level > level)
             {
                 Lower(task, level, reason);
             }
@@ -139,23 +158,25 @@ internal sealed class TaskDesk(ThreadwellContext database, IClock clock, Current
     private void Note(CareTask task, string what, string note) =>
         database.CareTaskEvents.Add(new CareTaskEvent { Id = Guid.CreateVersion7(), TaskId = task.Id, PatientId = task.PatientId, At = Now, ByUserId = user.UserId, What = what, Note = note });
 
-    private async Task<TriageLevel?> StandingAsync(Guid id, CancellationToken cancellation)
+    private async Task<Stand> StandAsync(Guid id, CancellationToken cancellation)
     {
         if (await database.CareTasks.Where(task => task.Id == id).Select(task => task.TreatmentId).SingleOrDefaultAsync(cancellation) is not { } treatment)
         {
-            return null;
+            return new Stand(null, null, null);
         }
 
         List<StoredCheckIn> told = await database.CheckIns.AsNoTracking().Where(row => row.TreatmentId == treatment).ToListAsync(cancellation);
         List<LoweredStanding> lowered = await database.LoweredStandings.AsNoTracking().Where(row => row.TreatmentId == treatment).ToListAsync(cancellation);
-        return TreatmentCourse.StandingOf(told, lowered);
+        TriageLevel? elsewhere = await database.CareTasks.Where(task => task.TreatmentId == treatment && task.Id != id && task.State != CareTaskState.Closed)
+            .OrderByDescending(task => task.Level).Select(task => (TriageLevel?)task.Level).FirstOrDefaultAsync(cancellation);
+        return new Stand(TreatmentCourse.StandingOf(told, lowered), TreatmentCourse.NewestOf(told)?.Id, elsewhere);
     }
 
     // Null where it was kept, else the key of what is wrong.
-    private async Task<string?> ChangeAsync(Guid id, long revision, Func<CareTask, string?> may, Func<CareTask, string?> change, CancellationToken cancellation)
+    private async Task<string?> ChangeAsync(Guid id, long revision, Func<CareTask, string?> may, Func<CareTask, string?> change, CancellationToken cancellation, Func<CareTask, bool>? olderMay = null)
     {
         CareTask task = await database.CareTasks.SingleAsync(row => row.Id == id, cancellation);
-        string? problem = may(task) ?? (task.Revision != revision ? "changed" : change(task));
+        string? problem = may(task) ?? (task.Revision != revision && olderMay?.Invoke(task) != true ? "changed" : change(task));
         if (problem is not null)
         {
             database.ChangeTracker.Clear();
@@ -174,5 +195,12 @@ internal sealed class TaskDesk(ThreadwellContext database, IClock clock, Current
             database.ChangeTracker.Clear();
             return "changed";
         }
+    }
+
+    // How the treatment stands: the level, the check-in that came last, and the gravest level of its other open tasks.
+    private sealed record Stand(TriageLevel? Level, Guid? Newest, TriageLevel? Elsewhere)
+    {
+        // What keeps the level from being lowered: a check-in that the page did not show, or another open task above it. Null where nothing does.
+        public string? Keeps(TriageLevel to, Guid? newest) => Newest != newest ? "changed" : Elsewhere > to ? "elsewhere" : null;
     }
 }

@@ -2,16 +2,12 @@ using System.Globalization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
-using Microsoft.EntityFrameworkCore;
 using Threadwell.Care.Triage;
-using Threadwell.Storage;
-using Threadwell.Storage.CheckIns;
-using Threadwell.Storage.Files;
 using Threadwell.Web.Access;
 
 namespace Threadwell.Web.Board;
 
-/// <summary>What is done with a task from its page, its pictures, and its letter.</summary>
+/// <summary>What is done with a task from its page, and its letter.</summary>
 internal static class TaskEndpoints
 {
     public static void Map(IEndpointRouteBuilder routes, IEndpointRouteBuilder api)
@@ -21,22 +17,24 @@ internal static class TaskEndpoints
         Map("contacted", (id, form, desk, cancellation) => desk.ContactedAsync(id, Revision(form), Text(form, "note"), cancellation));
         Map("seen", (id, form, desk, cancellation) => desk.SeenAsync(id, Revision(form), Text(form, "note"), cancellation));
         Map("note", (id, form, desk, cancellation) => desk.NoteAsync(id, Revision(form), Text(form, "note"), cancellation));
-        Map("close", (id, form, desk, cancellation) => desk.CloseAsync(id, Revision(form), Text(form, "reason"), form["unseen"] == "true", Level(form), cancellation));
-        Map("lower", (id, form, desk, cancellation) => desk.LowerAsync(id, Revision(form), Level(form), Text(form, "reason"), cancellation), Permission.LowerLevel);
-        RouteGroupBuilder task = api.MapGroup("/tasks/{id:guid}").Needs(Permission.ActOnTasks, RecordKind.CareTask);
-        task.MapGet("/photos/{photo:guid}/picture", (Guid id, Guid photo, ThreadwellContext database, FileStore files, HttpContext context) => PictureAsync(id, photo, found => found.FileSha256, database, files, context));
-        task.MapGet("/photos/{photo:guid}/thumbnail", (Guid id, Guid photo, ThreadwellContext database, FileStore files, HttpContext context) => PictureAsync(id, photo, found => found.ThumbnailSha256, database, files, context));
-        task.MapGet("/referral-letter", async (Guid id, string? language, TaskReferral referral, HttpContext context) =>
+        Map("close", (id, form, desk, cancellation) => desk.CloseAsync(id, Revision(form), Text(form, "reason"), form["unseen"] == "true", Level(form), Newest(form), cancellation));
+        Map("lower", (id, form, desk, cancellation) => desk.LowerAsync(id, Revision(form), Level(form), Newest(form), Text(form, "reason"), cancellation), Permission.LowerLevel);
+        api.MapGet("/tasks/{id:guid}/referral-letter", async (Guid id, string? language, TaskReferral referral, HttpContext context) =>
         {
             context.Response.Headers.CacheControl = "no-store";
             return await referral.WriteAsync(id, language, context.RequestAborted) is { } letter ? Results.File(letter.Pdf, "application/pdf", letter.FileName) : Results.NotFound();
-        });
+        }).Needs(Permission.ActOnTasks, RecordKind.CareTask);
 
         void Map(string action, Func<Guid, IFormCollection, TaskDesk, CancellationToken, Task<string?>> change, Permission permission = Permission.ActOnTasks) =>
-            routes.MapPost($"/tasks/{{id:guid}}/{action}", async (Guid id, IFormCollection form, TaskDesk desk, CancellationToken cancellation) =>
+            routes.MapPost($"/tasks/{{id:guid}}/{action}", async (Guid id, IFormCollection form, TaskDesk desk, ReturnedWords returned, CurrentUser user, CancellationToken cancellation) =>
             {
                 string? problem = await change(id, form, desk, cancellation);
-                return Results.LocalRedirect(problem is null ? $"/tasks/{id}?kept={action}" : $"/tasks/{id}?problem={problem}#actions");
+                if (problem is not null)
+                {
+                    returned.Keep(user.UserId!.Value, id, action, Text(form, "note") + Text(form, "reason"));
+                }
+
+                return Results.LocalRedirect(problem is null ? $"/tasks/{id}?kept={action}" : $"/tasks/{id}?problem={problem}&form={action}#actions");
             }).Needs(permission, RecordKind.CareTask);
     }
 
@@ -46,15 +44,5 @@ internal static class TaskEndpoints
 
     private static TriageLevel? Level(IFormCollection form) => form["to"].ToString() switch { "green" => TriageLevel.Green, "amber" => TriageLevel.Amber, "red" => TriageLevel.Red, _ => null };
 
-    // Pictures of the course that the task is about, and no others.
-    private static async Task<IResult> PictureAsync(Guid task, Guid photo, Func<CheckInPhoto, string> which, ThreadwellContext database, FileStore files, HttpContext context)
-    {
-        CheckInPhoto? found = await (
-            from picture in database.CheckInPhotos
-            join checkIn in database.CheckIns on picture.CheckInId equals checkIn.Id
-            where picture.Id == photo && database.CareTasks.Any(row => row.Id == task && row.TreatmentId == checkIn.TreatmentId)
-            select picture).AsNoTracking().SingleOrDefaultAsync(context.RequestAborted);
-        context.Response.Headers.CacheControl = "no-store";
-        return found is null ? Results.NotFound() : Results.Bytes(files.Read(which(found)), "image/jpeg");
-    }
+    private static Guid? Newest(IFormCollection form) => Guid.TryParse(form["newest"].ToString(), out Guid newest) ? newest : null;
 }

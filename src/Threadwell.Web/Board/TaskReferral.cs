@@ -75,7 +75,7 @@ internal sealed class TaskReferral(TreatmentDesk desk, ClinicTime time, ScanLibr
         var lines = new List<string>();
         if (rows.Count > 0)
         {
-            foreach (TriageRule rule in BoardReader.Rules(rows[^1].Row.Reasons).Concat(rows.SelectMany(one => BoardReader.Rules(one.Row.Reasons))).Where(rule => rule.When is not null).Distinct().OrderByDescending(rule => rule.Level))
+            foreach (TriageRule rule in KeptReasons.Of(rows[^1].Row, TriageFile.Shipped).Concat(rows.SelectMany(one => KeptReasons.Of(one.Row, TriageFile.Shipped))).Where(rule => rule.When is not null).Distinct().OrderByDescending(rule => rule.Level))
             {
                 int last = rows.FindLastIndex(one => Holds(one.Row, rule));
                 int first = last;

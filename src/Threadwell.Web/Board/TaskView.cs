@@ -37,7 +37,7 @@ internal sealed class TaskView
     public required IReadOnlyDictionary<Guid, string> Names { get; init; }
 
     /// <summary>The rules that held, the most severe first.</summary>
-    public IReadOnlyList<TriageRule> Rules => CheckIn is null ? [] : [.. BoardReader.Rules(CheckIn.Reasons)];
+    public IReadOnlyList<TriageRule> Rules => CheckIn is null ? [] : [.. KeptReasons.Of(CheckIn, TriageFile.Shipped)];
 
     /// <summary>Cards of what to do about them, the most urgent first.</summary>
     public IReadOnlyList<ActionCard> Cards => [.. Rules.SelectMany(rule => rule.Cards).Distinct(StringComparer.Ordinal).Select(ActionCards.Shipped.Find).OfType<ActionCard>()];

@@ -1,7 +1,9 @@
 using Microsoft.Extensions.Localization;
 using Threadwell.Care.Rules;
 using Threadwell.Care.Triage;
+using Threadwell.Storage.CheckIns;
 using Threadwell.Web.CheckIns;
+using Threadwell.Web.Pages;
 using Threadwell.Web.Text;
 
 namespace Threadwell.Web.Board;
@@ -11,6 +13,18 @@ internal static class TaskWords
 {
     /// <summary>A step of a task: as the rulebook has it, or the call of the morning after.</summary>
     public static Wording Step(TriageLevel level, string step, IStringLocalizer<BoardText> text) => step == Escalation.CallStep ? new Wording(text["step.called"], text["step.called"]) : CheckInAnswer.Step(level, step, TriageFile.Shipped);
+
+    /// <summary>
+    /// Why a task has its level where the reasons of its answers do not say it: the phone had shown more than they give, an earlier level still stands, or the rules that held are no longer in the rulebook.
+    /// Null where the reasons say it, or no check-in opened it.
+    /// </summary>
+    public static string? BesidesReasons(CareTask task, StoredCheckIn? checkIn, IStringLocalizer<BoardText> text) => checkIn switch
+    {
+        null => null,
+        _ when task.Level > checkIn.Level => text["graver", text["level." + PageWords.Of(checkIn.Level)].Value, text["level." + PageWords.Of(task.Level)].Value, text[checkIn.Shown() >= task.Level ? "graver.phone" : "graver.stands"].Value].Value,
+        _ when !KeptReasons.Of(checkIn, TriageFile.Shipped).Any() => text["reasons.gone"].Value,
+        _ => null,
+    };
 
     /// <summary>An answer in words; null where the question is open.</summary>
     public static string? Of(Question question, AnswerSheet sheet, string language, IStringLocalizer<BoardText> text) => sheet.Find(new AnswerKey(question.Id)) switch

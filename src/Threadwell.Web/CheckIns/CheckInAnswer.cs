@@ -31,7 +31,8 @@ internal sealed record ContactAnswer(string Phone, string Hospital, string Emerg
 /// <param name="Reasons">Why, the most severe first.</param>
 /// <param name="Does">What she does now.</param>
 /// <param name="Ask">Ids of questions that are asked again at once.</param>
-/// <param name="Deadlines">What the clinic has to have done about these answers; empty where they ask for nothing.</param>
+/// <param name="Due">By when the clinic answers: of an amber task that is open; null where there is none.</param>
+/// <param name="Deadlines">What the clinic has to have done about these answers, while their task is open; where they have none, the answer that an earlier amber has promised (<paramref name="Due"/>); else empty.</param>
 /// <param name="Contact">Whom to call.</param>
 /// <param name="RulebookVersion">Version of the rules that judged.</param>
 internal sealed record CheckInAnswer(
@@ -44,10 +45,14 @@ internal sealed record CheckInAnswer(
     IReadOnlyList<ReasonAnswer> Reasons,
     IReadOnlyList<Wording> Does,
     IReadOnlyList<string> Ask,
+    DateTimeOffset? Due,
     IReadOnlyList<DeadlineAnswer> Deadlines,
     ContactAnswer Contact,
     int RulebookVersion)
 {
+    // The step of the rulebook by which an amber is answered.
+    private const string AnswerStep = "answered";
+
     /// <summary>The answer to a check-in that is kept.</summary>
     /// <param name="course">The treatment's course, with it.</param>
     /// <param name="row">The check-in.</param>
@@ -56,9 +61,12 @@ internal sealed record CheckInAnswer(
     public static CheckInAnswer Of(TreatmentCourse course, StoredCheckIn row, IReadOnlyList<CareTask> tasks, TriageRulebook rulebook)
     {
         TriageLevel standing = course.Standing ?? row.Shown();
-        TriageRule[] reasons = [.. row.Reasons.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(id => rulebook.Rules.FirstOrDefault(rule => rule.Id == id)).OfType<TriageRule>()];
-        CareTask? own = tasks.FirstOrDefault(task => task.CheckInId == row.Id);
-        OffsetDateTime due = DueOf(course, row, own is { Level: TriageLevel.Amber } ? [own, .. tasks] : tasks, rulebook);
+        TriageRule[] reasons = [.. KeptReasons.Of(row, rulebook)];
+        CareTask? own = tasks.FirstOrDefault(task => task.CheckInId == row.Id && task.State != CareTaskState.Closed);
+        (CareTask Task, TaskDeadline Step)? promised = Promised(own is null ? tasks : [own, .. tasks]);
+
+        // A level that stands without an open promise is counted from the arrival.
+        OffsetDateTime due = promised?.Step.Due ?? TriageEngine.Deadlines(rulebook, TriageLevel.Amber, course.Facts, row.ArrivedAt.InZone(course.Zone).ToOffsetDateTime(), course.Calendar)[0].Due;
         return new CheckInAnswer(
             row.Id,
             row.ArrivedAt.InZone(course.Zone).ToDateTimeOffset(),
@@ -69,9 +77,12 @@ internal sealed record CheckInAnswer(
             [.. reasons.Select(rule => new ReasonAnswer(rule.Id, rule.Level, rule.Says))],
             [.. new[] { rulebook.Get(standing).Does }.Concat(reasons.Select(rule => rule.Does).OfType<Wording>()).Distinct().Select(text => Filled(text, course, row.Day, due))],
             row.Open.Split(' ', StringSplitOptions.RemoveEmptyEntries),
-            own is null ? [] : [.. TaskDeadlines.Of(own).Select(one => new DeadlineAnswer(one.Step, one.Owner, Step(own.Level, one.Step, rulebook), one.Due.ToDateTimeOffset()))],
+            promised?.Step.Due.ToDateTimeOffset(),
+            own is not null ? [.. TaskDeadlines.Of(own).Select(one => DeadlineOf(own, one))] : promised is { } other ? [DeadlineOf(other.Task, other.Step)] : [],
             ContactOf(course),
             row.RulebookVersion);
+
+        DeadlineAnswer DeadlineOf(CareTask task, TaskDeadline step) => new(step.Step, step.Owner, Step(task.Level, step.Step, rulebook), step.Due.ToDateTimeOffset());
     }
 
     /// <summary>Whom a patient calls.</summary>
@@ -80,10 +91,11 @@ internal sealed record CheckInAnswer(
     /// <summary>What is done at a step, in words.</summary>
     public static Wording Step(TriageLevel level, string step, TriageRulebook rulebook) => rulebook.Get(level).Steps.FirstOrDefault(one => one.Id == step)?.Text ?? new Wording(step, step);
 
-    // When the clinic has promised to answer: by these answers' own task, else by the newest that is amber; a level that stands without any is counted from now.
-    private static OffsetDateTime DueOf(TreatmentCourse course, StoredCheckIn row, IEnumerable<CareTask> tasks, TriageRulebook rulebook) =>
-        tasks.Where(task => task.Level == TriageLevel.Amber).SelectMany(TaskDeadlines.Of).Select(step => (OffsetDateTime?)step.Due).FirstOrDefault()
-        ?? TriageEngine.Deadlines(rulebook, TriageLevel.Amber, course.Facts, row.ArrivedAt.InZone(course.Zone).ToOffsetDateTime(), course.Calendar)[0].Due;
+    // The answer that the clinic still owes by an amber task: the first task's that owes one. What is closed or was answered promises nothing more.
+    private static (CareTask Task, TaskDeadline Step)? Promised(IEnumerable<CareTask> tasks) =>
+        tasks.Where(task => task.Level == TriageLevel.Amber)
+            .SelectMany(task => TaskDeadlines.Of(task).Where(step => step.Step == AnswerStep && TaskDeadlines.IsOpen(task, step)).Select(step => ((CareTask Task, TaskDeadline Step)?)(task, step)))
+            .FirstOrDefault();
 
     private static Wording Filled(Wording text, TreatmentCourse course, int? day, OffsetDateTime due)
     {

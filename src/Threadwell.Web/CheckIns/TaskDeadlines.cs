@@ -40,6 +40,15 @@ internal static class TaskDeadlines
         _ => task.ContactedAt is null,
     };
 
+    /// <summary>Whether a step was done: nothing is ticked off that did not happen. A step of a closed task may be neither open nor done.</summary>
+    public static bool IsDone(CareTask task, TaskDeadline step) => step switch
+    {
+        { IfUnanswered: true } => task.Owner >= step.Owner,
+        { Step: "acknowledged" } => task.AcknowledgedAt is not null,
+        { Step: "seen" } => task.SeenAt is not null,
+        _ => task.ContactedAt is not null,
+    };
+
     /// <summary>The open steps, the one that falls due first before the others.</summary>
     public static IReadOnlyList<TaskDeadline> Open(CareTask task) => [.. Of(task).Where(step => IsOpen(task, step)).OrderBy(step => step.Due.ToInstant())];
 

@@ -53,6 +53,12 @@ internal sealed class TreatmentCourse
         told.Select(row => new ShownLevel(row.ArrivedAt, row.Shown())),
         lowered.Select(row => new LoweredLevel(row.At, row.To, row.ByName, row.Reason)));
 
+    /// <summary>The check-in that arrived last; null where none did.</summary>
+    public StoredCheckIn? Newest => NewestOf(CheckIns);
+
+    /// <summary>The check-in of some that arrived last; null where there is none.</summary>
+    public static StoredCheckIn? NewestOf(IEnumerable<StoredCheckIn> told) => told.OrderBy(row => row.ArrivedAt).ThenBy(row => row.Id).LastOrDefault();
+
     /// <summary>Reads it; null where there is no such treatment.</summary>
     /// <param name="database">The record.</param>
     /// <param name="time">The clinic's zone.</param>

@@ -201,6 +201,7 @@ public static class WebHost
         services.AddScoped<Escalation>();
         services.AddHostedService<EscalationClock>();
         services.AddScoped<TaskDesk>();
+        services.AddSingleton<ReturnedWords>();
         services.AddScoped<TaskReferral>();
         services.AddScoped<Enrolment>();
         ReminderServices.Add(services, options, data);

@@ -259,8 +259,6 @@ internal static class PolicyTable
         Desk       POST   /tasks/{id}/note
         Desk       POST   /tasks/{id}/close
         Doctor     POST   /tasks/{id}/lower
-        Desk       GET    /api/tasks/{id}/photos/{photo}/picture
-        Desk       GET    /api/tasks/{id}/photos/{photo}/thumbnail
         Desk       GET    /api/tasks/{id}/referral-letter
         Desk       PAGE   /cards
         Desk       PAGE   /cards/{id}

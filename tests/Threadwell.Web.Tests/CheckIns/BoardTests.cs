@@ -107,6 +107,118 @@ public sealed partial class BoardTests(SqliteCheckInClinic clinic) : IClassFixtu
         Assert.Empty(await clinic.ReadAsync(context => context.LoweredStandings.Where(row => row.TreatmentId == task.TreatmentId).ToListAsync(Cancelled)));
     }
 
+    [Fact]
+    public async Task What_a_doctor_has_not_seen_is_not_lowered_and_closing_leaves_the_level_where_nothing_is_chosen()
+    {
+        (Guid treatment, CareTask red) = await TaskAsync("thread=out");
+        string before = await clinic.Doctor.GetStringAsync($"/tasks/{red.Id}", Cancelled);
+        Assert.Matches("<select id=\"close-to\"[^>]*>\\s*<option value(=\"\")?>as it is", before);
+        await clinic.KeptAsync(treatment, CheckInClinic.Message(Guid.NewGuid(), clinic.Ago(Duration.Zero), Told.Read("eyes=visionLoss")));
+        Assert.Contains("problem=changed", await PostFromAsync(before, clinic.Doctor, red.Id, "lower", ("to", "green"), ("reason", "settled")), StringComparison.Ordinal);
+        Assert.Contains("problem=changed", await PostFromAsync(before, clinic.Doctor, red.Id, "close", ("to", "green"), ("reason", "settled"), ("unseen", "true")), StringComparison.Ordinal);
+        Assert.Equal(CareTaskState.New, (await ReadAsync(red)).State);
+
+        // He has read it now; the emergency is still another task's.
+        Assert.Contains("problem=elsewhere", await PostAsync(clinic.Doctor, red.Id, "close", ("to", "green"), ("reason", "settled"), ("unseen", "true")), StringComparison.Ordinal);
+        Assert.Contains("kept=close", await PostAsync(clinic.Doctor, red.Id, "close", ("to", ""), ("reason", "settled"), ("unseen", "true")), StringComparison.Ordinal);
+        Assert.Empty(await LoweredAsync(treatment));
+    }
+
+    [Fact]
+    public async Task A_level_that_another_open_task_holds_is_not_lowered_from_beside_it()
+    {
+        (Guid treatment, CareTask amber) = await TaskAsync("distress=yes");
+        Guid second = Guid.NewGuid();
+        await clinic.KeptAsync(treatment, CheckInClinic.Message(second, clinic.Ago(Duration.Zero), Told.Read("thread=out")));
+        CareTask red = await clinic.ReadAsync(context => context.CareTasks.AsNoTracking().SingleAsync(row => row.CheckInId == second, Cancelled));
+        Assert.Contains("problem=elsewhere", await PostAsync(clinic.Doctor, amber.Id, "lower", ("to", "amber"), ("reason", "x")), StringComparison.Ordinal);
+        Assert.Contains("problem=elsewhere", await PostAsync(clinic.Doctor, amber.Id, "close", ("to", "green"), ("reason", "x")), StringComparison.Ordinal);
+        Assert.Contains("problem=elsewhere", await PostAsync(clinic.Doctor, red.Id, "lower", ("to", "green"), ("reason", "x")), StringComparison.Ordinal);
+        Assert.Empty(await LoweredAsync(treatment));
+        Assert.Contains("kept=lower", await PostAsync(clinic.Doctor, red.Id, "lower", ("to", "amber"), ("reason", "trimmed")), StringComparison.Ordinal);
+        Assert.Contains("kept=close", await PostAsync(clinic.Doctor, amber.Id, "close", ("to", ""), ("reason", "reassured")), StringComparison.Ordinal);
+        Assert.Contains("kept=lower", await PostAsync(clinic.Doctor, red.Id, "lower", ("to", "green"), ("reason", "healed")), StringComparison.Ordinal);
+        Assert.Equal([TriageLevel.Amber, TriageLevel.Green], await LoweredAsync(treatment));
+    }
+
+    [Fact]
+    public async Task A_task_is_taken_from_a_page_that_shows_an_older_owner_and_a_note_that_is_refused_comes_back()
+    {
+        (_, CareTask task) = await TaskAsync("thread=out");
+        string before = await clinic.Doctor.GetStringAsync($"/tasks/{task.Id}", Cancelled);
+        await clinic.App.StoreAsync(async context =>
+        {
+            CareTask row = await context.CareTasks.SingleAsync(found => found.Id == task.Id, Cancelled);
+            (row.Owner, row.OwnerId, row.Revision) = (ActionOwner.SecondDoctor, CheckInClinic.Responsible, row.Revision + 1);
+        });
+        string refused = await PostFromAsync(before, clinic.Doctor, task.Id, "contacted", ("note", "comes at <15:00>"));
+        Assert.Contains("problem=changed", refused, StringComparison.Ordinal);
+        string again = await clinic.Doctor.GetStringAsync(refused, Cancelled);
+        Assert.Contains("comes at &lt;15:00&gt;</textarea>", again, StringComparison.Ordinal);
+
+        // It is said at the form that was sent, and there alone.
+        Assert.Single(Regex.Matches(again, "role=\"alert\"", RegexOptions.None, TimeSpan.FromSeconds(5)));
+        Assert.Matches($"<details open><summary>[^<]*</summary>\\s*<form[^>]*/tasks/{task.Id}/contacted\"(?:(?!</form>).)*role=\"alert\">Somebody changed this task", again.ReplaceLineEndings(" "));
+        Assert.DoesNotContain("15:00&gt;</textarea>", await clinic.Doctor.GetStringAsync(refused, Cancelled), StringComparison.Ordinal);
+        Assert.Contains("kept=acknowledge", await PostFromAsync(before, clinic.Doctor, task.Id, "acknowledge"), StringComparison.Ordinal);
+        Assert.Equal(CheckInClinic.OnCall, (await ReadAsync(task)).OwnerId);
+
+        // Whoever has answered for it is not put out by an old page.
+        Assert.Contains("problem=changed", await PostFromAsync(before, clinic.Doctor, task.Id, "acknowledge"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Steps_are_ticked_off_that_were_done_and_no_others()
+    {
+        (_, CareTask task) = await TaskAsync("thread=out");
+        Assert.Contains("kept=acknowledge", await PostAsync(clinic.Doctor, task.Id, "acknowledge"), StringComparison.Ordinal);
+        Assert.Equal([("acknowledged", "true"), ("spoken", "false"), ("seen", "false")], await StepsAsync(task));
+        Assert.Contains("kept=close", await PostAsync(clinic.Doctor, task.Id, "close", ("reason", "seen at the hospital"), ("unseen", "true")), StringComparison.Ordinal);
+        Assert.Equal([("acknowledged", "true"), ("spoken", "false"), ("seen", "false")], await StepsAsync(task));
+        string steps = await clinic.Doctor.GetStringAsync($"/tasks/{task.Id}", Cancelled);
+        Assert.Single(Regex.Matches(steps[steps.IndexOf("<ol class=\"steps\">", StringComparison.Ordinal)..], "aria-hidden=\"true\">[✓○]", RegexOptions.None, TimeSpan.FromSeconds(5)));
+    }
+
+    [Fact]
+    public async Task A_task_that_is_graver_than_its_answers_says_what_they_were_and_why()
+    {
+        Guid treatment = await clinic.TreatmentAsync(Duration.FromDays(20));
+        foreach ((string? phone, string why) in ((string?, string)[])[("red", "the level the phone showed"), (null, "a level that still stands")])
+        {
+            Guid id = Guid.NewGuid();
+            await clinic.KeptAsync(treatment, CheckInClinic.Message(id, clinic.Ago(Duration.Zero), Told.Well, phone));
+            CareTask task = await clinic.ReadAsync(context => context.CareTasks.AsNoTracking().SingleAsync(row => row.CheckInId == id, Cancelled));
+            string said = $"The answers themselves: Green. The task is Red because of {why}.";
+            Assert.Contains(said, await clinic.Doctor.GetStringAsync($"/tasks/{task.Id}", Cancelled), StringComparison.Ordinal);
+            Assert.Contains(said, await clinic.Doctor.GetStringAsync("/board", Cancelled), StringComparison.Ordinal);
+            Assert.Contains("kept=close", await PostAsync(clinic.Doctor, task.Id, "close", ("reason", "x"), ("unseen", "true"), ("to", "")), StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public async Task A_task_whose_rules_are_no_longer_in_the_rulebook_says_so()
+    {
+        (_, CareTask task) = await TaskAsync("thread=out");
+        const string Gone = "no longer in the rulebook";
+        Assert.DoesNotContain(Gone, await clinic.Doctor.GetStringAsync($"/tasks/{task.Id}", Cancelled), StringComparison.Ordinal);
+        await clinic.RunAsync([$"UPDATE check_ins SET \"Reasons\" = 'ruleOfLongAgo' WHERE upper(\"Id\") = '{task.CheckInId.ToString()!.ToUpperInvariant()}'"]);
+        Assert.Contains(Gone, await clinic.Doctor.GetStringAsync($"/tasks/{task.Id}", Cancelled), StringComparison.Ordinal);
+        Assert.Contains(Gone, await clinic.Doctor.GetStringAsync("/board", Cancelled), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_is_no_number_is_not_dialled()
+    {
+        (_, CareTask task) = await TaskAsync("distress=yes");
+        foreach ((string phone, bool dials) in ((string, bool)[])[("0901 234 567", true), ("hỏi chồng, 12", false)])
+        {
+            await clinic.App.StoreAsync(async context => (await context.Patients.SingleAsync(row => row.Id == task.PatientId, Cancelled)).Phone = phone);
+            string page = WebUtility.HtmlDecode(await clinic.Doctor.GetStringAsync($"/tasks/{task.Id}", Cancelled));
+            Assert.Contains(phone, page, StringComparison.Ordinal);
+            Assert.Equal(dials, page.Contains("href=\"tel:", StringComparison.Ordinal));
+        }
+    }
+
     [Theory]
     [InlineData("en", "What was told, and since when", "told since", "Jawline, left", "allerg")]
     [InlineData("vi", "Dấu hiệu đã báo và từ khi nào", "báo từ", "trái", "dị ứng")]
@@ -143,16 +255,30 @@ public sealed partial class BoardTests(SqliteCheckInClinic clinic) : IClassFixtu
     }
 
     // Where the answer leads.
-    private static async Task<string> PostAsync(HttpClient browser, Guid task, string action, params (string Name, string Value)[] fields)
+    private static async Task<string> PostAsync(HttpClient browser, Guid task, string action, params (string Name, string Value)[] fields) =>
+        await PostFromAsync(await browser.GetStringAsync($"/tasks/{task}", Cancelled), browser, task, action, fields);
+
+    // The same from a page that was opened before.
+    private static async Task<string> PostFromAsync(string page, HttpClient browser, Guid task, string action, params (string Name, string Value)[] fields)
     {
-        string revision = Revision().Match(await browser.GetStringAsync($"/tasks/{task}", Cancelled)).Groups["revision"].Value;
-        using HttpResponseMessage answer = await browser.PostFormAsync($"/tasks/{task}", $"/tasks/{task}/{action}", fields.Append(("revision", revision)).ToDictionary());
+        string revision = Revision().Match(page).Groups["revision"].Value;
+        string newest = Newest().Match(page).Groups["newest"].Value;
+        using HttpResponseMessage answer = await browser.PostFormAsync($"/tasks/{task}", $"/tasks/{task}/{action}", fields.Append(("revision", revision)).Append(("newest", newest)).ToDictionary());
         Assert.Equal(HttpStatusCode.Found, answer.StatusCode);
         return answer.Headers.Location!.OriginalString;
     }
+
+    private async Task<IEnumerable<(string Step, string Done)>> StepsAsync(CareTask task) =>
+        [.. Regex.Matches(await clinic.Doctor.GetStringAsync($"/tasks/{task.Id}", Cancelled), "data-step=\"(?<step>[A-Za-z]+)\" data-done=\"(?<done>true|false)\"", RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(5)).Select(match => (match.Groups["step"].Value, match.Groups["done"].Value))];
+
+    private async Task<IEnumerable<TriageLevel>> LoweredAsync(Guid treatment) =>
+        (await clinic.ReadAsync(context => context.LoweredStandings.AsNoTracking().Where(row => row.TreatmentId == treatment).ToListAsync(Cancelled))).OrderBy(row => row.At).Select(row => row.To);
 
     private Task<CareTask> ReadAsync(CareTask task) => clinic.ReadAsync(context => context.CareTasks.AsNoTracking().SingleAsync(row => row.Id == task.Id, Cancelled));
 
     [GeneratedRegex("name=\"revision\" value=\"(?<revision>[0-9]+)\"", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Revision();
+
+    [GeneratedRegex("name=\"newest\" value=\"(?<newest>[0-9a-f-]+)\"", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex Newest();
 }
