@@ -123,7 +123,7 @@ public sealed class CareTaskEvent
     /// <summary>The account; null for the program itself.</summary>
     public Guid? ByUserId { get; init; }
 
-    /// <summary>What ("Opened", "Acknowledged", "Escalated", "NotReached", "Letter", "Contacted", "Seen", "Lowered", "Closed", "Note").</summary>
+    /// <summary>What ("Opened", "Acknowledged", "Escalated", "NotTold", "NotReached", "Letter", "Contacted", "Seen", "Lowered", "Closed", "Note").</summary>
     public required string What { get; init; }
 
     /// <summary>Words to it; may be empty.</summary>

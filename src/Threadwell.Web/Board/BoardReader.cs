@@ -16,8 +16,9 @@ namespace Threadwell.Web.Board;
 /// <param name="Day">Day after the treatment today; null where it is not known.</param>
 /// <param name="Reasons">Why, as the patient told it.</param>
 /// <param name="CheckIn">The check-in that opened it; null where none did.</param>
+/// <param name="NobodyTold">Whether nobody has taken it and whoever has it could not be told by message.</param>
 /// <param name="Next">The open step that falls due first, or fell due first; null where none is open.</param>
-internal sealed record BoardCard(CareTask Task, string Patient, int Number, string? OwnerName, int? Day, IReadOnlyList<Wording> Reasons, StoredCheckIn? CheckIn, TaskDeadline? Next);
+internal sealed record BoardCard(CareTask Task, string Patient, int Number, string? OwnerName, int? Day, IReadOnlyList<Wording> Reasons, StoredCheckIn? CheckIn, bool NobodyTold, TaskDeadline? Next);
 
 /// <summary>Reads the tasks of the board.</summary>
 internal static class BoardReader
@@ -47,6 +48,7 @@ internal static class BoardReader
         var ended = await database.Treatments.Where(row => treatments.Contains(row.Id)).Select(row => new { row.Id, row.EndedAt }).ToDictionaryAsync(row => row.Id, row => row.EndedAt, cancellation);
         Dictionary<Guid, StoredCheckIn> told = await database.CheckIns.AsNoTracking().Where(row => checkIns.Contains(row.Id)).ToDictionaryAsync(row => row.Id, cancellation);
         var people = await database.Users.Where(row => owners.Contains(row.Id)).Select(row => new { row.Id, row.FullName }).ToDictionaryAsync(row => row.Id, row => row.FullName, cancellation);
+        IReadOnlySet<Guid> untold = await StaffMessages.NobodyToldAsync(database, all, cancellation);
         return [.. all.Select(task => new BoardCard(
             task,
             names[task.PatientId].FullName,
@@ -55,6 +57,7 @@ internal static class BoardReader
             task.TreatmentId is { } treatment && ended.GetValueOrDefault(treatment) is { } at ? Period.DaysBetween(at.InZone(zone).Date, now.InZone(zone).Date) : null,
             CheckInOf(task) is { } checkIn ? [.. KeptReasons.Of(checkIn, TriageFile.Shipped).Select(rule => rule.Says)] : [],
             CheckInOf(task),
+            untold.Contains(task.Id),
             TaskDeadlines.Open(task) is [var next, ..] ? next : null))
             .OrderByDescending(card => card.Task.State == CareTaskState.Closed ? TriageLevel.Green : card.Task.Level)
             .ThenBy(card => card.Task.State == CareTaskState.Closed ? -card.Task.ClosedAt!.Value.ToUnixTimeMilliseconds() : card.Next?.Due.ToInstant().ToUnixTimeMilliseconds() ?? long.MaxValue)

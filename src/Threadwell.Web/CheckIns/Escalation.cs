@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Logging;
 using NodaTime;
 using Threadwell.Care.Triage;
 using Threadwell.Storage;
@@ -17,7 +18,8 @@ namespace Threadwell.Web.CheckIns;
 /// <param name="database">The record; nothing else may be pending in it.</param>
 /// <param name="time">The clinic's zone.</param>
 /// <param name="clock">The clock.</param>
-internal sealed class Escalation(ThreadwellContext database, ClinicTime time, IClock clock)
+/// <param name="logger">Hears of what cannot be handed on or opened; it stops nothing else that is due.</param>
+internal sealed partial class Escalation(ThreadwellContext database, ClinicTime time, IClock clock, ILogger<Escalation> logger)
 {
     /// <summary>Occasion of the call the morning after.</summary>
     public const string MorningCall = "call";
@@ -47,9 +49,17 @@ internal sealed class Escalation(ThreadwellContext database, ClinicTime time, IC
         int handedOn = 0;
         foreach (Guid id in waiting)
         {
-            database.ChangeTracker.Clear();
-            CareTask? task = await database.CareTasks.SingleOrDefaultAsync(row => row.Id == id && row.State == CareTaskState.New, cancellation);
-            handedOn += task is not null && await HandOnAsync(task, cancellation) ? 1 : 0;
+            try
+            {
+                database.ChangeTracker.Clear();
+                CareTask? task = await database.CareTasks.SingleOrDefaultAsync(row => row.Id == id && row.State == CareTaskState.New, cancellation);
+                handedOn += task is not null && await HandOnAsync(task, cancellation) ? 1 : 0;
+            }
+            catch (Exception error) when (!cancellation.IsCancellationRequested)
+            {
+                // Those behind it must not wait for it.
+                LogNotHandedOn(logger, id, error);
+            }
         }
 
         return handedOn;
@@ -59,6 +69,8 @@ internal sealed class Escalation(ThreadwellContext database, ClinicTime time, IC
     {
         ClinicSettings settings = await database.ClinicSettings.AsNoTracking().SingleOrDefaultAsync(cancellation) ?? new ClinicSettings();
         OnCallRota rota = await OnCallRota.AtAsync(database, settings, Now.InZone(await time.ZoneAsync(cancellation)).Date, cancellation);
+        long revision = task.Revision;
+        bool isTold = true;
         TaskDeadline[] due = [.. TaskDeadlines.Open(task).Where(step => step.IfUnanswered && step.Due.ToInstant() <= Now)];
         foreach (TaskDeadline step in due)
         {
@@ -66,14 +78,37 @@ internal sealed class Escalation(ThreadwellContext database, ClinicTime time, IC
             task.OwnerId = rota.Find(step.Owner, task.OwnerId) ?? task.OwnerId;
             string name = await database.Users.Where(user => user.Id == task.OwnerId).Select(user => user.FullName).FirstOrDefaultAsync(cancellation) ?? "";
             database.CareTaskEvents.Add(new CareTaskEvent { Id = Guid.CreateVersion7(), TaskId = task.Id, PatientId = task.PatientId, At = Now, What = "Escalated", Note = name });
-            await StaffMessages.AddAsync(database, task, step.Step, Now, cancellation);
+            isTold = await StaffMessages.AddAsync(database, task, step.Step, Now, cancellation);
+        }
+
+        if (!isTold)
+        {
+            await StaffMessages.AddNotToldAsync(database, task, Now, cancellation);
         }
 
         task.NextDueAt = TaskDeadlines.Next(task, Now);
-        task.Revision++;
+        if (due.Length > 0)
+        {
+            // A page that was read before shows another owner; where nothing was handed on it is as good as before.
+            task.Revision++;
+        }
 
-        // Somebody who acknowledges at this very moment is quicker.
-        return await SaveAsync(cancellation) && due.Length > 0;
+        try
+        {
+            await database.SaveChangesAsync(cancellation);
+            return due.Length > 0;
+        }
+        catch (DbUpdateException error) when (!cancellation.IsCancellationRequested)
+        {
+            // Somebody who acknowledges, or hands it on, at this very moment is quicker; anything else is a fault.
+            database.ChangeTracker.Clear();
+            if (error is DbUpdateConcurrencyException || await database.CareTasks.AnyAsync(row => row.Id == task.Id && row.Revision != revision, cancellation))
+            {
+                return false;
+            }
+
+            throw;
+        }
     }
 
     private async Task<int> OpenAsync(CancellationToken cancellation)
@@ -93,14 +128,14 @@ internal sealed class Escalation(ThreadwellContext database, ClinicTime time, IC
             int day = Period.DaysBetween(ended.Date, Now.InZone(zone).Date);
             if (day is >= 1 and <= LastDayOfCall && !row.Called && !told[row.Id].Any(one => one.ScheduledId == MorningCall) && !known[row.Id].Any(task => task.Kind == CareTaskKind.MorningCall))
             {
-                opened += await OpenAsync(row.Id, CareTaskKind.MorningCall, MorningCall, cancellation);
+                opened += await TryOpenAsync(row.Id, CareTaskKind.MorningCall, MorningCall, cancellation);
             }
 
             // One reminder of silence at a time: while it is open, further days of the same silence are no other thing to do.
             ScheduledCheckIn? missed = CheckInSchedule.Missed(Rulebook, ended, told[row.Id].Select(one => TreatmentCourse.ToldAt(one.AnsweredAt, one.ArrivedAt, row.EndedAt, Rulebook)), Now);
             if (missed is not null && !known[row.Id].Any(task => task.Kind == CareTaskKind.MissedCheckIn && (task.State != CareTaskState.Closed || task.Occasion == Missed(missed))))
             {
-                opened += await OpenAsync(row.Id, CareTaskKind.MissedCheckIn, Missed(missed), cancellation);
+                opened += await TryOpenAsync(row.Id, CareTaskKind.MissedCheckIn, Missed(missed), cancellation);
             }
         }
 
@@ -108,6 +143,19 @@ internal sealed class Escalation(ThreadwellContext database, ClinicTime time, IC
     }
 
     private static string Missed(ScheduledCheckIn item) => $"missed:{item.Id}";
+
+    private async Task<int> TryOpenAsync(Guid treatment, CareTaskKind kind, string occasion, CancellationToken cancellation)
+    {
+        try
+        {
+            return await OpenAsync(treatment, kind, occasion, cancellation);
+        }
+        catch (Exception error) when (!cancellation.IsCancellationRequested)
+        {
+            LogNotOpened(logger, occasion, treatment, error);
+            return 0;
+        }
+    }
 
     private async Task<int> OpenAsync(Guid treatment, CareTaskKind kind, string occasion, CancellationToken cancellation)
     {
@@ -132,23 +180,29 @@ internal sealed class Escalation(ThreadwellContext database, ClinicTime time, IC
             Owner = ActionOwner.Clinic,
         };
         await TaskOpening.AddAsync(database, course, task, cancellation);
-        return await SaveAsync(cancellation) ? 1 : 0;
-    }
-
-    // False where another has just done it: the next look finds what that left.
-    private async Task<bool> SaveAsync(CancellationToken cancellation)
-    {
         try
         {
             await database.SaveChangesAsync(cancellation);
-            return true;
+            return 1;
         }
-        catch (DbUpdateException)
+        catch (DbUpdateException) when (!cancellation.IsCancellationRequested)
         {
+            // Another may have just opened it: it is opened once. Anything else is a fault.
             database.ChangeTracker.Clear();
-            return false;
+            if (await database.CareTasks.AnyAsync(row => row.TreatmentId == treatment && row.Occasion == occasion, cancellation))
+            {
+                return 0;
+            }
+
+            throw;
         }
     }
 
     private static OffsetDateTime Later(OffsetDateTime one, OffsetDateTime other) => one.ToInstant() >= other.ToInstant() ? one : other;
+
+    [LoggerMessage(LogLevel.Error, "Task {Task} could not be handed on; it is tried again in some seconds.")]
+    private static partial void LogNotHandedOn(ILogger logger, Guid task, Exception error);
+
+    [LoggerMessage(LogLevel.Error, "Task {Occasion} of treatment {Treatment} could not be opened; it is tried again in some seconds.")]
+    private static partial void LogNotOpened(ILogger logger, string occasion, Guid treatment, Exception error);
 }

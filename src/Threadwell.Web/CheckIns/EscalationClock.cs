@@ -4,7 +4,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Threadwell.Web.CheckIns;
 
-/// <summary>Looks every few seconds for what has fallen due (<see cref="Escalation"/>), for as long as the app runs. A failure is logged and does not end it: the next look makes up for it.</summary>
+/// <summary>Looks every few seconds for what has fallen due (<see cref="Escalation"/>), for as long as the app runs. A failure, a database that gave up waiting among them, is logged and does not end it: the next look makes up for it.</summary>
 internal sealed partial class EscalationClock(IServiceScopeFactory scopes, TimeProvider time, ILogger<EscalationClock> logger) : BackgroundService
 {
     private static readonly TimeSpan Beat = TimeSpan.FromSeconds(10);
@@ -20,7 +20,7 @@ internal sealed partial class EscalationClock(IServiceScopeFactory scopes, TimeP
                 await using AsyncServiceScope scope = scopes.CreateAsyncScope();
                 await scope.ServiceProvider.GetRequiredService<Escalation>().RunAsync(stoppingToken);
             }
-            catch (Exception error) when (error is not OperationCanceledException)
+            catch (Exception error) when (!stoppingToken.IsCancellationRequested)
             {
                 LogFault(logger, error);
             }

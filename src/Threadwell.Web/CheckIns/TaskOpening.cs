@@ -23,9 +23,9 @@ internal static class TaskOpening
 
         database.CareTasks.Add(task);
         database.CareTaskEvents.Add(new CareTaskEvent { Id = Guid.CreateVersion7(), TaskId = task.Id, PatientId = task.PatientId, At = task.OpenedAt, What = "Opened" });
-        if (task.Level >= TriageLevel.Red)
+        if (task.Level >= TriageLevel.Red && !await StaffMessages.AddAsync(database, task, "acknowledged", task.OpenedAt, cancellation))
         {
-            await StaffMessages.AddAsync(database, task, "acknowledged", task.OpenedAt, cancellation);
+            await StaffMessages.AddNotToldAsync(database, task, task.OpenedAt, cancellation);
         }
     }
 }

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
 using Threadwell.Storage;
+using Threadwell.Storage.Accounts;
 using Threadwell.Storage.Clinic;
 
 namespace Threadwell.Web.Clinic;
@@ -13,6 +14,16 @@ internal static class OnCallCalendar
     /// <param name="from">First day.</param>
     public static async Task<IReadOnlyList<OnCallTurn>> TurnsAsync(ThreadwellContext database, LocalDate from) =>
         [.. (await database.OnCallTurns.AsNoTracking().Where(turn => turn.Until >= from).ToListAsync()).OrderBy(turn => turn.From).ThenBy(turn => turn.Until).ThenBy(turn => turn.Id)];
+
+    /// <summary>Doctors of some turns whom no message reaches, because no browser of theirs agreed to any: a task that comes to them waits until somebody telephones.</summary>
+    /// <param name="database">The record.</param>
+    /// <param name="turns">The turns.</param>
+    public static async Task<IReadOnlySet<Guid>> UnreachedAsync(ThreadwellContext database, IReadOnlyList<OnCallTurn> turns)
+    {
+        Guid[] called = [.. turns.Select(turn => turn.UserId).Distinct()];
+        return (await database.Users.Where(user => called.Contains(user.Id) && user.Role == Role.Doctor && user.DisabledAt == null && !database.PushSubscriptions.Any(browser => browser.UserId == user.Id && browser.EndedAt == null))
+            .Select(user => user.Id).ToListAsync()).ToHashSet();
+    }
 
     /// <summary>The stretches of days on which nobody is on call.</summary>
     /// <param name="turns">The turns.</param>

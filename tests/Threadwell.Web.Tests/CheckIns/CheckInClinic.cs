@@ -10,6 +10,7 @@ using Threadwell.Care.Rules;
 using Threadwell.Storage;
 using Threadwell.Storage.Accounts;
 using Threadwell.Storage.Patients;
+using Threadwell.Storage.Reminders;
 using Threadwell.Storage.Treatments;
 using Threadwell.Tests.Shared;
 using Threadwell.Web.Accounts;
@@ -55,6 +56,12 @@ public abstract class CheckInClinic : IAsyncLifetime
             foreach (Guid doctor in (Guid[])[Responsible, Head])
             {
                 context.Users.Add(new UserAccount { Id = doctor, UserName = $"{doctor:n}@test", NormalizedUserName = $"{doctor:N}@TEST", FullName = "BS. Test", Role = Role.Doctor, CreatedAt = now, SecurityStamp = "1" });
+            }
+
+            foreach (Guid doctor in (Guid[])[OnCall, Responsible, Head])
+            {
+                // To no push service that is known: nothing leaves the machine.
+                context.PushSubscriptions.Add(new PushSubscription { Id = Guid.CreateVersion7(), UserId = doctor, AddressSha256 = doctor.ToString("n") + doctor.ToString("n"), Address = "https://push.invalid/test", PublicKey = "", Secret = "", CreatedAt = now });
             }
 
             context.ClinicSettings.Local.Single().ResponsibleDoctorId = Responsible;
@@ -136,6 +143,10 @@ public abstract class CheckInClinic : IAsyncLifetime
         Assert.True(status == HttpStatusCode.OK, $"{status}: {body}");
         return body;
     }
+
+    /// <summary>A doctor's browser agrees to messages, or ends them.</summary>
+    internal Task ListensAsync(Guid doctor, bool listens) => App.StoreAsync(async context =>
+        (await context.PushSubscriptions.SingleAsync(row => row.UserId == doctor, TestContext.Current.CancellationToken)).EndedAt = listens ? null : App.Clock.GetCurrentInstant());
 
     /// <summary>The time of the clinic's clock, some time ago.</summary>
     internal OffsetDateTime Ago(Duration ago) => (App.Clock.GetCurrentInstant() - ago).WithOffset(Offset.FromHours(7));

@@ -43,8 +43,8 @@ public abstract class CheckInReceptionTests(CheckInClinic clinic)
         Assert.Equal((id, TriageLevel.Red, CareTaskState.New, ActionOwner.OnCall, CheckInClinic.OnCall), (task.CheckInId, task.Level, task.State, task.Owner, task.OwnerId));
         Assert.Equal(task.OpenedAt + Duration.FromMinutes(15), task.NextDueAt);
         Assert.Equal(["acknowledged", "secondDoctor", "headOfDepartment", "spoken", "seen"], answer.GetProperty("deadlines").EnumerateArray().Select(step => step.GetProperty("step").GetString()));
-        OutboxMessage message = await clinic.ReadAsync(context => context.Outbox.SingleAsync(row => row.IdempotencyKey == $"escalation/{task.Id}/acknowledged", Cancelled));
-        Assert.True(message is { Urgent: true, State: MessageState.Waiting } && message.UserId == CheckInClinic.OnCall);
+        OutboxMessage message = await clinic.ReadAsync(context => context.Outbox.SingleAsync(row => row.IdempotencyKey.StartsWith($"escalation/{task.Id}/acknowledged/"), Cancelled));
+        Assert.True(message is { Urgent: true, Channel: MessageChannel.Push, PushSubscriptionId: not null } && message.UserId == CheckInClinic.OnCall);
         Assert.Equal("Opened", Assert.Single(await clinic.ReadAsync(context => context.CareTaskEvents.Where(row => row.TaskId == task.Id).ToListAsync(Cancelled))).What);
     }
 
@@ -111,6 +111,27 @@ public abstract class CheckInReceptionTests(CheckInClinic clinic)
             context.LoweredStandings.Add(new LoweredStanding { Id = Guid.NewGuid(), PatientId = row.PatientId, TreatmentId = treatment, At = clinic.App.Clock.GetCurrentInstant(), To = TriageLevel.Green, ByUserId = CheckInClinic.OnCall, ByName = "BS. Test", Reason = "Seen today" });
         });
         Assert.Equal("green", (await clinic.KeptAsync(treatment, CheckInClinic.Message(Guid.NewGuid(), clinic.Ago(Duration.Zero), Told.Well))).GetProperty("standing").GetString());
+    }
+
+    [Fact]
+    public async Task By_when_the_clinic_answers_is_what_an_open_amber_has_promised()
+    {
+        Guid treatment = await clinic.TreatmentAsync(Duration.FromDays(5));
+        JsonElement amber = await clinic.KeptAsync(treatment, CheckInClinic.Message(Guid.NewGuid(), clinic.Ago(Duration.FromHours(1)), Told.Read("distress=yes")));
+        string promised = amber.GetProperty("due").GetString()!;
+        Assert.Equal((promised, "answered"), (Assert.Single(amber.GetProperty("deadlines").EnumerateArray()).GetProperty("due").GetString(), amber.GetProperty("deadlines")[0].GetProperty("step").GetString()));
+
+        // Milder answers open nothing while it is open: the promise is the same one.
+        Dictionary<string, object?> mild = CheckInClinic.Message(Guid.NewGuid(), clinic.Ago(Duration.Zero), Told.Well);
+        JsonElement milder = await clinic.KeptAsync(treatment, mild);
+        Assert.Equal(("green", "amber", promised), (milder.GetProperty("level").GetString(), milder.GetProperty("standing").GetString(), milder.GetProperty("due").GetString()));
+        Assert.Equal(promised, Assert.Single(milder.GetProperty("deadlines").EnumerateArray()).GetProperty("due").GetString());
+
+        // What is closed promises nothing more.
+        CareTask task = Assert.Single(await TasksAsync(treatment));
+        await clinic.App.StoreAsync(async context => (await context.CareTasks.SingleAsync(row => row.Id == task.Id, Cancelled)).State = CareTaskState.Closed);
+        JsonElement again = await clinic.KeptAsync(treatment, mild);
+        Assert.Equal((JsonValueKind.Null, 0), (again.GetProperty("due").ValueKind, again.GetProperty("deadlines").GetArrayLength()));
     }
 
     [Fact]

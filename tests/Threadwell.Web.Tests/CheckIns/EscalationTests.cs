@@ -1,6 +1,8 @@
+using System.Collections.Concurrent;
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using NodaTime;
 using Threadwell.Care.Triage;
 using Threadwell.Storage.CheckIns;
@@ -37,9 +39,9 @@ public sealed class EscalationTests(SqliteCheckInClinic clinic) : IClassFixture<
         await RunAsync(600);
         Assert.Equal((ActionOwner.HeadOfDepartment, CheckInClinic.Head), await OwnerAsync(task));
         Assert.Equal(["Opened", "Escalated", "Escalated"], await EventsAsync(task));
-        Assert.Equal([$"escalation/{task.Id}/acknowledged", $"escalation/{task.Id}/headOfDepartment", $"escalation/{task.Id}/secondDoctor"], (await MessagesAsync(task)).Select(message => message.IdempotencyKey));
+        Assert.Equal(["acknowledged", "headOfDepartment", "secondDoctor"], (await MessagesAsync(task)).Select(message => message.IdempotencyKey.Split('/')[2]));
         Assert.Equal([CheckInClinic.OnCall, CheckInClinic.Head, CheckInClinic.Responsible], (await MessagesAsync(task)).Select(message => message.UserId!.Value));
-        Assert.All(await MessagesAsync(task), message => Assert.True(message.Urgent));
+        Assert.All(await MessagesAsync(task), message => Assert.True(message is { Urgent: true, Channel: MessageChannel.Push, PushSubscriptionId: not null }));
     }
 
     [Fact]
@@ -53,6 +55,79 @@ public sealed class EscalationTests(SqliteCheckInClinic clinic) : IClassFixture<
         await RunAsync(40);
         Assert.Equal(3, (await MessagesAsync(task)).Count);
         Assert.Equal((ActionOwner.HeadOfDepartment, CheckInClinic.Head), await OwnerAsync(task));
+    }
+
+    [Fact]
+    public async Task Where_no_message_reaches_whoever_has_it_the_task_and_the_rota_say_so()
+    {
+        await clinic.ListensAsync(CheckInClinic.OnCall, listens: false);
+        try
+        {
+            CareTask task = await RedAsync();
+            Assert.Empty(await MessagesAsync(task));
+            Assert.Equal(["NotTold", "Opened"], (await EventsAsync(task)).Order(StringComparer.Ordinal));
+            Assert.Contains("Nobody was told by message", await clinic.Doctor.GetStringAsync($"/tasks/{task.Id}", Cancelled), StringComparison.Ordinal);
+            Assert.Contains("Nobody was told by message", await CardAsync(task), StringComparison.Ordinal);
+            Assert.Contains("class=\"unreached\"", await clinic.Doctor.GetStringAsync("/on-call", Cancelled), StringComparison.Ordinal);
+
+            // The second doctor is told.
+            await RunAsync(15.1);
+            clinic.App.Clock.Ahead = Duration.Zero;
+            Assert.Equal(CheckInClinic.Responsible, Assert.Single(await MessagesAsync(task)).UserId);
+            Assert.DoesNotContain("Nobody was told by message", await clinic.Doctor.GetStringAsync($"/tasks/{task.Id}", Cancelled), StringComparison.Ordinal);
+            Assert.DoesNotContain("Nobody was told by message", await CardAsync(task), StringComparison.Ordinal);
+        }
+        finally
+        {
+            await clinic.ListensAsync(CheckInClinic.OnCall, listens: true);
+        }
+
+        Assert.DoesNotContain("class=\"unreached\"", await clinic.Doctor.GetStringAsync("/on-call", Cancelled), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_task_that_cannot_be_handed_on_does_not_stop_those_behind_it()
+    {
+        CareTask broken = await RedAsync();
+        CareTask behind = await RedAsync();
+        await clinic.RunAsync([$"UPDATE care_tasks SET \"DeadlinesJson\" = '[' WHERE upper(\"Id\") = '{broken.Id.ToString().ToUpperInvariant()}'"]);
+        try
+        {
+            await RunAsync(15.1);
+            Assert.Equal((ActionOwner.OnCall, CheckInClinic.OnCall), await OwnerAsync(broken));
+            Assert.Equal((ActionOwner.SecondDoctor, CheckInClinic.Responsible), await OwnerAsync(behind));
+        }
+        finally
+        {
+            await clinic.RunAsync([$"UPDATE care_tasks SET \"DeadlinesJson\" = '[]' WHERE upper(\"Id\") = '{broken.Id.ToString().ToUpperInvariant()}'"]);
+        }
+    }
+
+    [Fact]
+    public async Task What_is_only_looked_at_stays_as_the_page_has_read_it()
+    {
+        CareTask task = await RedAsync();
+        await RunAsync(31);
+        long revision = (await ReadAsync(task)).Revision;
+
+        // At two hours she should have been spoken with: nobody is left to whom it could be handed on.
+        await RunAsync(121);
+        Assert.Equal(revision, (await ReadAsync(task)).Revision);
+        Assert.Equal(task.OpenedAt + Duration.FromMinutes(120), TaskDeadlines.Open(await ReadAsync(task)).Single(step => step.Step == "spoken").Due.ToInstant());
+    }
+
+    [Fact]
+    public async Task A_look_that_is_called_off_from_within_is_logged_and_the_next_one_follows()
+    {
+        var log = new Log();
+        var scopes = new FailingScopes();
+        using var beats = new EscalationClock(scopes, new Hurried(), log);
+        await beats.StartAsync(Cancelled);
+        await scopes.Second.Task.WaitAsync(TimeSpan.FromSeconds(30), Cancelled);
+        Assert.False(beats.ExecuteTask!.IsCompleted);
+        await beats.StopAsync(Cancelled);
+        Assert.NotEmpty(log.Faults);
+        Assert.All(log.Faults, fault => Assert.IsType<OperationCanceledException>(fault));
     }
 
     [Fact]
@@ -111,6 +186,13 @@ public sealed class EscalationTests(SqliteCheckInClinic clinic) : IClassFixture<
         Assert.DoesNotContain(await TasksAsync(other), task => task.Kind == CareTaskKind.MissedCheckIn);
     }
 
+    private async Task<string> CardAsync(CareTask task)
+    {
+        string board = await clinic.Doctor.GetStringAsync("/board", Cancelled);
+        string card = board[board.IndexOf($"data-task=\"{task.Id}\"", StringComparison.Ordinal)..];
+        return card.IndexOf("data-task=", 10, StringComparison.Ordinal) is var next and > 0 ? card[..next] : card;
+    }
+
     private async Task<CareTask> RedAsync()
     {
         Guid treatment = await clinic.TreatmentAsync(Duration.FromDays(20));
@@ -142,4 +224,47 @@ public sealed class EscalationTests(SqliteCheckInClinic clinic) : IClassFixture<
     private Task<List<OutboxMessage>> MessagesAsync(CareTask task) => clinic.ReadAsync(context => context.Outbox.AsNoTracking().Where(row => row.IdempotencyKey.StartsWith($"escalation/{task.Id}/")).OrderBy(row => row.IdempotencyKey).ToListAsync(Cancelled));
 
     private Task<List<CareTask>> TasksAsync(Guid treatment) => clinic.ReadAsync(context => context.CareTasks.AsNoTracking().Where(task => task.TreatmentId == treatment).OrderBy(task => task.OpenedAt).ToListAsync(Cancelled));
+
+    // No scope is ever made: the database that one would open has given up.
+    private sealed class FailingScopes : IServiceScopeFactory
+    {
+        private int tries;
+
+        public TaskCompletionSource Second { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public IServiceScope CreateScope()
+        {
+            if (++tries == 2)
+            {
+                Second.SetResult();
+            }
+
+            throw new OperationCanceledException("The database gave up.");
+        }
+    }
+
+    // Beats every few milliseconds.
+    private sealed class Hurried : TimeProvider
+    {
+        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) =>
+            base.CreateTimer(callback, state, TimeSpan.FromMilliseconds(5), TimeSpan.FromMilliseconds(5));
+    }
+
+    private sealed class Log : ILogger<EscalationClock>
+    {
+        public ConcurrentQueue<Exception> Faults { get; } = new();
+
+        public IDisposable? BeginScope<TState>(TState state)
+            where TState : notnull => null;
+
+        public bool IsEnabled(LogLevel logLevel) => true;
+
+        void ILogger.Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+        {
+            if (logLevel == LogLevel.Error && exception is not null)
+            {
+                Faults.Enqueue(exception);
+            }
+        }
+    }
 }
