@@ -5,9 +5,11 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using NodaTime;
 using Threadwell.Care.Triage;
+using Threadwell.Storage;
 using Threadwell.Storage.CheckIns;
 using Threadwell.Storage.Reminders;
 using Threadwell.Web.CheckIns;
+using Threadwell.Web.Patients;
 using Told = Threadwell.Care.Tests.Triage.CheckIns;
 
 namespace Threadwell.Web.Tests.CheckIns;
@@ -104,6 +106,32 @@ public sealed class EscalationTests(SqliteCheckInClinic clinic) : IClassFixture<
     }
 
     [Fact]
+    public async Task What_the_database_refuses_to_keep_is_no_quicker_hand_but_a_fault_and_is_done_by_the_next_look()
+    {
+        CareTask red = await RedAsync();
+        Guid silent = await clinic.TreatmentAsync(Duration.FromDays(1));
+        var log = new Log<Escalation>();
+        await clinic.RunAsync(clinic.Stop("care_task_events", stopped: true));
+        try
+        {
+            clinic.App.Clock.Ahead = Duration.FromMinutes(15.1);
+            await using AsyncServiceScope scope = clinic.App.App.Services.CreateAsyncScope();
+            IServiceProvider services = scope.ServiceProvider;
+            await new Escalation(services.GetRequiredService<ThreadwellContext>(), services.GetRequiredService<ClinicTime>(), services.GetRequiredService<IClock>(), log).RunAsync(Cancelled);
+        }
+        finally
+        {
+            await clinic.RunAsync(clinic.Stop("care_task_events", stopped: false));
+        }
+
+        Assert.True(log.Faults.Count >= 2, $"{log.Faults.Count} faults");
+        Assert.All(log.Faults, fault => Assert.IsType<DbUpdateException>(fault));
+        await RunAsync(15.2);
+        Assert.Equal((ActionOwner.SecondDoctor, CheckInClinic.Responsible), await OwnerAsync(red));
+        Assert.Single(await TasksAsync(silent), task => task.Kind == CareTaskKind.MorningCall);
+    }
+
+    [Fact]
     public async Task What_is_only_looked_at_stays_as_the_page_has_read_it()
     {
         CareTask task = await RedAsync();
@@ -119,7 +147,7 @@ public sealed class EscalationTests(SqliteCheckInClinic clinic) : IClassFixture<
     [Fact]
     public async Task A_look_that_is_called_off_from_within_is_logged_and_the_next_one_follows()
     {
-        var log = new Log();
+        var log = new Log<EscalationClock>();
         var scopes = new FailingScopes();
         using var beats = new EscalationClock(scopes, new Hurried(), log);
         await beats.StartAsync(Cancelled);
@@ -250,7 +278,7 @@ public sealed class EscalationTests(SqliteCheckInClinic clinic) : IClassFixture<
             base.CreateTimer(callback, state, TimeSpan.FromMilliseconds(5), TimeSpan.FromMilliseconds(5));
     }
 
-    private sealed class Log : ILogger<EscalationClock>
+    private sealed class Log<T> : ILogger<T>
     {
         public ConcurrentQueue<Exception> Faults { get; } = new();
 
