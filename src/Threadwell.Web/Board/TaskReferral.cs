@@ -3,12 +3,14 @@ using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
 using Threadwell.Biology;
+using Threadwell.Care.Aftercare;
 using Threadwell.Care.Rules;
 using Threadwell.Care.Triage;
 using Threadwell.Reports.Documents;
 using Threadwell.Storage.Accounts;
 using Threadwell.Storage.CheckIns;
 using Threadwell.Storage.Treatments;
+using Threadwell.Web.Aftercare;
 using Threadwell.Web.CheckIns;
 using Threadwell.Web.Patients;
 using Threadwell.Web.Rulebooks;
@@ -135,11 +137,33 @@ internal sealed class TaskReferral(TreatmentDesk desk, ClinicTime time, ScanLibr
             lines.Add(Say(language, "A new allergy was told on the day of the treatment; see the record.", "Có dị ứng mới được báo vào ngày điều trị; xem hồ sơ."));
         }
 
+        lines.AddRange(Ordered(found, language));
         return new DocumentSection(
             Say(language, "Medicines and allergies", "Thuốc và dị ứng"),
             lines.Count > 0 ? [new ListBlock(lines)] : [new ParagraphBlock(Say(language, "Not recorded at our clinic; please ask.", "Phòng khám chưa ghi nhận; xin hỏi lại người bệnh."))]);
 
         string Unknown() => Say(language, "not known", "không rõ");
+    }
+
+    // What was ordered after the treatment is said whether or not it still stands: she may have taken it.
+    private static IEnumerable<string> Ordered(TreatmentCase found, DocumentLanguage language)
+    {
+        var facts = TreatmentAftercare.Facts(found, found.Orders);
+        if (facts.Allergies is { } allergies)
+        {
+            yield return allergies.Count > 0
+                ? Say(language, "Allergies on record: ", "Dị ứng đã ghi nhận: ") + string.Join(", ", allergies)
+                : Say(language, "No allergy was known when medicines were ordered.", "Chưa biết dị ứng nào lúc kê thuốc.");
+        }
+
+        foreach (MedicineOrder order in found.Orders.Medicines)
+        {
+            LocalDate from = order.From ?? facts.TreatedAt.InZone(facts.Zone).Date;
+            string what = $"{order.Name} ({string.Join(", ", order.Ingredients)}): {order.Dose}";
+            string days = Say(language, $"from {language.Date(from)} for {order.Days} {(order.Days == 1 ? "day" : "days")}, ordered by {order.OrderedBy}", $"từ {language.Date(from)}, trong {order.Days} ngày, {order.OrderedBy} kê");
+            string against = TreatmentAftercare.Against(facts, order) is null ? "" : Say(language, "; later taken off her sheet, as something stands against it", "; sau đó đã bỏ khỏi phiếu chăm sóc vì không phù hợp");
+            yield return Say(language, "Ordered: ", "Đã kê: ") + $"{what}; {days}{against}";
+        }
     }
 
     private static DocumentSection Treatment(TreatmentCase found, DocumentLanguage language)

@@ -2,11 +2,13 @@ using System.Net;
 using System.Text.RegularExpressions;
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
+using Threadwell.Care.Aftercare;
 using Threadwell.Care.Triage;
 using Threadwell.Storage.Assessments;
 using Threadwell.Storage.CheckIns;
 using Threadwell.Storage.Treatments;
 using Threadwell.Tests.Shared;
+using Threadwell.Web.Aftercare;
 using UglyToad.PdfPig;
 using Told = Threadwell.Care.Tests.Triage.CheckIns;
 
@@ -220,15 +222,18 @@ public sealed partial class BoardTests(SqliteCheckInClinic clinic) : IClassFixtu
     }
 
     [Theory]
-    [InlineData("en", "What was told, and since when", "told since", "Jawline, left", "allerg")]
-    [InlineData("vi", "Dấu hiệu đã báo và từ khi nào", "báo từ", "trái", "dị ứng")]
-    public async Task The_letter_of_referral_reads_back_with_threads_lots_signs_and_allergies(string language, string told, string since, string place, string allergy)
+    [InlineData("en", "What was told, and since when", "told since", "Jawline, left", "Allergies on record: ibuprofen", "for 7 days", "later taken off her sheet")]
+    [InlineData("vi", "Dấu hiệu đã báo và từ khi nào", "báo từ", "trái", "Dị ứng đã ghi nhận: ibuprofen", "trong 7 ngày", "sau đó đã bỏ khỏi phiếu")]
+    public async Task The_letter_of_referral_reads_back_with_threads_lots_signs_medicines_and_allergies(string language, string told, string since, string place, string allergy, string days, string withheld)
     {
         (Guid treatment, CareTask first) = await TaskAsync("fluid=pus");
         await clinic.App.StoreAsync(async context =>
         {
             StoredTreatment row = await context.Treatments.SingleAsync(found => found.Id == treatment, Cancelled);
             context.Assessments.Add(new StoredAssessment { Id = Guid.NewGuid(), PatientId = row.PatientId, AnswersJson = """{"allergyAnaesthetic":"yes","bloodThinner":"no"}""", ResultJson = "{}", Outcome = "x", RulebookVersion = await context.Rulebooks.MaxAsync(kept => kept.Version, Cancelled), ByUserId = CheckInClinic.OnCall, AcceptedBy = CheckInClinic.OnCall, AcceptedAt = clinic.App.Clock.GetCurrentInstant(), CreatedAt = clinic.App.Clock.GetCurrentInstant() });
+            var orders = new AftercareOrders { TreatmentId = treatment, PatientId = row.PatientId, ChangedBy = CheckInClinic.OnCall, ChangedAt = clinic.App.Clock.GetCurrentInstant() };
+            new KeptOrders { Allergies = ["ibuprofen"], Medicines = [Ordered("Paracetamol 500 mg", "paracetamol"), Ordered("Ibuprofen 400 mg", "ibuprofen")] }.Keep(orders);
+            context.AftercareOrders.Add(orders);
         });
         await clinic.KeptAsync(treatment, CheckInClinic.Message(Guid.NewGuid(), clinic.Ago(Duration.FromMinutes(-1)), Told.Read("fluid=pus note=\"sốt từ tối qua\"")));
         byte[] pdf = await clinic.Doctor.GetByteArrayAsync($"/api/tasks/{first.Id}/referral-letter?language={language}", Cancelled);
@@ -244,6 +249,11 @@ public sealed partial class BoardTests(SqliteCheckInClinic clinic) : IClassFixtu
         Assert.Contains("Thread, Maker, PDO", text, StringComparison.Ordinal);
         Assert.Contains("BS. Nguyễn Minh Anh", text, StringComparison.Ordinal);
         Assert.Contains("0900 000 100", text, StringComparison.Ordinal);
+        Assert.Contains("Paracetamol 500 mg (paracetamol): 1 × 3", text, StringComparison.Ordinal);
+        Assert.Contains(days, text, StringComparison.Ordinal);
+        Assert.Equal(1, Regex.Count(text, Regex.Escape(withheld), RegexOptions.None, TimeSpan.FromSeconds(5)));
+
+        static MedicineOrder Ordered(string name, string ingredient) => new() { Name = name, Ingredients = [ingredient], Dose = "1 × 3", Days = 7, OrderedBy = "BS. Nguyễn Minh Anh" };
     }
 
     private async Task<(Guid Treatment, CareTask Task)> TaskAsync(string told)
