@@ -119,6 +119,33 @@ public sealed class JobLaneTests : IDisposable
         Assert.Equal("broken", Assert.Single(faults).Message);
     }
 
+    [Fact]
+    public async Task A_job_that_took_over_a_key_is_not_forgotten_with_the_one_before()
+    {
+        var key = Guid.NewGuid();
+        Job first = lane.Add(key, (_, _) => Guid.Empty);
+        await LastAsync(first);
+
+        // As many as are remembered: the next that ends puts the first one out.
+        for (int index = 0; index < 63; index++)
+        {
+            lane.Add(Guid.NewGuid(), (_, _) => Guid.Empty);
+        }
+
+        using var go = new ManualResetEventSlim();
+        Job before = lane.Add(Guid.NewGuid(), (_, _) =>
+        {
+            go.Wait(Cancelled);
+            return Guid.Empty;
+        });
+        Job second = lane.Add(key, (_, _) => key);
+        go.Set();
+        Assert.Equal(JobState.Done, (await LastAsync(before)).State);
+        Assert.Equal(new JobStatus(JobState.Done, 1, "", Result: key), await LastAsync(second));
+        Assert.Same(second, lane.Find(key));
+        Assert.Empty(faults);
+    }
+
     private static async Task<JobStatus> LastAsync(Job job)
     {
         JobStatus? last = null;

@@ -11,7 +11,7 @@ public sealed class JobLane : IDisposable
     private const int RememberedJobs = 64;
 
     private readonly ConcurrentDictionary<Guid, Job> jobs = new();
-    private readonly ConcurrentQueue<Guid> ended = new();
+    private readonly ConcurrentQueue<Job> ended = new();
     private readonly BlockingCollection<(Job Job, Func<IProgress<CourseProgress>, CancellationToken, Guid> Work)> waiting = [];
     private readonly CancellationTokenSource closing = new();
     /// <summary>What whoever waits for a job is told where the program itself is at fault; what it was goes to the log.</summary>
@@ -80,10 +80,12 @@ public sealed class JobLane : IDisposable
                 job.Tell(RunOne(job, work));
             }
 
-            ended.Enqueue(job.Id);
-            if (ended.Count > RememberedJobs && ended.TryDequeue(out Guid oldest) && jobs.TryRemove(oldest, out Job? forgotten))
+            // A key may have got another job since: that one stays.
+            ended.Enqueue(job);
+            if (ended.Count > RememberedJobs && ended.TryDequeue(out Job? oldest))
             {
-                forgotten.Dispose();
+                jobs.TryRemove(KeyValuePair.Create(oldest.Id, oldest));
+                oldest.Dispose();
             }
         }
     }
