@@ -110,6 +110,42 @@ public sealed class AftercareOrdersTests(AftercareOrdersTests.OneClinic clinic) 
     }
 
     [Fact]
+    public async Task An_allergy_written_down_with_another_treatment_counts_for_this_one_whichever_was_first()
+    {
+        var other = Guid.CreateVersion7();
+        await app.StoreAsync(async context =>
+        {
+            StoredTreatment own = await context.Treatments.SingleAsync(row => row.Id == treatment, Cancelled);
+            Instant ended = app.Clock.GetCurrentInstant() - Duration.FromDays(200);
+            context.Add(new StoredTreatment { Id = other, PatientId = own.PatientId, Kind = TreatmentKind.Planned, State = TreatmentState.Ended, Day = own.Day.PlusDays(-200), OperatorId = own.OperatorId, FacilityId = own.FacilityId, CreatedAt = ended, EndedAt = ended });
+        });
+        Dictionary<string, string> allergic = Orders(0, "aspirin", "", "", "", "", "");
+        Dictionary<string, string> orders = Orders(0, "none", "Ibuprofen 400", "ibuprofen", "1 viên", "", "30");
+        string elsewhere = $"/treatments/{other}/aftercare-orders";
+
+        // Written down first: the medicine is refused, and the page names what is known.
+        await SavedAsync(elsewhere, allergic);
+        string refused = await RefusedAsync(orders);
+        Assert.Contains("id=\"form-medicines[0]-name-problem\"", refused, StringComparison.Ordinal);
+        Assert.Contains("Written down with the orders of another treatment, checked in any case: aspirin", refused, StringComparison.Ordinal);
+
+        // Written down later: the medicine is told no more.
+        await app.StoreAsync(async context => context.RemoveRange(await context.AftercareOrders.ToListAsync(Cancelled)));
+        await SavedAsync(Page, orders);
+        Assert.Contains("Ibuprofen 400: 1", await doctor.GetStringAsync($"/treatments/{treatment}/aftercare", Cancelled), StringComparison.Ordinal);
+        await SavedAsync(elsewhere, allergic);
+        string told = await doctor.GetStringAsync($"/treatments/{treatment}/aftercare", Cancelled);
+        Assert.DoesNotContain("Ibuprofen 400: 1", told, StringComparison.Ordinal);
+        Assert.Contains("Do not take Ibuprofen 400", told, StringComparison.Ordinal);
+
+        async Task SavedAsync(string page, Dictionary<string, string> typed)
+        {
+            using HttpResponseMessage saved = await doctor.PostFormAsync(page, page, typed);
+            Assert.Equal(HttpStatusCode.Found, saved.StatusCode);
+        }
+    }
+
+    [Fact]
     public async Task What_was_found_settled_ends_its_rule()
     {
         LocalDate treated = await TreatedAsync();

@@ -85,7 +85,7 @@ internal static class TreatmentAftercare
         ImplantedThread[] threads = [.. found.Standing];
         IEnumerable<TreatmentArea> areas = threads.Length > 0 ? threads.Select(thread => thread.Area) : found.Areas;
         IEnumerable<ThreadMaterial> materials = threads.Length > 0 ? threads.Select(thread => Enum.Parse<ThreadMaterial>(thread.Material, ignoreCase: true)) : found.Planned.Select(place => place.Material);
-        IReadOnlyList<string> answered = KnownAllergies.Of(found.Assessment);
+        IReadOnlyList<string> known = [.. KnownAllergies.Of(found.Assessment), .. found.AllergiesElsewhere];
         return new TreatmentFacts
         {
             Treatment = found.Treatment.Id.ToString(),
@@ -95,7 +95,7 @@ internal static class TreatmentAftercare
             Materials = [.. materials.Distinct().Order()],
             EmergencyPhone = found.Settings.Phone,
             Helmet = orders.Helmet,
-            Allergies = orders.Allergies is null && answered.Count == 0 ? null : [.. (orders.Allergies ?? []).Concat(answered).Distinct(StringComparer.OrdinalIgnoreCase)],
+            Allergies = orders.Allergies is null && known.Count == 0 ? null : [.. (orders.Allergies ?? []).Concat(known).Distinct(StringComparer.OrdinalIgnoreCase)],
             Durations = AftercareLengths.Of(found.Settings).Within(AftercareRulebookFile.Shipped),
         };
     }

@@ -110,6 +110,9 @@ internal sealed class TreatmentCase
 
     private KeptOrders? orders;
 
+    /// <summary>Allergies that were written down with the orders of the patient's other treatments: they are hers, not a treatment's.</summary>
+    public required IReadOnlyList<string> AllergiesElsewhere { get; init; }
+
     /// <summary>The areas of the plan.</summary>
     public IReadOnlyList<TreatmentArea> Areas => [.. Planned.Select(place => place.Area).Distinct()];
 
@@ -159,6 +162,7 @@ internal sealed class TreatmentCase
         PlanOutline? outline = treatment.OutlineId is { } outlineId ? await database.PlanOutlines.AsNoTracking().SingleAsync(row => row.Id == outlineId) : null;
         ThreadPlan? threads = version is null ? null : PlanJson.Parse<ThreadPlan>(Encoding.UTF8.GetBytes(version.PlanJson), plan!.Name);
         List<StoredPhoto> photos = await database.Photos.AsNoTracking().Where(row => row.PatientId == patient && row.TakenOn == treatment.Day && row.View != PhotoView.Other).ToListAsync();
+        List<AftercareOrders> ordered = await database.AftercareOrders.Where(row => row.PatientId == patient).OrderBy(row => row.ChangedAt).ToListAsync();
         treatment.Threads.Sort((one, other) => one.Number.CompareTo(other.Number));
         return new TreatmentCase
         {
@@ -184,7 +188,8 @@ internal sealed class TreatmentCase
             Turns = await OnCallCalendar.TurnsAsync(database, LocalDate.Min(treatment.Day, today)),
             Removals = await RemovalsAsync(database, treatment),
             Settings = await database.ClinicSettings.AsNoTracking().SingleOrDefaultAsync() ?? new ClinicSettings(),
-            OrdersRow = await database.AftercareOrders.SingleOrDefaultAsync(row => row.TreatmentId == id),
+            OrdersRow = ordered.SingleOrDefault(row => row.TreatmentId == id),
+            AllergiesElsewhere = [.. ordered.Where(row => row.TreatmentId != id).SelectMany(row => KeptOrders.Of(row).Allergies ?? []).Distinct(StringComparer.OrdinalIgnoreCase)],
             Zone = zone,
             Today = today,
         };
