@@ -1,13 +1,21 @@
 using System.Net;
 using System.Text.RegularExpressions;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 using NodaTime;
 using Threadwell.Storage;
+using Threadwell.Storage.Appointments;
 using Threadwell.Storage.Audit;
+using Threadwell.Storage.Files;
 using Threadwell.Storage.Outcomes;
+using Threadwell.Storage.Predictions;
 using Threadwell.Storage.Treatments;
 using Threadwell.Tests.Shared;
+using Threadwell.Web.Appointments;
+using Threadwell.Web.Hosting;
+using Threadwell.Web.Outcomes;
 using Threadwell.Web.Patients;
+using Threadwell.Web.Scans;
 using Threadwell.Web.Tests.Access;
 
 namespace Threadwell.Web.Tests;
@@ -72,6 +80,11 @@ public sealed partial class OutcomeTests : IAsyncLifetime
             ("Form.EndedOn", "", "Say when it had passed."),
             ("Form.Outcome", "Ongoing", "Only what has passed has such a day"),
             ("Form.Kind", "", "Choose what happened."),
+            ("Form.Kind", "99", "Choose what happened."),
+            ("Form.Severity", "99", "Choose how severe it was."),
+            ("Form.Outcome", "99", "Choose how it ended, or that it lasts."),
+            ("Form.Area", "99", "Choose one of the places listed."),
+            ("Form.Side", "99", "Choose one of the places listed."),
             ("Form.Thread", Guid.NewGuid().ToString(), "Choose one of the threads listed."),
         ];
         foreach ((string field, string value, string problem) in cases)
@@ -86,6 +99,12 @@ public sealed partial class OutcomeTests : IAsyncLifetime
         (other["Form.Kind"], other["Form.Finding"]) = ("Other", " ");
         Assert.Contains("Say in words what it is.", await RefusedAsync(form, other), StringComparison.Ordinal);
         Assert.False(await ReadAsync(database => database.Complications.AnyAsync(row => row.PatientId == treatment.PatientId, Cancelled)));
+
+        // A crafted value of the other forms neither; the registry, which counts by these values, still answers.
+        Assert.Contains("Choose how much came out.", await RefusedAsync($"{Record}/removals/new", Removal(treatment.Threads[0].Id, "99")), StringComparison.Ordinal);
+        Assert.Contains("Choose what happened.", await RefusedAsync($"{Record}/events", new() { ["_handler"] = "event", ["Form.Kind"] = "99", ["Form.Day"] = Typed(today), ["Form.WeightKg"] = "", ["Form.Note"] = "" }), StringComparison.Ordinal);
+        Assert.False(await ReadAsync(database => database.ThreadRemovals.AnyAsync(row => row.PatientId == treatment.PatientId, Cancelled)));
+        Assert.Equal(HttpStatusCode.OK, (await doctor.GetAsync(new Uri("/registry", UriKind.Relative), Cancelled)).StatusCode);
 
         // Another patient's treatment is none of hers.
         Guid foreign = await ReadAsync(database => database.Treatments.Where(row => row.PatientId != treatment.PatientId).Select(row => row.Id).FirstAsync(Cancelled));
@@ -145,6 +164,19 @@ public sealed partial class OutcomeTests : IAsyncLifetime
         string address = await AcceptedAsync(form, Removal(thread.Id, "Whole"));
         Assert.Contains("This thread has been taken out whole already.", await RefusedAsync(form, Removal(thread.Id, "Whole")), StringComparison.Ordinal);
 
+        // Entered by mistake: it stays, struck out with its reason, and the thread stands again.
+        Assert.EndsWith("?refused=reason", await PostAsync(address, address + "/strike", ("reason", " "), ("revision", "1")), StringComparison.Ordinal);
+        Assert.Equal(address, await PostAsync(address, address + "/strike", ("reason", "The wrong side"), ("revision", "1")));
+        string struck = await PageAsync(address);
+        Assert.Contains("Struck out as entered by mistake: The wrong side", struck, StringComparison.Ordinal);
+        Assert.DoesNotContain("/culture", struck, StringComparison.Ordinal);
+        Assert.EndsWith("?refused=changed", await PostAsync($"{Record}/events", address + "/culture", ("culture", "none"), ("revision", "2")), StringComparison.Ordinal);
+        Assert.DoesNotContain("Taken out whole on", await doctor.GetStringAsync(new Uri($"/api/treatments/{treatment.Id}", UriKind.Relative), Cancelled), StringComparison.Ordinal);
+        string record = await PageAsync(Record);
+        Assert.DoesNotContain("1 taken out", record, StringComparison.Ordinal);
+        Assert.Contains("data-kind=\"struck\"", record, StringComparison.Ordinal);
+        address = await AcceptedAsync(form, Removal(thread.Id, "Whole"));
+
         // The culture's result comes later, from a page that is not older than the record.
         Assert.Equal(address, await PostAsync(address, address + "/culture", ("culture", "S. aureus"), ("revision", "1")));
         Assert.EndsWith("?refused=changed", await PostAsync(address, address + "/culture", ("culture", "none"), ("revision", "1")), StringComparison.Ordinal);
@@ -172,10 +204,69 @@ public sealed partial class OutcomeTests : IAsyncLifetime
         Assert.Equal(form, await AcceptedAsync(form, new() { ["_handler"] = "event", ["Form.Kind"] = "LostToFollowUp", ["Form.Day"] = Typed(today), ["Form.WeightKg"] = "", ["Form.Note"] = "" }));
         RecordFacts facts = await FactsAsync();
         Assert.True(facts.IsLost);
+        Assert.Contains("no visit is due", await PageAsync($"/treatments/{treatment.Id}/outcome"), StringComparison.Ordinal);
+        Assert.DoesNotContain(", due ", await PageAsync($"/treatments/{treatment.Id}/visits/new"), StringComparison.Ordinal);
         Assert.Equal(StepState.Left, RecordPath.Of(facts, today).Single(item => item.Step == PathStep.FollowUp).State);
         LifeEvent lost = await ReadAsync(database => database.LifeEvents.SingleAsync(row => row.PatientId == treatment.PatientId && row.Kind == LifeEventKind.LostToFollowUp, Cancelled));
         Assert.Equal(form, await AcceptedAsync(form, new() { ["_handler"] = $"strike-{lost.Id}" }));
         Assert.False((await FactsAsync()).IsLost);
+
+        // Lost yesterday, and here today: one who comes back is asked again, until it turns out that she did not come.
+        await app.StoreAsync(async database => (await database.Appointments.Where(row => row.TreatmentId == treatment.Id).ToListAsync(Cancelled)).ForEach(row => row.State = AppointmentState.Cancelled));
+        app.Clock.Ahead = Duration.FromDays(10);
+        doctor.Dispose();
+        doctor = await app.SignInAsync("doctor@demo");
+        LocalDate later = today.PlusDays(10);
+        Assert.Contains("week2", await DueAsync());
+        Assert.Equal(form, await AcceptedAsync(form, new() { ["_handler"] = "event", ["Form.Kind"] = "LostToFollowUp", ["Form.Day"] = Typed(later.PlusDays(-1)), ["Form.WeightKg"] = "", ["Form.Note"] = "" }));
+        Assert.True((await FactsAsync()).IsLost);
+        Assert.Empty(await DueAsync());
+        string visit = await AcceptedAsync($"/treatments/{treatment.Id}/visits/new", Visit(later));
+        Assert.False((await FactsAsync()).IsLost);
+        Assert.DoesNotContain("no visit is due", await PageAsync($"/treatments/{treatment.Id}/outcome"), StringComparison.Ordinal);
+        Assert.Equal("month1", (await DueAsync())[0]);
+        Assert.Equal(visit, await PostAsync(visit, visit + "/strike", ("reason", "Another patient"), ("revision", "1")));
+        Assert.True((await FactsAsync()).IsLost);
+        lost = await ReadAsync(database => database.LifeEvents.SingleAsync(row => row.PatientId == treatment.PatientId && row.Kind == LifeEventKind.LostToFollowUp && row.StruckAt == null, Cancelled));
+        Assert.Equal(form, await AcceptedAsync(form, new() { ["_handler"] = $"strike-{lost.Id}" }));
+        Assert.Equal("week2", (await DueAsync())[0]);
+
+        async Task<string[]> DueAsync() => await ReadAsync(async database =>
+        {
+            AppointmentChoices choices = await AppointmentChoices.ReadAsync(database, DateTimeZoneProviders.Tzdb["Asia/Ho_Chi_Minh"], Cancelled);
+            return (string[])[.. (await DueVisits.OfPatientAsync(database, choices, treatment.PatientId, app.Clock.GetCurrentInstant(), Cancelled)).Select(due => due.Visit.Id)];
+        });
+    }
+
+    [Fact]
+    public async Task A_visit_entered_by_mistake_is_struck_out_and_counts_nowhere()
+    {
+        LocalDate day = treatment.Day.PlusDays(3);
+        string form = $"/treatments/{treatment.Id}/visits/new";
+        string address = await AcceptedAsync(form, Visit(day));
+        Assert.EndsWith("?refused=changed", await PostAsync(address, address + "/strike", ("reason", "The wrong patient"), ("revision", "7")), StringComparison.Ordinal);
+        Assert.Equal(address, await PostAsync(address, address + "/strike", ("reason", "The wrong patient"), ("revision", "1")));
+        string page = await PageAsync(address);
+        Assert.Contains("Struck out as entered by mistake: The wrong patient", page, StringComparison.Ordinal);
+        string key = address.Split('/')[^1];
+        string[] told = await ReadAsync(database => database.AuditEntries.Where(row => row.RecordKind == nameof(FollowUpVisit) && row.RecordKey == key).OrderBy(row => row.Sequence).Select(row => row.Detail).ToArrayAsync(Cancelled));
+        Assert.Equal(2, told.Length);
+        Assert.Contains(nameof(FollowUpVisit.StruckReason), told[^1], StringComparison.Ordinal);
+        Assert.DoesNotContain(address + "/edit", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("Much better", await PageAsync($"/treatments/{treatment.Id}/outcome"), StringComparison.Ordinal);
+        Assert.Contains("data-kind=\"struck\"", await PageAsync(Record), StringComparison.Ordinal);
+        foreach (string elsewhere in (string[])["edit", "marks"])
+        {
+            using HttpResponseMessage left = await doctor.GetAsync(new Uri($"{address}/{elsewhere}", UriKind.Relative), Cancelled);
+            Assert.Equal((HttpStatusCode.Found, address), (left.StatusCode, Path(left)));
+        }
+
+        Assert.EndsWith("?refused=changed", await PostAsync($"{Record}/events", address + "/measure"), StringComparison.Ordinal);
+        using HttpResponseMessage scan = await doctor.PostAsync(new Uri($"/api{address}/scans?name=a.ply", UriKind.Relative), new ByteArrayContent([1]), Cancelled);
+        Assert.Equal(HttpStatusCode.NotFound, scan.StatusCode);
+
+        // Its day is free again.
+        Assert.StartsWith("/visits/", await AcceptedAsync(form, Visit(day)), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -261,6 +352,78 @@ public sealed partial class OutcomeTests : IAsyncLifetime
         Assert.All(RecordPath.Of(facts, treated.PlusMonths(66)), item => Assert.Contains(item.State, (StepState[])[StepState.Done, StepState.Left]));
 
         PathStep? NextOn(LocalDate day) => RecordPath.Next(RecordPath.Of(facts, day))?.Step;
+    }
+
+    [Fact]
+    public async Task A_scan_is_taken_for_a_visit_that_somebody_saves_meanwhile_and_not_for_one_that_was_struck_out()
+    {
+        IServiceProvider services = app.App.Services;
+        Lanes lanes = services.GetRequiredService<Lanes>();
+        Guid visit = Guid.Parse((await AcceptedAsync($"/treatments/{treatment.Id}/visits/new", Visit(today))).Split('/')[^1]);
+        Guid scan = await ReadAsync(database => database.Scans.Where(row => row.Name == "Sample C").Select(row => row.Id).SingleAsync(Cancelled));
+
+        // It is measured behind another job, which is not over yet.
+        using var over = new ManualResetEventSlim();
+        lanes.Measurements.Add(Guid.NewGuid(), (_, cancellation) =>
+        {
+            over.Wait(cancellation);
+            return Guid.Empty;
+        });
+        Measuring(3, row => row.Note = "Meanwhile").Take(visit, scan);
+        lanes.Measurements.Find(visit)!.Cancel();
+        FollowUpVisit kept = await ReadAsync(database => database.FollowUpVisits.AsNoTracking().SingleAsync(row => row.Id == visit, Cancelled));
+        Assert.Equal((scan, "Meanwhile", 5), (kept.ScanId, kept.Note, kept.Revision));
+
+        Guid other = await ReadAsync(database => database.Scans.Where(row => row.Name == "Sample A").Select(row => row.Id).SingleAsync(Cancelled));
+        Measuring(1, row => row.StruckAt = app.Clock.GetCurrentInstant()).Take(visit, other);
+        kept = await ReadAsync(database => database.FollowUpVisits.AsNoTracking().SingleAsync(row => row.Id == visit, Cancelled));
+        Assert.Equal((scan, 6), (kept.ScanId, kept.Revision));
+        over.Set();
+
+        VisitMeasuring Measuring(int times, Action<FollowUpVisit> write) =>
+            new(lanes, new Overtaken(services.GetRequiredService<IDbContextFactory<ThreadwellContext>>(), visit, times, write), services.GetRequiredService<FileStore>(), services.GetRequiredService<ScanLibrary>());
+    }
+
+    // Before a save, somebody else saves the same visit, so many times.
+    private sealed class Overtaken(IDbContextFactory<ThreadwellContext> databases, Guid visit, int times, Action<FollowUpVisit> write) : IDbContextFactory<ThreadwellContext>
+    {
+        private int left = times;
+
+        public ThreadwellContext CreateDbContext()
+        {
+            ThreadwellContext made = databases.CreateDbContext();
+            made.SavingChanges += (_, _) =>
+            {
+                if (left-- > 0)
+                {
+                    using ThreadwellContext first = databases.CreateDbContext();
+                    FollowUpVisit row = first.FollowUpVisits.Single(candidate => candidate.Id == visit);
+                    write(row);
+                    row.Revision++;
+                    first.SaveChanges();
+                }
+            };
+            return made;
+        }
+    }
+
+    [Fact]
+    public async Task Visits_are_held_against_the_longest_prediction_and_of_equal_ones_the_newest()
+    {
+        Guid version = treatment.PlanVersionId!.Value;
+        Instant now = app.Clock.GetCurrentInstant();
+        var chosen = Guid.CreateVersion7();
+        (Guid Id, double Months, int Days, PredictionState State)[] made =
+            [(Guid.CreateVersion7(), 24, 3, PredictionState.Done), (chosen, 24, 2, PredictionState.Done), (Guid.CreateVersion7(), 12, 1, PredictionState.Done), (Guid.CreateVersion7(), 60, 0, PredictionState.Failed)];
+        await app.StoreAsync(async database =>
+        {
+            database.AddRange(made.Select(row => new StoredPrediction
+            {
+                Id = row.Id, PlanVersionId = version, Months = row.Months, State = row.State, DocumentSha256 = row.State == PredictionState.Done ? new string('0', 64) : null, CreatedAt = now - Duration.FromDays(row.Days),
+            }));
+            await Task.CompletedTask;
+        });
+        Assert.Equal(chosen, await ReadAsync(database => TreatmentOutcome.PredictionsOf(database, version).Select(row => row.Id).FirstAsync(Cancelled)));
     }
 
     private static string Typed(LocalDate day) => TreatmentClinic.Typed(day);

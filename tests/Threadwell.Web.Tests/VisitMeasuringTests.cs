@@ -14,8 +14,10 @@ using Threadwell.Storage.Plans;
 using Threadwell.Storage.Scans;
 using Threadwell.Storage.Treatments;
 using Threadwell.Tests.Shared;
+using Threadwell.Web.Hosting;
 using Threadwell.Web.Scans;
 using Threadwell.Web.Tests.Access;
+using Threadwell.Work.Jobs;
 
 namespace Threadwell.Web.Tests;
 
@@ -62,11 +64,13 @@ public sealed class VisitMeasuringTests
         Assert.Contains("Left against right", page, StringComparison.Ordinal);
         FollowUpVisit kept = await VisitAsync(app, visit);
         Assert.Null(kept.LiftMm);
+        long revision = kept.Revision;
 
         // With points marked on both scans the lift along the skin is told, within its own error.
         using (MultipartFormDataContent marks = new())
         {
             marks.Add(new StringContent("marks"), "_handler");
+            marks.Add(new StringContent(kept.ScanId.ToString()!), "scan");
             marks.Add(new StringContent(await doctor.TokenAsync($"/visits/{visit}/marks")), "__RequestVerificationToken");
             marks.Add(Marks(place), "before", "before.json");
             marks.Add(Marks(Pose.Move(place + (LiftMm * along))), "after", "after.json");
@@ -76,6 +80,7 @@ public sealed class VisitMeasuringTests
 
         Assert.Equal("done", (await FollowAsync(doctor, visit)).GetProperty("state").GetString());
         kept = await VisitAsync(app, visit);
+        Assert.True(kept.Revision > revision, "what a measurement writes is seen by whoever read the visit before");
         Assert.InRange(kept.LiftErrorMm!.Value, 0.01, 0.2);
         Assert.True(Math.Abs(kept.LiftMm!.Value - LiftMm) <= kept.LiftErrorMm.Value, $"lift {kept.LiftMm:0.000} ± {kept.LiftErrorMm:0.000} mm, truly {LiftMm} mm");
 
@@ -90,6 +95,30 @@ public sealed class VisitMeasuringTests
         Assert.Contains("No band: the prediction was made without samples", outcome, StringComparison.Ordinal);
         Assert.Contains(kept.LiftMm.Value.ToString("+0.00", CultureInfo.InvariantCulture), outcome, StringComparison.Ordinal);
         Assert.Contains("<svg", outcome, StringComparison.Ordinal);
+
+        // What was asked for last failed: the page says so, above what was measured before.
+        await FailAsync(app, Guid.Parse(visit));
+        page = await PageAsync(doctor, $"/visits/{visit}");
+        Assert.Contains("It could not be measured: the points lie on no skin.", page, StringComparison.Ordinal);
+        Assert.Contains("Left against right", page, StringComparison.Ordinal);
+
+        // Points are taken for the scan that the page was opened for, and can be left out again.
+        Dictionary<string, string> without = new() { ["_handler"] = "marks", ["scan"] = Guid.NewGuid().ToString(), ["without"] = "yes" };
+        using (HttpResponseMessage stale = await doctor.PostFormAsync($"/visits/{visit}/marks", $"/visits/{visit}/marks", without))
+        {
+            Assert.Contains("The visit has got another scan", await stale.Content.ReadAsStringAsync(Cancelled), StringComparison.Ordinal);
+        }
+
+        without["scan"] = kept.ScanId.ToString()!;
+        using (HttpResponseMessage again = await doctor.PostFormAsync($"/visits/{visit}/marks", $"/visits/{visit}/marks", without))
+        {
+            Assert.Equal(HttpStatusCode.Found, again.StatusCode);
+        }
+
+        Assert.Equal("done", (await FollowAsync(doctor, visit)).GetProperty("state").GetString());
+        kept = await VisitAsync(app, visit);
+        Assert.Null(kept.LiftMm);
+        Assert.NotEqual("", kept.MeasurementSha256);
 
         // A scan of another part of the body is refused, and nothing is told.
         byte[] torso = await FileOfAsync(app, "Sample C");
@@ -113,6 +142,14 @@ public sealed class VisitMeasuringTests
             found = (treatment, await database.Scans.AsNoTracking().SingleAsync(row => row.Id == scan, Cancelled), version);
         });
         return found;
+    }
+
+    private static async Task FailAsync(InProcessApp app, Guid visit)
+    {
+        Job job = app.App.Services.GetRequiredService<Lanes>().Measurements.Add(visit, (_, _) => throw new InvalidInputException("marks.json", null, "the points lie on no skin."));
+        await foreach (JobStatus _ in job.WatchAsync(Cancelled))
+        {
+        }
     }
 
     private static async Task<FollowUpVisit> VisitAsync(InProcessApp app, string visit)

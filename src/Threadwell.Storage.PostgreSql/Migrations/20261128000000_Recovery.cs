@@ -219,6 +219,8 @@ namespace Threadwell.Storage.PostgreSql.Migrations
                     Note = table.Column<string>(type: "text", nullable: false),
                     DoctorId = table.Column<Guid>(type: "uuid", nullable: false),
                     CreatedAt = table.Column<long>(type: "bigint", nullable: false),
+                    StruckAt = table.Column<long>(type: "bigint", nullable: true),
+                    StruckReason = table.Column<string>(type: "character varying(500)", maxLength: 500, nullable: false),
                     Revision = table.Column<long>(type: "bigint", nullable: false)
                 },
                 constraints: table =>
@@ -670,6 +672,8 @@ namespace Threadwell.Storage.PostgreSql.Migrations
                     Culture = table.Column<string>(type: "text", nullable: false),
                     Note = table.Column<string>(type: "text", nullable: false),
                     CreatedAt = table.Column<long>(type: "bigint", nullable: false),
+                    StruckAt = table.Column<long>(type: "bigint", nullable: true),
+                    StruckReason = table.Column<string>(type: "character varying(500)", maxLength: 500, nullable: false),
                     Revision = table.Column<long>(type: "bigint", nullable: false)
                 },
                 constraints: table =>

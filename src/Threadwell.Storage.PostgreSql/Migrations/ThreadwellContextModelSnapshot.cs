@@ -1315,6 +1315,14 @@ namespace Threadwell.Storage.PostgreSql.Migrations
                         .HasMaxLength(40)
                         .HasColumnType("character varying(40)");
 
+                    b.Property<long?>("StruckAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("StruckReason")
+                        .IsRequired()
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)");
+
                     b.Property<Guid>("TreatmentId")
                         .HasColumnType("uuid");
 
@@ -1415,6 +1423,14 @@ namespace Threadwell.Storage.PostgreSql.Migrations
                     b.Property<long>("Revision")
                         .IsConcurrencyToken()
                         .HasColumnType("bigint");
+
+                    b.Property<long?>("StruckAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("StruckReason")
+                        .IsRequired()
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)");
 
                     b.Property<Guid?>("ThreadId")
                         .HasColumnType("uuid");

@@ -219,6 +219,8 @@ namespace Threadwell.Storage.Sqlite.Migrations
                     Note = table.Column<string>(type: "TEXT", nullable: false),
                     DoctorId = table.Column<Guid>(type: "TEXT", nullable: false),
                     CreatedAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    StruckAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    StruckReason = table.Column<string>(type: "TEXT", maxLength: 500, nullable: false),
                     Revision = table.Column<long>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
@@ -670,6 +672,8 @@ namespace Threadwell.Storage.Sqlite.Migrations
                     Culture = table.Column<string>(type: "TEXT", nullable: false),
                     Note = table.Column<string>(type: "TEXT", nullable: false),
                     CreatedAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    StruckAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    StruckReason = table.Column<string>(type: "TEXT", maxLength: 500, nullable: false),
                     Revision = table.Column<long>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>

@@ -223,6 +223,12 @@ public sealed class ThreadRemoval
     /// <summary>When it was recorded.</summary>
     public required Instant CreatedAt { get; init; }
 
+    /// <summary>When it was struck out as entered by mistake; null while it stands.</summary>
+    public Instant? StruckAt { get; set; }
+
+    /// <summary>Why it was struck out.</summary>
+    public string StruckReason { get; set; } = "";
+
     /// <summary>Counts changes; a writer that read an older one is refused.</summary>
     public long Revision { get; set; } = 1;
 }
@@ -257,6 +263,7 @@ internal sealed class ThreadRemovalConfiguration : IEntityTypeConfiguration<Thre
         builder.ToTable("thread_removals");
         builder.Property(row => row.Id).ValueGeneratedNever();
         builder.Property(row => row.Extent).HasConversion<string>().HasMaxLength(16);
+        builder.Property(row => row.StruckReason).HasMaxLength(500);
         builder.Property(row => row.Revision).IsConcurrencyToken();
         builder.HasOne<Patient>().WithMany().HasForeignKey(row => row.PatientId).OnDelete(DeleteBehavior.Restrict);
         builder.HasOne<ImplantedThread>().WithMany().HasForeignKey(row => row.ThreadId).OnDelete(DeleteBehavior.Restrict);

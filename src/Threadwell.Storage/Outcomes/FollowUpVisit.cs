@@ -62,6 +62,12 @@ public sealed class FollowUpVisit
     /// <summary>When the row was made.</summary>
     public required Instant CreatedAt { get; init; }
 
+    /// <summary>When it was struck out as entered by mistake; null while it stands.</summary>
+    public Instant? StruckAt { get; set; }
+
+    /// <summary>Why it was struck out.</summary>
+    public string StruckReason { get; set; } = "";
+
     /// <summary>Counts changes; a writer that read an older one is refused.</summary>
     public long Revision { get; set; } = 1;
 }
@@ -139,6 +145,7 @@ internal sealed class FollowUpVisitConfiguration : IEntityTypeConfiguration<Foll
         builder.Property(row => row.MeasurementSha256).HasMaxLength(64);
         builder.Property(row => row.LaxityJson).HasMaxLength(2000);
         builder.Property(row => row.CutometerJson).HasMaxLength(4000);
+        builder.Property(row => row.StruckReason).HasMaxLength(500);
         builder.Property(row => row.Revision).IsConcurrencyToken();
         builder.HasOne<Patient>().WithMany().HasForeignKey(row => row.PatientId).OnDelete(DeleteBehavior.Restrict);
         builder.HasOne<StoredTreatment>().WithMany().HasForeignKey(row => row.TreatmentId).OnDelete(DeleteBehavior.Restrict);

@@ -3,8 +3,8 @@ using NodaTime;
 using Threadwell.Care.Outcomes;
 using Threadwell.Storage;
 using Threadwell.Storage.Appointments;
-using Threadwell.Storage.Outcomes;
 using Threadwell.Storage.Treatments;
+using Threadwell.Web.Patients;
 
 namespace Threadwell.Web.Appointments;
 
@@ -63,8 +63,8 @@ internal static class DueVisits
         List<Guid> keys = [.. treatments.Select(row => row.Id)];
         List<Guid> patients = [.. treatments.Select(row => row.PatientId).Distinct()];
         Dictionary<Guid, string> names = await database.Patients.Where(row => patients.Contains(row.Id)).ToDictionaryAsync(row => row.Id, row => row.FullName, cancellation);
-        List<Guid> gone = await database.LifeEvents.Where(row => patients.Contains(row.PatientId) && row.StruckAt == null && (row.Kind == LifeEventKind.Death || row.Kind == LifeEventKind.LostToFollowUp)).Select(row => row.PatientId).ToListAsync(cancellation);
-        var seen = (await database.FollowUpVisits.Where(row => keys.Contains(row.TreatmentId)).Select(row => new { row.TreatmentId, row.ScheduledId }).ToListAsync(cancellation)).Select(row => (row.TreatmentId, row.ScheduledId)).ToHashSet();
+        IReadOnlySet<Guid> gone = await LostPatients.AmongAsync(database, patients, choices.Zone, cancellation);
+        var seen = (await database.FollowUpVisits.Where(row => keys.Contains(row.TreatmentId) && row.StruckAt == null).Select(row => new { row.TreatmentId, row.ScheduledId }).ToListAsync(cancellation)).Select(row => (row.TreatmentId, row.ScheduledId)).ToHashSet();
         seen.UnionWith((await database.Appointments.Where(row => row.TreatmentId != null && keys.Contains(row.TreatmentId.Value) && row.ScheduledId != "" && row.State != AppointmentState.Cancelled && row.State != AppointmentState.NoShow)
             .Select(row => new { TreatmentId = row.TreatmentId!.Value, row.ScheduledId }).ToListAsync(cancellation)).Select(row => (row.TreatmentId, row.ScheduledId)));
         var due = treatments.Where(row => !gone.Contains(row.PatientId))

@@ -71,9 +71,9 @@ public sealed class ComplicationForm
         LocalDate? onset = ClinicDates.Read(Onset);
         LocalDate? ended = ClinicDates.Read(EndedOn);
         bool hasEnd = !string.IsNullOrWhiteSpace(EndedOn);
-        Need(nameof(Kind), Enum.TryParse(Kind, out ComplicationKind kind), "problem.kind");
-        Need(nameof(Severity), Enum.TryParse<ComplicationSeverity>(Severity, out _), "problem.severity");
-        Need(nameof(Outcome), Enum.TryParse(Outcome, out ComplicationOutcome outcome), "problem.ended");
+        Need(nameof(Kind), Enum.TryParse(Kind, out ComplicationKind kind) && Enum.IsDefined(kind), "problem.kind");
+        Need(nameof(Severity), Enum.TryParse(Severity, out ComplicationSeverity severity) && Enum.IsDefined(severity), "problem.severity");
+        Need(nameof(Outcome), Enum.TryParse(Outcome, out ComplicationOutcome outcome) && Enum.IsDefined(outcome), "problem.ended");
         Need(nameof(Onset), onset is not null, "problem.date");
         Need(nameof(Onset), !(onset < subject.Earliest), subject.TreatmentId is null ? "problem.onset.birth" : "problem.onset.treatment", ClinicDates.ToRead(subject.Earliest));
         Need(nameof(Onset), !(onset > subject.Today), "problem.future");
@@ -85,6 +85,8 @@ public sealed class ComplicationForm
         Need(nameof(EndedOn), passed || Outcome is null || !hasEnd, "problem.end.lasting");
         Need(nameof(Finding), kind != ComplicationKind.Other || Kind is null || !string.IsNullOrWhiteSpace(Finding), "problem.finding");
         Need(nameof(Thread), string.IsNullOrEmpty(Thread) || subject.Threads.Any(thread => thread.Id.ToString() == Thread), "problem.thread");
+        Need(nameof(Area), string.IsNullOrEmpty(Area) || (Enum.TryParse(Area, out TreatmentArea area) && Enum.IsDefined(area)), "problem.place");
+        Need(nameof(Side), string.IsNullOrEmpty(Side) || (Enum.TryParse(Side, out BodySide side) && Enum.IsDefined(side)), "problem.place");
         Need("Technique", technique.All(id => TechniqueDepartures.Find(id) is not null), "problem.technique");
         Need("Technique", technique.Count < 2 || !technique.Contains(TechniqueDepartures.NoneKnown), "problem.technique");
         return problems;

@@ -40,7 +40,7 @@ internal sealed class LifeEventForm
     {
         LocalDate? day = ClinicDates.Read(Day);
         double? weight = TypedNumbers.Read(WeightKg, out bool readable);
-        bool known = Enum.TryParse(Kind, out LifeEventKind kind);
+        bool known = Enum.TryParse(Kind, out LifeEventKind kind) && Enum.IsDefined(kind);
         bool weighs = known && kind == LifeEventKind.WeightChange;
         Need("Form.Kind", known, "problem.kind");
         Need("Form.Kind", !known || kind is not (LifeEventKind.Pregnancy or LifeEventKind.Menopause) || patient.Sex == Anatomy.Sex.Female, "problem.sex");

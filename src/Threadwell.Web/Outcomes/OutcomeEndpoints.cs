@@ -23,7 +23,9 @@ internal static class OutcomeEndpoints
 
     public static void Map(IEndpointRouteBuilder routes, IEndpointRouteBuilder api)
     {
-        routes.MapPost("/complications/{id:guid}/strike", StrikeAsync).Needs(Permission.WriteRecord, RecordKind.Complication);
+        routes.MapPost("/complications/{id:guid}/strike", StrikeComplicationAsync).Needs(Permission.WriteRecord, RecordKind.Complication);
+        routes.MapPost("/removals/{id:guid}/strike", StrikeRemovalAsync).Needs(Permission.WriteRecord, RecordKind.Removal);
+        routes.MapPost("/visits/{id:guid}/strike", StrikeVisitAsync).Needs(Permission.WriteRecord, RecordKind.Visit);
         routes.MapPost("/removals/{id:guid}/culture", CultureAsync).Needs(Permission.WriteRecord, RecordKind.Removal);
         routes.MapPost("/visits/{id:guid}/measure", MeasureAsync).Needs(Permission.WriteRecord, RecordKind.Visit);
         routes.MapGet("/visits/{id:guid}/report", ReportAsync).Needs(Permission.ReadRecord, RecordKind.Visit);
@@ -39,28 +41,49 @@ internal static class OutcomeEndpoints
     private static async Task<VisitMeasurement?> FindAsync(Guid id, ThreadwellContext database, FileStore files) =>
         await database.FollowUpVisits.AsNoTracking().SingleOrDefaultAsync(row => row.Id == id) is { } visit ? VisitMeasurement.Of(visit, files) : null;
 
-    // Nothing is deleted: what was entered by mistake stays, struck out, with the reason.
-    private static async Task<IResult> StrikeAsync(Guid id, [FromForm] string? reason, [FromForm] long revision, ThreadwellContext database, IClock clock)
-    {
-        if (await database.Complications.SingleOrDefaultAsync(row => row.Id == id) is not { } complication)
-        {
-            return Results.NotFound();
-        }
+    private static async Task<IResult> StrikeComplicationAsync(Guid id, [FromForm] string? reason, [FromForm] long revision, ThreadwellContext database, IClock clock) =>
+        await database.Complications.SingleOrDefaultAsync(row => row.Id == id) is not { } complication
+            ? Results.NotFound()
+            : await StrikeAsync(database, $"/complications/{id}", reason, complication.StruckAt is null && complication.Revision == revision, why =>
+            {
+                (complication.StruckAt, complication.StruckReason) = (clock.GetCurrentInstant(), why);
+                complication.Revision++;
+            });
 
+    private static async Task<IResult> StrikeRemovalAsync(Guid id, [FromForm] string? reason, [FromForm] long revision, ThreadwellContext database, IClock clock) =>
+        await database.ThreadRemovals.SingleOrDefaultAsync(row => row.Id == id) is not { } removal
+            ? Results.NotFound()
+            : await StrikeAsync(database, $"/removals/{id}", reason, removal.StruckAt is null && removal.Revision == revision, why =>
+            {
+                (removal.StruckAt, removal.StruckReason) = (clock.GetCurrentInstant(), why);
+                removal.Revision++;
+            });
+
+    private static async Task<IResult> StrikeVisitAsync(Guid id, [FromForm] string? reason, [FromForm] long revision, ThreadwellContext database, IClock clock) =>
+        await database.FollowUpVisits.SingleOrDefaultAsync(row => row.Id == id) is not { } visit
+            ? Results.NotFound()
+            : await StrikeAsync(database, $"/visits/{id}", reason, visit.StruckAt is null && visit.Revision == revision, why =>
+            {
+                (visit.StruckAt, visit.StruckReason) = (clock.GetCurrentInstant(), why);
+                visit.Revision++;
+            });
+
+    // Nothing is deleted: what was entered by mistake stays, struck out, with the reason.
+    private static async Task<IResult> StrikeAsync(ThreadwellContext database, string address, string? reason, bool isAsRead, Action<string> strike)
+    {
         string why = (reason ?? "").Trim();
         if (why.Length is 0 or > LongestReason)
         {
-            return Results.LocalRedirect($"/complications/{id}?refused=reason");
+            return Results.LocalRedirect(address + "?refused=reason");
         }
 
-        if (complication.StruckAt is not null || complication.Revision != revision)
+        if (!isAsRead)
         {
-            return Results.LocalRedirect($"/complications/{id}?refused=changed");
+            return Results.LocalRedirect(address + "?refused=changed");
         }
 
-        (complication.StruckAt, complication.StruckReason) = (clock.GetCurrentInstant(), why);
-        complication.Revision++;
-        return await SaveAsync(database, $"/complications/{id}");
+        strike(why);
+        return await SaveAsync(database, address);
     }
 
     private static async Task<IResult> CultureAsync(Guid id, [FromForm] string? culture, [FromForm] long revision, ThreadwellContext database)
@@ -70,7 +93,7 @@ internal static class OutcomeEndpoints
             return Results.NotFound();
         }
 
-        if (removal.Revision != revision)
+        if (removal.StruckAt is not null || removal.Revision != revision)
         {
             return Results.LocalRedirect($"/removals/{id}?refused=changed");
         }
@@ -97,9 +120,14 @@ internal static class OutcomeEndpoints
     private static async Task<IResult> MeasureAsync(Guid id, IFormCollection form, ThreadwellContext database, VisitMeasuring measuring)
     {
         _ = form;
-        if (!await database.FollowUpVisits.AnyAsync(row => row.Id == id))
+        if (await database.FollowUpVisits.AsNoTracking().SingleOrDefaultAsync(row => row.Id == id) is not { } visit)
         {
             return Results.NotFound();
+        }
+
+        if (visit.StruckAt is not null)
+        {
+            return Results.LocalRedirect($"/visits/{id}?refused=changed");
         }
 
         measuring.Start(id);
@@ -108,7 +136,8 @@ internal static class OutcomeEndpoints
 
     private static async Task<IResult> UploadAsync(Guid id, string name, string? unit, string? up, string? front, HttpContext context, ScanUpload upload, VisitMeasuring measuring, ThreadwellContext database)
     {
-        if (await database.FollowUpVisits.AsNoTracking().SingleOrDefaultAsync(row => row.Id == id) is not { } visit)
+        // What was struck out takes no scan any more.
+        if (await database.FollowUpVisits.AsNoTracking().SingleOrDefaultAsync(row => row.Id == id && row.StruckAt == null) is not { } visit)
         {
             return Results.NotFound();
         }

@@ -15,10 +15,11 @@ internal static class OutcomeTimeline
     /// <summary>Adds them.</summary>
     public static async Task AddAsync(List<TimelineEntry> entries, ThreadwellContext database, IStringLocalizer<OutcomeText> text, Guid patient, DateTimeZone zone, CancellationToken cancellation)
     {
-        foreach (var visit in await database.FollowUpVisits.Where(row => row.PatientId == patient).Select(row => new { row.Id, row.Day, row.ScheduledId, row.DoctorImprovement, row.CreatedAt }).ToListAsync(cancellation))
+        foreach (var visit in await database.FollowUpVisits.Where(row => row.PatientId == patient).Select(row => new { row.Id, row.Day, row.ScheduledId, row.DoctorImprovement, row.StruckAt, row.CreatedAt }).ToListAsync(cancellation))
         {
             string title = visit.ScheduledId.Length > 0 ? text["event.visit.at", OutcomeWords.Scheduled(visit.ScheduledId)] : text["event.visit"];
-            entries.Add(new TimelineEntry(At(visit.Day, visit.CreatedAt), "visit", title, visit.DoctorImprovement is null ? null : OutcomeWords.Improvement(visit.DoctorImprovement), $"/visits/{visit.Id}"));
+            string? detail = visit.StruckAt is not null ? text["struck"] : visit.DoctorImprovement is null ? null : OutcomeWords.Improvement(visit.DoctorImprovement);
+            entries.Add(new TimelineEntry(At(visit.Day, visit.CreatedAt), visit.StruckAt is null ? "visit" : "struck", title, detail, $"/visits/{visit.Id}"));
         }
 
         foreach (var complication in await database.Complications.Where(row => row.PatientId == patient)
@@ -29,9 +30,10 @@ internal static class OutcomeTimeline
             entries.Add(new TimelineEntry(At(complication.Onset, complication.CreatedAt), complication.StruckAt is null ? "complication" : "struck", what, detail, $"/complications/{complication.Id}"));
         }
 
-        foreach (var removal in await database.ThreadRemovals.Where(row => row.PatientId == patient).Select(row => new { row.Id, row.Day, row.Extent, row.CreatedAt }).ToListAsync(cancellation))
+        foreach (var removal in await database.ThreadRemovals.Where(row => row.PatientId == patient).Select(row => new { row.Id, row.Day, row.Extent, row.StruckAt, row.CreatedAt }).ToListAsync(cancellation))
         {
-            entries.Add(new TimelineEntry(At(removal.Day, removal.CreatedAt), "removal", text["event.removal", text["extent." + removal.Extent].Value], null, $"/removals/{removal.Id}"));
+            string? detail = removal.StruckAt is null ? null : text["struck"].Value;
+            entries.Add(new TimelineEntry(At(removal.Day, removal.CreatedAt), removal.StruckAt is null ? "removal" : "struck", text["event.removal", text["extent." + removal.Extent].Value], detail, $"/removals/{removal.Id}"));
         }
 
         foreach (LifeEvent life in await database.LifeEvents.AsNoTracking().Where(row => row.PatientId == patient && row.StruckAt == null).ToListAsync(cancellation))

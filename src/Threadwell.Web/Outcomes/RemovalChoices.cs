@@ -19,7 +19,7 @@ internal sealed record RemovalChoices(Guid PatientId, LocalDate Today, IReadOnly
     {
         List<ImplantedThread> threads = await database.ImplantedThreads.AsNoTracking().Where(row => row.PatientId == patient && row.StruckAt == null).ToListAsync();
         Dictionary<Guid, LocalDate> days = await database.Treatments.Where(row => row.PatientId == patient).ToDictionaryAsync(row => row.Id, row => row.Day);
-        List<Guid?> gone = await database.ThreadRemovals.Where(row => row.PatientId == patient && row.Extent == RemovalExtent.Whole).Select(row => row.ThreadId).ToListAsync();
+        List<Guid?> gone = await database.ThreadRemovals.Where(row => row.PatientId == patient && row.StruckAt == null && row.Extent == RemovalExtent.Whole).Select(row => row.ThreadId).ToListAsync();
         return new RemovalChoices(
             patient,
             today,

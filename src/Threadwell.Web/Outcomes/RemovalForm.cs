@@ -54,7 +54,7 @@ internal sealed class RemovalForm
         Need("Form.Day", day is not null, "problem.date");
         Need("Form.Day", !(day > choices.Today), "problem.future");
         Need("Form.Day", thread is null || !(day < placed), "problem.day.placed", ClinicDates.ToRead(placed));
-        Need("Form.Extent", Enum.TryParse(Extent, out RemovalExtent extent), "problem.extent");
+        Need("Form.Extent", Enum.TryParse(Extent, out RemovalExtent extent) && Enum.IsDefined(extent), "problem.extent");
         Need("Form.RemovedMm", readable && !(length <= 0) && !(length > LongestMm), "problem.length");
         if (Enum.IsDefined(extent) && Extent is not null)
         {

@@ -29,7 +29,7 @@ internal sealed record StandingThreads(Guid Treatment, LocalDate Day, string Pro
         }
 
         Dictionary<Guid, LocalDate> days = await database.Treatments.Where(row => row.PatientId == patient).ToDictionaryAsync(row => row.Id, row => row.Day);
-        List<Guid?> gone = await database.ThreadRemovals.Where(row => row.PatientId == patient && row.Extent == RemovalExtent.Whole).Select(row => row.ThreadId).ToListAsync();
+        List<Guid?> gone = await database.ThreadRemovals.Where(row => row.PatientId == patient && row.StruckAt == null && row.Extent == RemovalExtent.Whole).Select(row => row.ThreadId).ToListAsync();
         List<Guid> keys = [.. threads.Select(thread => thread.ProductId).OfType<Guid>().Distinct()];
         Dictionary<Guid, double?> diameters = await database.Products.Where(row => keys.Contains(row.Id)).ToDictionaryAsync(row => row.Id, row => row.DiameterMm);
         return

@@ -24,7 +24,7 @@ internal sealed record OutcomeRow(FollowUpVisit Visit, double Months, (double Li
 /// <summary>All visits of a treatment beside its prediction.</summary>
 /// <param name="Subject">The treatment and its visits.</param>
 /// <param name="Rows">A row a visit, the first first.</param>
-/// <param name="Prediction">The newest prediction of the version that was carried out; null without one.</param>
+/// <param name="Prediction">The prediction of the version that was carried out (<see cref="TreatmentOutcome.PredictionsOf"/>); null without one.</param>
 internal sealed record OutcomeCourse(VisitSubject Subject, IReadOnlyList<OutcomeRow> Rows, PredictionDocument? Prediction)
 {
     /// <summary>The chart, for a page as wide as this.</summary>
@@ -60,6 +60,13 @@ internal sealed class TreatmentOutcome(ThreadwellContext database, ClinicTime ti
         return new OutcomeCourse(subject, [.. subject.Visits.Select(visit => Row(subject, visit, prediction))], prediction);
     }
 
+    /// <summary>Whole predictions of a version of a plan. The first is the one that visits are held against, on the plot and on the skin: the longest tells most; of equal ones the newest.</summary>
+    /// <param name="database">The record.</param>
+    /// <param name="version">Key of the version.</param>
+    public static IQueryable<StoredPrediction> PredictionsOf(ThreadwellContext database, Guid version) => database.Predictions.AsNoTracking()
+        .Where(row => row.PlanVersionId == version && row.State == PredictionState.Done && row.DocumentSha256 != null)
+        .OrderByDescending(row => row.Months).ThenByDescending(row => row.CreatedAt);
+
     private async Task<PredictionDocument?> PredictionAsync(Guid? version)
     {
         if (version is not { } key)
@@ -67,10 +74,8 @@ internal sealed class TreatmentOutcome(ThreadwellContext database, ClinicTime ti
             return null;
         }
 
-        // The longest one tells most; of equal ones the newest.
-        StoredPrediction? newest = await database.Predictions.AsNoTracking().Where(row => row.PlanVersionId == key && row.State == PredictionState.Done && row.DocumentSha256 != null)
-            .OrderByDescending(row => row.Months).ThenByDescending(row => row.CreatedAt).FirstOrDefaultAsync();
-        return newest is null ? null : PlanJson.Parse<PredictionDocument>(files.Read(newest.DocumentSha256!), "prediction");
+        StoredPrediction? first = await PredictionsOf(database, key).FirstOrDefaultAsync();
+        return first is null ? null : PlanJson.Parse<PredictionDocument>(files.Read(first.DocumentSha256!), "prediction");
     }
 
     private OutcomeRow Row(VisitSubject subject, FollowUpVisit visit, PredictionDocument? prediction)

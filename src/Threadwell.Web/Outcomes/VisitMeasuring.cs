@@ -24,9 +24,15 @@ using Threadwell.Work.Jobs;
 namespace Threadwell.Web.Outcomes;
 
 /// <summary>Points that were marked on the skin of both scans, mm, each in its scan's frame.</summary>
+/// <param name="Scan">Key of the visit's scan that they were marked on.</param>
 /// <param name="Before">On the scan before the treatment.</param>
 /// <param name="After">On the scan of the visit.</param>
-internal sealed record VisitMarks(IReadOnlyDictionary<string, Vector3D> Before, IReadOnlyDictionary<string, Vector3D> After);
+internal sealed record VisitMarks(Guid Scan, IReadOnlyDictionary<string, Vector3D> Before, IReadOnlyDictionary<string, Vector3D> After)
+{
+    /// <summary>No points.</summary>
+    /// <param name="scan">Key of the visit's scan.</param>
+    public static VisitMarks None(Guid scan) => new(scan, new Dictionary<string, Vector3D>(), new Dictionary<string, Vector3D>());
+}
 
 /// <summary>
 /// Measures in the background what a visit's scan shows against the one on which the plan was made, and the prediction for that day in the same way. A job has the key of its visit; what it gives is kept
@@ -38,12 +44,15 @@ internal sealed record VisitMarks(IReadOnlyDictionary<string, Vector3D> Before, 
 /// <param name="library">The surfaces.</param>
 internal sealed class VisitMeasuring(Lanes lanes, IDbContextFactory<ThreadwellContext> database, FileStore files, ScanLibrary library)
 {
+    // People save a visit once in minutes.
+    private const int MostAttempts = 4;
+
     /// <summary>Where the measurement of a visit stands; null where none was asked for since the program started.</summary>
     public JobStatus? Status(Guid visit) => lanes.Measurements.Find(visit)?.Status;
 
     /// <summary>Starts the measurement of a visit; one that is under way gives way to it.</summary>
     /// <param name="visit">Key of the visit.</param>
-    /// <param name="marks">Marked points; null for those of its last measurement.</param>
+    /// <param name="marks">Marked points; null for those of its last measurement, which are taken, too, where the visit has got another scan than the points were marked on.</param>
     public Job Start(Guid visit, VisitMarks? marks = null)
     {
         lanes.Measurements.Find(visit)?.Cancel();
@@ -57,22 +66,28 @@ internal sealed class VisitMeasuring(Lanes lanes, IDbContextFactory<ThreadwellCo
     /// <summary>Takes a scan that was uploaded for a visit, and measures it.</summary>
     public void Take(Guid visit, Guid scan)
     {
-        using (ThreadwellContext context = database.CreateDbContext())
+        bool taken = Change(visit, row =>
         {
-            FollowUpVisit row = context.FollowUpVisits.Single(candidate => candidate.Id == visit);
-            (row.ScanId, row.MeasurementSha256, row.LiftMm, row.LiftErrorMm) = (scan, "", null, null);
-            row.Revision++;
-            context.SaveChanges();
-        }
+            if (row.StruckAt is not null)
+            {
+                return false;
+            }
 
-        Start(visit);
+            (row.ScanId, row.MeasurementSha256, row.LiftMm, row.LiftErrorMm) = (scan, "", null, null);
+            return true;
+        });
+        if (taken)
+        {
+            Start(visit);
+        }
     }
 
     private void Run(Guid id, VisitMarks? given, IProgress<CourseProgress> progress, CancellationToken cancellation)
     {
         progress.Report(new CourseProgress(0.02, "Reading the scans"));
         Subject subject = Load(id);
-        (IReadOnlyDictionary<string, Vector3D> marksBefore, IReadOnlyDictionary<string, Vector3D> marksAfter) = (given?.Before ?? subject.Kept?.MarksBefore ?? new Dictionary<string, Vector3D>(), given?.After ?? subject.Kept?.MarksAfter ?? new Dictionary<string, Vector3D>());
+        VisitMarks marks = given?.Scan == subject.After.Id ? given
+            : subject.Kept is { } kept ? new VisitMarks(subject.After.Id, kept.MarksBefore, kept.MarksAfter) : VisitMarks.None(subject.After.Id);
         LandmarkSet found = ScanLibrary.LandmarksOf(subject.After);
         var request = new FollowUpRequest
         {
@@ -81,8 +96,8 @@ internal sealed class VisitMeasuring(Lanes lanes, IDbContextFactory<ThreadwellCo
             Landmarks = new LandmarkSet(subject.Plan.Landmarks),
             LandmarksAfter = found.All.Count == 0 ? null : found,
             Plan = subject.Plan,
-            MarksBefore = marksBefore,
-            MarksAfter = marksAfter,
+            MarksBefore = marks.Before,
+            MarksAfter = marks.After,
         };
         cancellation.ThrowIfCancellationRequested();
         progress.Report(new CourseProgress(0.25, "Laying the later scan on the first"));
@@ -101,8 +116,8 @@ internal sealed class VisitMeasuring(Lanes lanes, IDbContextFactory<ThreadwellCo
             AfterScan = subject.After.Id,
             PlanVersion = subject.PlanVersion,
             Prediction = subject.Prediction?.Id,
-            MarksBefore = marksBefore,
-            MarksAfter = marksAfter,
+            MarksBefore = marks.Before,
+            MarksAfter = marks.After,
             Document = document,
             PictureEn = english,
             PictureVi = vietnamese,
@@ -122,17 +137,40 @@ internal sealed class VisitMeasuring(Lanes lanes, IDbContextFactory<ThreadwellCo
         return FollowUpMeasurer.Project(request with { Before = smooth }, FieldsFile.Read(files.Read(fields)).SurfaceOn(smooth, subject.Days, treated), measurement.RepeatabilityMm, cancellation);
     }
 
-    private void Keep(Guid id, Guid scan, string sha256, MeasurementDocument document)
+    private void Keep(Guid id, Guid scan, string sha256, MeasurementDocument document) => Change(id, visit =>
     {
-        using ThreadwellContext context = database.CreateDbContext();
-
-        // The visit may have got another scan meanwhile, or be gone with a demonstration.
-        if (context.FollowUpVisits.SingleOrDefault(visit => visit.Id == id && visit.ScanId == scan) is { } visit)
+        // The visit may have got another scan meanwhile, or been struck out.
+        if (visit.ScanId != scan || visit.StruckAt is not null)
         {
-            visit.MeasurementSha256 = sha256;
-            (double LiftMm, double ErrorMm)? lift = VisitMeasurement.Lift(document);
-            (visit.LiftMm, visit.LiftErrorMm) = (lift?.LiftMm, lift?.ErrorMm);
-            context.SaveChanges();
+            return false;
+        }
+
+        visit.MeasurementSha256 = sha256;
+        (double LiftMm, double ErrorMm)? lift = VisitMeasurement.Lift(document);
+        (visit.LiftMm, visit.LiftErrorMm) = (lift?.LiftMm, lift?.ErrorMm);
+        return true;
+    });
+
+    // Whether it was changed: not where it is gone with a demonstration, or the change no longer fits. What somebody wrote between reading and saving is read, and the change judged by it once more.
+    private bool Change(Guid id, Func<FollowUpVisit, bool> change)
+    {
+        for (int attempt = 1; ; attempt++)
+        {
+            using ThreadwellContext context = database.CreateDbContext();
+            if (context.FollowUpVisits.SingleOrDefault(row => row.Id == id) is not { } visit || !change(visit))
+            {
+                return false;
+            }
+
+            visit.Revision++;
+            try
+            {
+                context.SaveChanges();
+                return true;
+            }
+            catch (DbUpdateConcurrencyException) when (attempt < MostAttempts)
+            {
+            }
         }
     }
 
@@ -151,10 +189,9 @@ internal sealed class VisitMeasuring(Lanes lanes, IDbContextFactory<ThreadwellCo
         StoredScan after = context.Scans.AsNoTracking().Single(row => row.Id == scan);
         StoredScan before = context.Scans.AsNoTracking().Single(row => row.Id == plan.ScanId);
         double days = Period.DaysBetween(treatment.Day, visit.Day);
-        StoredPrediction? prediction = context.Predictions.AsNoTracking().Where(row => row.PlanVersionId == versionId && row.State == PredictionState.Done && row.FieldsSha256 != null)
-            .OrderByDescending(row => row.CreatedAt).ToList().FirstOrDefault(row => row.Months * CourseReading.DaysPerMonth >= days);
+        StoredPrediction? prediction = TreatmentOutcome.PredictionsOf(context, versionId).FirstOrDefault();
         return new Subject(
-            before, after, PlanJson.Parse<ThreadPlan>(Encoding.UTF8.GetBytes(version.PlanJson), plan.Name), versionId, prediction, days, VisitMeasurement.Of(visit, files));
+            before, after, PlanJson.Parse<ThreadPlan>(Encoding.UTF8.GetBytes(version.PlanJson), plan.Name), versionId, prediction?.Months * CourseReading.DaysPerMonth >= days ? prediction : null, days, VisitMeasurement.Of(visit, files));
     }
 
     private sealed record Subject(StoredScan Before, StoredScan After, ThreadPlan Plan, Guid PlanVersion, StoredPrediction? Prediction, double Days, VisitMeasurement? Kept);

@@ -2,6 +2,7 @@ using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
 using Threadwell.Anatomy;
+using Threadwell.Care.Outcomes;
 using Threadwell.Care.Suitability;
 using Threadwell.Storage;
 using Threadwell.Storage.Outcomes;
@@ -15,18 +16,19 @@ namespace Threadwell.Web.Outcomes;
 /// <summary>The treatment after which a visit takes place.</summary>
 public sealed class VisitSubject
 {
-    private VisitSubject(TreatmentCase found, IReadOnlyList<FollowUpVisit> visits, IReadOnlyList<StoredScan> scans)
+    private VisitSubject(TreatmentCase found, IReadOnlyList<FollowUpVisit> visits, IReadOnlyList<StoredScan> scans, bool isLost)
     {
         Case = found;
         Visits = visits;
         Scans = scans;
+        IsLost = isLost;
         Areas = [.. found.Standing.Select(thread => thread.Area).Distinct().Order()];
     }
 
     /// <summary>The treatment.</summary>
     internal TreatmentCase Case { get; }
 
-    /// <summary>Its visits, the first first.</summary>
+    /// <summary>Its visits that stand, the first first.</summary>
     public IReadOnlyList<FollowUpVisit> Visits { get; }
 
     /// <summary>Scans of the patient that may be the visit's: all but the plan's, the newest first.</summary>
@@ -44,6 +46,12 @@ public sealed class VisitSubject
     /// <summary>Identifiers of visits of the schedule that took place.</summary>
     public IReadOnlyList<string> Done => [.. Visits.Select(visit => visit.ScheduledId).Where(id => id.Length > 0)];
 
+    /// <summary>Whether the patient is not asked to come any more (<see cref="LostPatients"/>).</summary>
+    public bool IsLost { get; }
+
+    /// <summary>The visit that comes next; null where the five years are over and where nobody is asked any more.</summary>
+    public ScheduledVisit? Next => IsLost ? null : FollowUpSchedule.Next(Treated, Done, Today);
+
     /// <summary>Reads it; null where there is no such treatment.</summary>
     internal static async Task<VisitSubject?> FindAsync(ThreadwellContext database, ClinicTime time, Guid treatment)
     {
@@ -55,8 +63,9 @@ public sealed class VisitSubject
         Guid patient = found.Patient.Id;
         return new VisitSubject(
             found,
-            await database.FollowUpVisits.AsNoTracking().Where(row => row.TreatmentId == treatment).OrderBy(row => row.Day).ToListAsync(),
-            await database.Scans.AsNoTracking().Where(row => row.PatientId == patient && row.Id != found.ScanId).OrderByDescending(row => row.CreatedAt).ToListAsync());
+            await database.FollowUpVisits.AsNoTracking().Where(row => row.TreatmentId == treatment && row.StruckAt == null).OrderBy(row => row.Day).ToListAsync(),
+            await database.Scans.AsNoTracking().Where(row => row.PatientId == patient && row.Id != found.ScanId).OrderByDescending(row => row.CreatedAt).ToListAsync(),
+            (await LostPatients.AmongAsync(database, [patient], found.Zone, default)).Count > 0);
     }
 
     /// <summary>Laxity of an area as it was assessed before the treatment, 0 to 4; null where it was not.</summary>

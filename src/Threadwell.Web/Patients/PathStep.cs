@@ -95,7 +95,7 @@ public sealed record RecordFacts
     /// <summary>Visits of the schedule that took place after that treatment.</summary>
     public IReadOnlyList<string> Visits { get; init; } = [];
 
-    /// <summary>Whether nobody is to come any more: she died, or was lost to follow-up.</summary>
+    /// <summary>Whether nobody is to come any more: she died, or was lost and nothing was heard from her since.</summary>
     public bool IsLost { get; init; }
 }
 

@@ -2,7 +2,6 @@ using Microsoft.EntityFrameworkCore;
 using NodaTime;
 using Threadwell.Storage;
 using Threadwell.Storage.Consents;
-using Threadwell.Storage.Outcomes;
 using Threadwell.Storage.Photos;
 using Threadwell.Storage.Predictions;
 using Threadwell.Storage.Treatments;
@@ -37,10 +36,8 @@ internal static class RecordReader
             .Select(row => new { row.PatientId, row.PlanVersionId, row.OutlineId }).ToListAsync(cancellation);
         var treatments = await database.Treatments.Where(row => patients.Contains(row.PatientId) && row.Kind == TreatmentKind.Planned && row.State != TreatmentState.Cancelled)
             .Select(row => new { row.Id, row.PatientId, row.State, row.Day, row.CreatedAt }).ToListAsync(cancellation);
-        var visits = await database.FollowUpVisits.Where(row => patients.Contains(row.PatientId) && row.ScheduledId != "").Select(row => new { row.TreatmentId, row.ScheduledId }).ToListAsync(cancellation);
-        List<Guid> lost = await database.LifeEvents
-            .Where(row => patients.Contains(row.PatientId) && row.StruckAt == null && (row.Kind == LifeEventKind.Death || row.Kind == LifeEventKind.LostToFollowUp))
-            .Select(row => row.PatientId).ToListAsync(cancellation);
+        var visits = await database.FollowUpVisits.Where(row => patients.Contains(row.PatientId) && row.ScheduledId != "" && row.StruckAt == null).Select(row => new { row.TreatmentId, row.ScheduledId }).ToListAsync(cancellation);
+        IReadOnlySet<Guid> lost = await LostPatients.AmongAsync(database, patients, zone, cancellation);
 
         return patients.ToDictionary(patient => patient, patient =>
         {

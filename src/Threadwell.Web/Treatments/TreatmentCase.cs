@@ -210,7 +210,7 @@ internal sealed class TreatmentCase
         }
 
         List<Guid?> threads = [.. treatment.Threads.Select(thread => (Guid?)thread.Id)];
-        List<ThreadRemoval> removals = await database.ThreadRemovals.AsNoTracking().Where(row => row.PatientId == treatment.PatientId).ToListAsync();
+        List<ThreadRemoval> removals = await database.ThreadRemovals.AsNoTracking().Where(row => row.PatientId == treatment.PatientId && row.StruckAt == null).ToListAsync();
         return [.. removals.Where(row => threads.Contains(row.ThreadId)).OrderByDescending(row => row.Day).ThenByDescending(row => row.CreatedAt)];
     }
 

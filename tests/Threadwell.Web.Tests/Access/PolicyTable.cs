@@ -269,6 +269,7 @@ internal static class PolicyTable
         Doctor     PAGE   /patients/{id}/removals/new
         Desk       PAGE   /removals/{id}
         Doctor     POST   /removals/{id}/culture
+        Doctor     POST   /removals/{id}/strike
         Doctor     PAGE   /patients/{id}/events
         Doctor     PAGE   /treatments/{id}/visits/new
         Documents  PAGE   /treatments/{id}/outcome
@@ -276,6 +277,7 @@ internal static class PolicyTable
         Doctor     PAGE   /visits/{id}/edit
         Doctor     PAGE   /visits/{id}/marks
         Doctor     POST   /visits/{id}/measure
+        Doctor     POST   /visits/{id}/strike
         Desk       GET    /visits/{id}/report
         Doctor     POST   /api/visits/{id}/scans
         Desk       GET    /api/visits/{id}/measurement
