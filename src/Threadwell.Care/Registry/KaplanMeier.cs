@@ -3,7 +3,15 @@ namespace Threadwell.Care.Registry;
 /// <summary>One patient's time.</summary>
 /// <param name="Months">Time until it happened, or until the patient was last seen without it; not negative.</param>
 /// <param name="Happened">True where it happened; false where the patient was last seen without it (censored).</param>
-public readonly record struct TimeToEvent(double Months, bool Happened);
+/// <param name="EntryMonths">
+/// From when she was followed without it; not negative and not after <paramref name="Months"/>. Before, it could not have been seen, so she does not count as one to whom it did not happen (delayed entry).
+/// </param>
+public readonly record struct TimeToEvent(double Months, bool Happened, double EntryMonths = 0)
+{
+    /// <summary>Whether she was followed, and without it, just before a time.</summary>
+    /// <param name="months">The time.</param>
+    public bool IsAtRisk(double months) => (EntryMonths < months || EntryMonths == 0) && Months >= months;
+}
 
 /// <summary>The curve after one time at which something happened.</summary>
 /// <param name="Months">The time.</param>
@@ -17,7 +25,7 @@ public sealed record SurvivalStep(double Months, int AtRisk, int Events, double 
 
 /// <summary>
 /// The share of patients to whom something has not yet happened, over time, with those who are no longer followed counted for as long as they were (E. L. Kaplan and P. Meier,
-/// J. Am. Stat. Assoc. 53 (1958) 457); variance by Greenwood, intervals on the scale of log(-log) (J. D. Kalbfleisch and R. L. Prentice), which stay between 0 and 1.
+/// J. Am. Stat. Assoc. 53 (1958) 457), and those who are followed from later on counted from then on (W.-Y. Tsai, N. P. Jewell and M.-C. Wang, Biometrika 74 (1987) 883); variance by Greenwood, intervals on the scale of log(-log) (J. D. Kalbfleisch and R. L. Prentice), which stay between 0 and 1.
 /// </summary>
 public sealed class KaplanMeier
 {
@@ -40,16 +48,18 @@ public sealed class KaplanMeier
     /// <summary>Computes the curve.</summary>
     /// <param name="times">A time for each patient, in any order. Where both fall on one time, events count before censorings.</param>
     /// <param name="level">Confidence of the intervals, between 0 and 1.</param>
-    /// <exception cref="ArgumentException">A time is negative or not finite.</exception>
+    /// <exception cref="ArgumentException">A time is negative or not finite, or begins after its end.</exception>
     public static KaplanMeier Of(IEnumerable<TimeToEvent> times, double level = 0.95)
     {
         ArgumentNullException.ThrowIfNull(times);
         TimeToEvent[] sorted = [.. times.OrderBy(time => time.Months)];
-        if (Array.Exists(sorted, time => !(time.Months >= 0 && double.IsFinite(time.Months))))
+        if (Array.Exists(sorted, time => !(time.EntryMonths >= 0 && time.Months >= time.EntryMonths && double.IsFinite(time.Months))))
         {
-            throw new ArgumentException("Times are finite and not negative.", nameof(times));
+            throw new ArgumentException("Times are finite and not negative, and begin before their end.", nameof(times));
         }
 
+        double[] entries = [.. sorted.Select(time => time.EntryMonths).Order()];
+        int entered = 0;
         double z = NormalQuantile.TwoSided(level);
         var steps = new List<SurvivalStep>();
         double without = 1;
@@ -61,12 +71,19 @@ public sealed class KaplanMeier
             int events = 0;
             while (next < sorted.Length && sorted[next].Months == month)
             {
-                events += sorted[next++].Happened ? 1 : 0;
+                // What was found when she was first seen did not happen while she was followed.
+                events += sorted[next].Happened && sorted[next].IsAtRisk(month) ? 1 : 0;
+                next++;
+            }
+
+            while (entered < entries.Length && (entries[entered] < month || entries[entered] == 0))
+            {
+                entered++;
             }
 
             if (events > 0)
             {
-                int atRisk = sorted.Length - first;
+                int atRisk = entered - first;
                 without *= 1 - ((double)events / atRisk);
                 greenwood += atRisk == events ? double.PositiveInfinity : events / ((double)atRisk * (atRisk - events));
                 steps.Add(Step(month, atRisk, events, without, greenwood, z));

@@ -6,8 +6,10 @@ namespace Threadwell.Reports.Charts;
 /// <summary>A curve of a survival chart.</summary>
 /// <param name="Name">Its name in the legend.</param>
 /// <param name="Steps">Its steps.</param>
+/// <param name="From">The time from which it is drawn, months.</param>
 /// <param name="Until">The time until which it is drawn, months.</param>
-public sealed record DrawnCurve(string Name, IReadOnlyList<SurvivalStep> Steps, double Until);
+/// <param name="FirstLow">Lower end of the interval before the first step.</param>
+public sealed record DrawnCurve(string Name, IReadOnlyList<SurvivalStep> Steps, double From, double Until, double FirstLow);
 
 /// <summary>Shares without an event over months, as steps with their pointwise intervals. Curves differ by dash and width, too, so that no reading depends on colour alone.</summary>
 public static class SurvivalChart
@@ -41,7 +43,7 @@ public static class SurvivalChart
 
         for (int index = 0; index < curves.Count; index++)
         {
-            canvas.Polyline([.. Corners(panel, curves[index], step => step.Without)], Style(index));
+            canvas.Polyline([.. Corners(panel, curves[index], 1, step => step.Without)], Style(index));
         }
 
         layout.DrawLegend(canvas, [.. curves.Select((curve, index) => (curve.Name, Style(index)))]);
@@ -51,13 +53,13 @@ public static class SurvivalChart
     private static LineStyle Style(int index) => Styles[index % Styles.Length];
 
     private static void Band(SvgCanvas canvas, ChartPanel panel, DrawnCurve curve, ChartColour colour, float opacity) =>
-        canvas.Polygon([.. Corners(panel, curve, step => step.High), .. Corners(panel, curve, step => step.Low).Reverse()], colour, opacity);
+        canvas.Polygon([.. Corners(panel, curve, 1, step => step.High), .. Corners(panel, curve, curve.FirstLow, step => step.Low).Reverse()], colour, opacity);
 
     // A share holds until the next step.
-    private static IEnumerable<(float X, float Y)> Corners(ChartPanel panel, DrawnCurve curve, Func<SurvivalStep, double> of)
+    private static IEnumerable<(float X, float Y)> Corners(ChartPanel panel, DrawnCurve curve, double first, Func<SurvivalStep, double> of)
     {
-        float level = panel.Y(1);
-        yield return (panel.X(0), level);
+        float level = panel.Y(first);
+        yield return (panel.X(curve.From), level);
         foreach (SurvivalStep step in curve.Steps.TakeWhile(step => step.Months <= curve.Until))
         {
             yield return (panel.X(step.Months), level);

@@ -69,7 +69,7 @@ internal sealed record ComplicationFigures(IReadOnlyList<KindRate> Kinds, GroupF
         return new ComplicationFigures(
             [.. AllKinds.Select(kind => (ComplicationKind?)kind).OrderByDescending(kind => treatments[(int)kind!]).ThenBy(kind => kind).Prepend(null)
                 .Select(kind => (Kind: kind, Place: kind is { } named ? (int)named : kinds)).Where(kind => kind.Kind is null || treatments[kind.Place] > 0)
-                .Select(kind => new KindRate(kind.Kind, WilsonInterval.Of(treatments[kind.Place], selection.Treatments.Count), WilsonInterval.Of(Math.Min(threads[kind.Place], threadsPlaced), threadsPlaced)))],
+                .Select(kind => new KindRate(kind.Kind, WilsonInterval.Of(treatments[kind.Place], selection.Treatments.Count), WilsonInterval.Of(threads[kind.Place], threadsPlaced)))],
             Groups(selection, RegistryDimension.Material),
             Groups(selection, RegistryDimension.Area),
             Groups(selection, RegistryDimension.Operator),

@@ -47,7 +47,7 @@ internal sealed class RegistryExport
     [
         new("treatment_key", ExportType.Text), new("patient_key", ExportType.Text), new("age_band", ExportType.Text), new("sex", ExportType.Text), new("material", ExportType.Text), new("area", ExportType.Text),
         new("operator_key", ExportType.Text), new("facility_key", ExportType.Text), new("threads", ExportType.Whole),
-        new("half_lift_months", ExportType.Number), new("half_lift_event", ExportType.Flag), new("retreatment_months", ExportType.Number), new("retreatment_event", ExportType.Flag),
+        new("half_lift_from_months", ExportType.Number), new("half_lift_months", ExportType.Number), new("half_lift_event", ExportType.Flag), new("retreatment_months", ExportType.Number), new("retreatment_event", ExportType.Flag),
         new("lost", ExportType.Flag), new("died", ExportType.Flag), new("complications", ExportType.Text), new("threads_affected", ExportType.Whole),
         .. RegistryReader.Schedule.Select(item => new ExportColumn("answer_" + item.Id, ExportType.Text)),
     ];
@@ -75,7 +75,7 @@ internal sealed class RegistryExport
     [
         NewKey(), key("patient", treatment.PatientId.ToString()), treatment.Age, RegistryDimension.Sex.Of(treatment), treatment.Material, treatment.Area,
         key("operator", treatment.Operator), key("facility", treatment.Facility), treatment.Threads,
-        treatment.HalfLift?.Months, treatment.HalfLift?.Happened, treatment.Retreatment.Months, treatment.Retreatment.Happened,
+        treatment.HalfLift?.EntryMonths, treatment.HalfLift?.Months, treatment.HalfLift?.Happened, treatment.Retreatment.Months, treatment.Retreatment.Happened,
         treatment.LostOn is not null, treatment.DiedOn is not null,
         string.Join(';', treatment.Complications.Select(told => string.Create(CultureInfo.InvariantCulture, $"{PageWords.Of(told.Kind)}:{PageWords.Of(told.Severity)}:{told.Months:0.0}"))),
         treatment.Complications.Where(told => told.ThreadId is not null).Select(told => told.ThreadId).Distinct().Count(),

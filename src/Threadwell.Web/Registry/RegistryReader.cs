@@ -117,7 +117,7 @@ internal sealed class RegistryReader
 
     private async Task VisitsAsync(CancellationToken cancellation)
     {
-        foreach (var row in await Of(database.FollowUpVisits).Select(visit => new { visit.TreatmentId, visit.Day, visit.LiftMm }).ToListAsync(cancellation))
+        foreach (var row in await Of(database.FollowUpVisits).Where(visit => visit.StruckAt == null).Select(visit => new { visit.TreatmentId, visit.Day, visit.LiftMm }).ToListAsync(cancellation))
         {
             if (courses.TryGetValue(row.TreatmentId, out Course? course))
             {
@@ -151,10 +151,10 @@ internal sealed class RegistryReader
         var rows = await (
             from complication in Of(database.Complications)
             where complication.StruckAt == null && complication.TreatmentId != null
-            join thread in database.ImplantedThreads on complication.ThreadId equals thread.Id into threads
+            join thread in database.ImplantedThreads.Where(thread => thread.StruckAt == null) on complication.ThreadId equals thread.Id into threads
             from thread in threads.DefaultIfEmpty()
             orderby complication.Onset, complication.Id
-            select new { Treatment = complication.TreatmentId!.Value, complication.Kind, complication.Severity, complication.Onset, complication.ThreadId, LotKey = (string?)thread.LotKey }).ToListAsync(cancellation);
+            select new { Treatment = complication.TreatmentId!.Value, complication.Kind, complication.Severity, complication.Onset, ThreadId = (Guid?)thread.Id, LotKey = (string?)thread.LotKey }).ToListAsync(cancellation);
         foreach (var row in rows)
         {
             if (courses.TryGetValue(row.Treatment, out Course? course))
@@ -231,7 +231,7 @@ internal sealed class RegistryReader
         {
             LocalDate? died = First(LifeEventKind.Death, course.Day);
             LocalDate? elsewhere = First(LifeEventKind.OtherLift, course.Day);
-            LocalDate? lost = First(LifeEventKind.LostToFollowUp, course.Day) is { } day && heard <= day ? day : null;
+            LocalDate? lost = First(LifeEventKind.LostToFollowUp, LocalDate.Max(course.Day, heard));
 
             // Another lift of the area ends what can be said of this one.
             LocalDate? ended = again is null ? elsewhere : elsewhere is null ? again : LocalDate.Min(again.Value, elsewhere.Value);
@@ -263,7 +263,7 @@ internal sealed class RegistryReader
         private LocalDate? First(LifeEventKind kind, LocalDate from) =>
             Lives.Where(life => life.Kind == kind && life.Day >= from).Select(life => (LocalDate?)life.Day).Min();
 
-        // The loss lies between two visits: it counts at the visit that found it. Who was not measured again is followed until her last measurement.
+        // The loss lies between two visits: it counts at the visit that found it. Who was not measured again is followed until her last measurement. Nobody's lift can be seen to be lost before it was first measured.
         private static (TimeToEvent? Time, bool WithoutLift) HalfLift(Course course, LocalDate? ended)
         {
             (LocalDate Day, double Lift)[] measured = [.. course.Lifts.Where(visit => ended is null || visit.Day < ended).OrderBy(visit => visit.Day)];
@@ -278,15 +278,16 @@ internal sealed class RegistryReader
                 return (null, true);
             }
 
+            double from = Months(course.Day, measured[0].Day);
             foreach ((LocalDate day, double lift) in measured.AsSpan(1))
             {
                 if (lift <= first / 2)
                 {
-                    return (new(Months(course.Day, day), Happened: true), false);
+                    return (new(Months(course.Day, day), Happened: true, from), false);
                 }
             }
 
-            return (new(Months(course.Day, measured[^1].Day), Happened: false), false);
+            return (new(Months(course.Day, measured[^1].Day), Happened: false, from), false);
         }
 
         private static string Single(IEnumerable<string> values) => values.ToArray() switch { [] => RegistryTreatment.None, [var only] => only, _ => RegistryTreatment.Several };

@@ -10,7 +10,7 @@ namespace Threadwell.Web.Registry;
 /// <param name="Kind">What went wrong.</param>
 /// <param name="Severity">How severe it was.</param>
 /// <param name="Months">Onset after the treatment, months.</param>
-/// <param name="ThreadId">The thread that it is about; null for none in particular.</param>
+/// <param name="ThreadId">The thread that it is about, one of the treatment's that stand; null for none in particular.</param>
 /// <param name="LotKey">That thread's lot.</param>
 public sealed record RegistryComplication(ComplicationKind Kind, ComplicationSeverity Severity, double Months, Guid? ThreadId, string? LotKey);
 
@@ -63,7 +63,7 @@ public sealed record RegistryTreatment
     /// <summary>Lots of its threads, by <see cref="Storage.Treatments.LotKeys"/>.</summary>
     public required IReadOnlyList<string> Lots { get; init; }
 
-    /// <summary>Time until half of the first measured lift was lost; null where no lift was measured.</summary>
+    /// <summary>Time until half of the first measured lift was lost, followed from that measurement on; null where no lift was measured.</summary>
     public required TimeToEvent? HalfLift { get; init; }
 
     /// <summary>Whether the first measurement showed no lift, so that there is no half of it.</summary>

@@ -36,6 +36,38 @@ public sealed class RegistryFigureTests
         Assert.Equal((23, 13, null), (median, low, high));
     }
 
+    // Begin, end and event: the second data set of appendix E of T. M. Therneau and P. M. Grambsch, Modeling Survival Data (Springer 2000). Who is at risk was counted by hand.
+    private static readonly TimeToEvent[] Therneau =
+    [
+        new(2, true, 1), new(3, true, 2), new(6, true, 5), new(7, true, 2), new(8, true, 1), new(9, true, 7), new(9, true, 3), new(9, false, 4), new(14, false, 8), new(17, false, 8),
+    ];
+
+    [Theory]
+    [InlineData(2, 2, 1, 1 / 2d)]
+    [InlineData(3, 3, 1, 1 / 3d)]
+    [InlineData(6, 5, 1, 4 / 15d)]
+    [InlineData(7, 4, 1, 1 / 5d)]
+    [InlineData(8, 4, 1, 3 / 20d)]
+    [InlineData(9, 5, 2, 9 / 100d)]
+    public void Who_is_followed_from_later_on_counts_from_then_on(double months, int atRisk, int events, double without)
+    {
+        SurvivalStep step = KaplanMeier.Of(Therneau).Steps.Single(candidate => candidate.Months == months);
+        Assert.Equal((atRisk, events), (step.AtRisk, step.Events));
+        Assert.Equal(without, step.Without, 12);
+        Assert.Equal(atRisk, Therneau.Count(time => time.IsAtRisk(months)));
+    }
+
+    [Fact]
+    public void Greenwoods_variance_goes_by_those_who_are_followed()
+    {
+        // 1/(2·1) + 1/(3·2) + 1/(5·4) + 1/(4·3) + 1/(4·3) + 2/(5·3)
+        double sum = (1 / 2d) + (1 / 6d) + (1 / 20d) + (1 / 12d) + (1 / 12d) + (2 / 15d);
+        Assert.Equal(0.09 * Math.Sqrt(sum), KaplanMeier.Of(Therneau).Steps[^1].StandardError, 12);
+
+        // What was there when she was first seen did not happen while she was followed.
+        Assert.Equal(KaplanMeier.Of(Therneau).Steps, KaplanMeier.Of([.. Therneau, new TimeToEvent(3, true, 3)]).Steps);
+    }
+
     // Table I of R. G. Newcombe, Stat. Med. 17 (1998) 857.
     [Theory]
     [InlineData(81, 263, 0.2553, 0.3662)]
@@ -131,6 +163,7 @@ public sealed class RegistryFigureTests
         Assert.Throws<ArgumentOutOfRangeException>(() => WilsonInterval.Of(3, 2));
         Assert.Throws<ArgumentOutOfRangeException>(() => FunnelLimits.Of(1.2, 10));
         Assert.Throws<ArgumentException>(() => KaplanMeier.Of([new TimeToEvent(-1, true)]));
+        Assert.Throws<ArgumentException>(() => KaplanMeier.Of([new TimeToEvent(2, true, 3)]));
         Assert.Equal((0d, 1d), (WilsonInterval.Of(0, 0).Low, WilsonInterval.Of(0, 0).High));
     }
 

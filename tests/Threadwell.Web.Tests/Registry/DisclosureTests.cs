@@ -14,8 +14,8 @@ public sealed class DisclosureTests
     private static int Cases => Environment.GetEnvironmentVariable("THREADWELL_LONG") == "1" ? 40 : 2;
 
     private static readonly Gen<RegistryTreatment[]> Clinics =
-        Gen.Select(Gen.Int[0, 2], Gen.Int[0, 2], Gen.Bool, Gen.Int[0, 5], Gen.Int[0, 3]).Array[20, 90].Select(rows => rows
-            .Select((row, index) => Treatment(PatientOf(index, row.Item5), Materials[row.Item1], Areas[row.Item2], row.Item3 ? Sex.Male : Sex.Female, new LocalDate(2024, 1, 5).PlusMonths(3 * row.Item4)))
+        Gen.Select(Gen.Int[0, 2], Gen.Int[0, 2], Gen.Bool, Gen.Int[0, 5], Gen.Int[0, 3], Gen.Int[0, 11], Gen.Int[0, 5]).Array[20, 90].Select(rows => rows
+            .Select((row, index) => Treatment(PatientOf(index, row.Item5), Materials[row.Item1], Areas[row.Item2], row.Item3 ? Sex.Male : Sex.Female, new LocalDate(2024, 1, 5).PlusMonths(3 * row.Item4), row.Item6, row.Item7))
             .GroupBy(treatment => treatment.PatientId).SelectMany(group => group).ToArray());
 
     private static string[] Materials => ["PDO", "PLLA", "PCL"];
@@ -64,6 +64,44 @@ public sealed class DisclosureTests
         iter: Cases, threads: 1);
 
     [Fact]
+    public void What_is_told_of_those_who_were_measured_and_by_lot_is_of_enough_and_leaves_nobody_or_enough() => Clinics.Sample(
+        clinic =>
+        {
+            foreach (RegistrySelection whole in Filters().Select(filter => RegistrySelection.Of(clinic, filter, Least)).Where(selection => selection.IsShown))
+            {
+                ILookup<string, RegistryTreatment> lots = whole.Treatments.ToLookup(treatment => treatment.Lots[0], StringComparer.Ordinal);
+                Left(lots, whole.Disclosure.ShownOfMany(treatment => treatment.Lots));
+                if (!whole.Disclosure.MaySay(treatment => treatment.HalfLift is not null))
+                {
+                    Assert.Null(SurvivalFigures.Of(whole, treatment => treatment.HalfLift).All);
+                    continue;
+                }
+
+                foreach (RegistryDimension dimension in RegistryDimension.All.Where(candidate => !whole.Filter.Chosen.ContainsKey(candidate)))
+                {
+                    ILookup<string, RegistryTreatment> measured = whole.Treatments.Where(treatment => treatment.HalfLift is not null).ToLookup(dimension.Of, StringComparer.Ordinal);
+                    Left(measured, whole.Disclosure.Shown(dimension, treatment => treatment.HalfLift is not null));
+                    SurvivalFigures figures = SurvivalFigures.Of(RegistrySelection.Of(clinic, whole.Filter with { By = dimension }, Least), treatment => treatment.HalfLift);
+                    foreach (SurvivalLine line in (IEnumerable<SurvivalLine>)[.. figures.Groups, .. figures.All is { } all ? new[] { all } : []])
+                    {
+                        RegistryTreatment[] own = [.. line.Group.Length == 0 ? measured.SelectMany(group => group) : measured[line.Group]];
+                        Assert.All(SurvivalLine.Written.Where(months => line.At(months) is not null), months =>
+                            Assert.True(own.Where(treatment => treatment.HalfLift!.Value.IsAtRisk(months)).Select(treatment => treatment.PatientId).Distinct().Count() >= Least));
+                    }
+                }
+            }
+
+            static void Left(ILookup<string, RegistryTreatment> groups, IReadOnlySet<string> shown)
+            {
+                IGrouping<string, RegistryTreatment>[] left = [.. groups.Where(group => !shown.Contains(group.Key))];
+                int people = left.SelectMany(group => group).Select(treatment => treatment.PatientId).Distinct().Count();
+                Assert.All(groups.Where(group => shown.Contains(group.Key)), group => Assert.True(group.Select(treatment => treatment.PatientId).Distinct().Count() >= Least));
+                Assert.True(left.Length == 0 || left.Length == groups.Count || (left.Length > 1 && people >= Least), $"{people} in {left.Length} groups are left");
+            }
+        },
+        iter: Cases, threads: 1);
+
+    [Fact]
     public void Two_periods_differ_by_nobody_or_by_enough() => Clinics.Sample(
         clinic =>
         {
@@ -75,7 +113,7 @@ public sealed class DisclosureTests
             {
                 foreach (HashSet<int> large in shown)
                 {
-                    Assert.True(large.Except(small).Count() is 0 or >= Least);
+                    Assert.True(People(clinic, large.Except(small)) is 0 or >= Least);
                 }
             }
         },
@@ -169,19 +207,23 @@ public sealed class DisclosureTests
     // One in four is treated twice.
     private static Guid PatientOf(int index, int chance) => new(index - (chance == 0 && index > 0 ? 1 : 0), 0, 0, new byte[8]);
 
-    private static RegistryTreatment Treatment(Guid patient, string material, string area, Sex sex, LocalDate day) => new()
+    private static RegistryTreatment Treatment(Guid patient, string material, string area, Sex sex, LocalDate day, int chance, int who) => new()
     {
         PatientId = patient,
         Day = day,
         Material = material,
         Area = area,
-        Operator = "0193b000-0000-7000-8000-000000000001",
-        Facility = "0193b000-0000-7000-8000-000000000002",
-        Age = "40-49",
+
+        // One doctor treats seldom, and few are old.
+        Operator = $"0193b000-0000-7000-8000-00000000000{(who == 0 ? 1 : 2)}",
+        Facility = "0193b000-0000-7000-8000-000000000003",
+        Age = who switch { 1 => "60-69", < 4 => "50-59", _ => "40-49" },
         Sex = sex,
         Threads = 4,
-        Lots = ["L1"],
-        HalfLift = new TimeToEvent(6, Happened: false),
+        Lots = [$"L{chance % 4}"],
+
+        // Not measured, measured once, or followed from an early or a late visit on.
+        HalfLift = chance switch { < 3 => null, 3 => new TimeToEvent(6, Happened: false, 6), _ => new TimeToEvent(chance * 3, chance % 2 == 0, chance < 8 ? 0.5 : 6) },
         IsWithoutLift = false,
         Retreatment = new TimeToEvent(6, Happened: false),
         LostOn = null,

@@ -69,7 +69,7 @@ public sealed class RegistryPageTests : IAsyncLifetime
         foreach (Dictionary<string, object?>[] rows in (Dictionary<string, object?>[][])[ReadCsv(csv), await ReadParquetAsync(parquet)])
         {
             Assert.Equal(figures.Treatments, rows.Length);
-            var curve = KaplanMeier.Of(rows.Where(row => row["half_lift_months"] is not null).Select(row => new TimeToEvent((double)row["half_lift_months"]!, (bool)row["half_lift_event"]!)));
+            var curve = KaplanMeier.Of(rows.Where(row => row["half_lift_months"] is not null).Select(row => new TimeToEvent((double)row["half_lift_months"]!, (bool)row["half_lift_event"]!, (double)row["half_lift_from_months"]!)));
             Assert.Equal(figures.HalfLift.All!.Curve.Steps, curve.Steps);
             Assert.Equal(figures.Complications.Kinds[0].Treatments.Events, rows.Count(row => (row["complications"] as string)?.Length > 0));
             Assert.Equal(figures.Complications.Kinds[0].Threads.Of, rows.Sum(row => (int)row["threads"]!));

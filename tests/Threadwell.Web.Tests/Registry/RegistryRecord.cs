@@ -68,8 +68,12 @@ internal sealed class RegistryRecord(ThreadwellContext context)
         return treatment.Id;
     }
 
-    public void Visit(Guid patient, Guid treatment, double months, double? lift) =>
-        context.Add(new FollowUpVisit { Id = Guid.CreateVersion7(), PatientId = patient, TreatmentId = treatment, Day = After(months), LiftMm = lift, DoctorId = Doctor, CreatedAt = At(After(months)) });
+    public FollowUpVisit Visit(Guid patient, Guid treatment, double months, double? lift)
+    {
+        var visit = new FollowUpVisit { Id = Guid.CreateVersion7(), PatientId = patient, TreatmentId = treatment, Day = After(months), LiftMm = lift, DoctorId = Doctor, CreatedAt = At(After(months)) };
+        context.Add(visit);
+        return visit;
+    }
 
     public Complication Complication(Guid patient, Guid treatment, ComplicationKind kind, ComplicationSeverity severity = ComplicationSeverity.Moderate, Guid? thread = null)
     {

@@ -182,7 +182,7 @@ public abstract class RegistryTests : IAsyncLifetime
         var patients = new List<Guid>();
         await WriteAsync(record =>
         {
-            for (int index = 0; index < 8; index++)
+            for (int index = 0; index < 10; index++)
             {
                 Guid patient = record.Patient();
                 patients.Add(patient);
@@ -216,20 +216,29 @@ public abstract class RegistryTests : IAsyncLifetime
                     case 6:
                         record.CheckIn(patient, treatment, "", 610, TriageLevel.Green);
                         break;
+                    case 8:
+                        // She came back, and was lost again.
+                        record.Life(patient, LifeEventKind.LostToFollowUp, 3);
+                        record.Life(patient, LifeEventKind.LostToFollowUp, 9);
+                        break;
+                    case 9:
+                        // A visit that was entered by mistake is none.
+                        record.Visit(patient, treatment, 12, 3).StruckAt = Now;
+                        break;
                 }
             }
         });
         IReadOnlyList<RegistryTreatment> treatments = (await ReadAsync()).Treatments;
         RegistryTreatment Of(int index) => treatments.First(treatment => treatment.PatientId == patients[index] && treatment.Day == RegistryRecord.First);
 
-        Assert.Equal(new TimeToEvent(6, false), Of(0).HalfLift);
+        Assert.Equal(new TimeToEvent(6, false, 1), Of(0).HalfLift);
         Assert.NotNull(Of(0).LostOn);
         Assert.Equal(new TimeToEvent(6, false), Of(0).Retreatment);
-        Assert.Equal(new TimeToEvent(12, true), Of(1).HalfLift);
+        Assert.Equal(new TimeToEvent(12, true, 1), Of(1).HalfLift);
         Assert.Null(Of(1).LostOn);
-        Assert.Equal(new TimeToEvent(6, false), Of(2).HalfLift);
+        Assert.Equal(new TimeToEvent(6, false, 1), Of(2).HalfLift);
         Assert.Equal(new TimeToEvent(8, false), Of(2).Retreatment);
-        Assert.Equal(new TimeToEvent(6, false), Of(3).HalfLift);
+        Assert.Equal(new TimeToEvent(6, false, 1), Of(3).HalfLift);
         Assert.Equal(new TimeToEvent(8, true), Of(3).Retreatment);
         Assert.Equal(new TimeToEvent(8, false), Of(4).Retreatment);
         Assert.NotNull(Of(5).DiedOn);
@@ -237,6 +246,77 @@ public abstract class RegistryTests : IAsyncLifetime
         Assert.Equal(new TimeToEvent(20, false), Of(6).Retreatment);
         Assert.Null(Of(7).HalfLift);
         Assert.True(Of(7).IsWithoutLift);
+        Assert.Equal(RegistryRecord.After(9), Of(8).LostOn);
+        Assert.Equal(new TimeToEvent(6, false, 1), Of(9).HalfLift);
+        Assert.Equal(new TimeToEvent(6, false), Of(9).Retreatment);
+    }
+
+    [Fact]
+    public async Task Who_is_first_measured_late_counts_from_then_on()
+    {
+        await WriteAsync(record =>
+        {
+            for (int index = 0; index < 20; index++)
+            {
+                Guid patient = record.Patient();
+                Guid treatment = record.Treatment(patient);
+                record.Visit(patient, treatment, index < 10 ? 0.5 : 3, 8);
+                record.Visit(patient, treatment, index < 5 ? 2 : 12, index < 5 ? 3 : 8);
+            }
+        });
+        IReadOnlyList<RegistryTreatment> treatments = (await ReadAsync()).Treatments;
+        SurvivalLine all = RegistryFigures.Of(RegistrySelection.Of(treatments, new RegistryFilter(), least: 1), Today, Now)!.HalfLift.All!;
+
+        // Five of the ten who were followed lost it. With the ten whom nobody had measured yet it would be five of twenty.
+        SurvivalStep step = Assert.Single(all.Curve.Steps);
+        Assert.Equal((2, 10, 5, 0.5), (step.Months, step.AtRisk, step.Events, step.Without));
+        Assert.Equal((5, 0.5), (all.At(3)!.AtRisk, all.At(3)!.Without));
+        Assert.Equal((15, 0.5), (all.At(6)!.AtRisk, all.At(6)!.Without));
+
+        // As the page shows it: where ten are followed, of those who had it then. Nobody lost it: not the same as to know that nobody does.
+        SurvivalLine shown = RegistryFigures.Of(RegistrySelection.Of(treatments, new RegistryFilter()), Today, Now)!.HalfLift.All!;
+        Assert.Equal((3, 12), (shown.From, shown.Until));
+        Assert.Null(shown.At(3));
+        RateInterval none = WilsonInterval.Of(15, 15);
+        Assert.Equal(new SurvivalPoint(6, 15, 1, none.Low, 1), shown.At(6));
+        Assert.True(none.Low < 0.8);
+    }
+
+    [Fact]
+    public void A_curve_ends_where_too_few_patients_are_followed_however_often_they_were_treated()
+    {
+        Guid[] patients = [.. Enumerable.Range(0, 3).Select(_ => Guid.NewGuid())];
+        (Guid, TimeToEvent)[] times = [(patients[0], new(12, false)), (patients[0], new(10, true)), (patients[1], new(5, false)), (patients[2], new(3, true))];
+        Assert.Equal(5, SurvivalLine.Of("", times, 2)!.Until);
+        Assert.Equal(3, SurvivalLine.Of("", times, 3)!.Until);
+        Assert.Null(SurvivalLine.Of("", times, 4));
+
+        // Measured once, and so followed for no time.
+        Assert.Null(SurvivalLine.Of("", patients.Select(patient => (patient, new TimeToEvent(3, false, 3))), 3));
+    }
+
+    [Fact]
+    public async Task A_thread_that_was_struck_out_has_no_complication()
+    {
+        await WriteAsync(record =>
+        {
+            for (int index = 0; index < 12; index++)
+            {
+                record.Treatment(record.Patient(), threads: 2);
+            }
+        });
+        await app.StoreAsync(async context =>
+        {
+            var record = new RegistryRecord(context);
+            foreach (ImplantedThread thread in (await context.ImplantedThreads.ToListAsync(Cancelled)).Where(thread => thread.Number == 1))
+            {
+                thread.StruckAt = Now;
+                record.Complication(thread.PatientId, thread.TreatmentId, ComplicationKind.ThreadExposure, thread: thread.Id);
+            }
+        });
+        KindRate any = (await FiguresAsync())!.Complications.Kinds[0];
+        Assert.Equal((12, 12), (any.Treatments.Events, any.Treatments.Of));
+        Assert.Equal((0, 12), (any.Threads.Events, any.Threads.Of));
     }
 
     [Fact]
