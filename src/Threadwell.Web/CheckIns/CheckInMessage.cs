@@ -29,7 +29,7 @@ internal sealed record CheckInMessage(Guid Id, string ScheduledId, CheckIn Check
 
     /// <summary>Reads what a phone sent.</summary>
     /// <param name="utf8">The JSON.</param>
-    /// <param name="rulebook">The rulebook in force. Answers to an older one are taken as far as they fit it: what does not fit counts as open, and is asked again.</param>
+    /// <param name="rulebook">The rulebook in force. Answers are taken as far as they fit it: what does not fit counts as open, and is asked again.</param>
     /// <exception cref="InvalidInputException">It is not of the documented form (docs/api.md); the message names the place.</exception>
     public static CheckInMessage Parse(ReadOnlyMemory<byte> utf8, TriageRulebook rulebook)
     {
@@ -47,7 +47,7 @@ internal sealed record CheckInMessage(Guid Id, string ScheduledId, CheckIn Check
 
         Guid? id = null;
         int? version = null;
-        string scheduled = "";
+        JsonElement scheduled = default;
         TriageLevel? level = null;
         JsonElement answeredAt = default;
         JsonElement answers = default;
@@ -59,7 +59,7 @@ internal sealed record CheckInMessage(Guid Id, string ScheduledId, CheckIn Check
                     id = member.Value.ValueKind == JsonValueKind.String && member.Value.TryGetGuid(out Guid key) && key != Guid.Empty ? key : throw Wrong("id", "a key of the form 018f0000-0000-7000-8000-000000000000 is needed.");
                     break;
                 case "scheduledId":
-                    scheduled = Scheduled(member.Value, rulebook);
+                    scheduled = member.Value;
                     break;
                 case "answeredAt":
                     answeredAt = member.Value;
@@ -85,50 +85,46 @@ internal sealed record CheckInMessage(Guid Id, string ScheduledId, CheckIn Check
             throw Wrong("answers", "they are missing.");
         }
 
-        return new CheckInMessage(id.Value, scheduled, Told(answeredAt, answers, version.Value, rulebook), level, version.Value);
+        return new CheckInMessage(id.Value, Scheduled(scheduled, version.Value, rulebook), Told(answeredAt, answers, rulebook), level, version.Value);
     }
 
-    private static CheckIn Told(JsonElement answeredAt, JsonElement answers, int version, TriageRulebook rulebook)
+    // One answer that does not fit its question must not keep a red beside it from the clinic: it is left open, and asked again.
+    private static CheckIn Told(JsonElement answeredAt, JsonElement answers, TriageRulebook rulebook)
     {
-        bool fits = version == rulebook.Version || answers.ValueKind != JsonValueKind.Object;
-        CheckIn read = CheckIn.Parse(Written(answeredAt, fits ? answers : default), Source, rulebook);
-        return fits ? read : read with { Answers = KeptAnswers.Fitting(answers, rulebook) };
-    }
-
-    // The part that triage reads; an answer sheet that is read apart is left empty here.
-    private static byte[] Written(JsonElement answeredAt, JsonElement answers)
-    {
-        using var stream = new MemoryStream();
-        using (var writer = new Utf8JsonWriter(stream))
+        if (answers.ValueKind != JsonValueKind.Object)
         {
-            writer.WriteStartObject();
-            if (answeredAt.ValueKind != JsonValueKind.Undefined)
-            {
-                writer.WritePropertyName("answeredAt");
-                answeredAt.WriteTo(writer);
-            }
-
-            writer.WritePropertyName("answers");
-            if (answers.ValueKind == JsonValueKind.Undefined)
-            {
-                writer.WriteStartObject();
-                writer.WriteEndObject();
-            }
-            else
-            {
-                answers.WriteTo(writer);
-            }
-
-            writer.WriteEndObject();
+            throw Wrong("answers", "an object of answers is needed.");
         }
 
-        return stream.ToArray();
+        CheckIn time = CheckIn.Parse(Written(answeredAt), Source, rulebook);
+        foreach (Question words in rulebook.Questionnaire.Questions.Where(question => question.Kind == QuestionKind.Text))
+        {
+            // Words that are too long are refused aloud: left out, they could hide an emergency of which nobody would ask again.
+            if (answers.TryGetProperty(words.Id, out JsonElement said) && said.ValueKind == JsonValueKind.String)
+            {
+                _ = AnswerReader.Read(KeptAnswers.Alone(words.Id, said), Source, "answers", rulebook.Questionnaire);
+            }
+        }
+
+        return time with { Answers = KeptAnswers.Fitting(answers, rulebook) };
     }
 
-    private static string Scheduled(JsonElement value, TriageRulebook rulebook) =>
-        value.ValueKind == JsonValueKind.String && value.GetString() is { } name && (name.Length == 0 || rulebook.Schedule.Any(item => item.Id == name))
-            ? name
-            : throw Wrong("scheduledId", "a check-in of the schedule (\"day3\") is needed, or an empty text.");
+    // The time as triage reads it, with no answers.
+    private static byte[] Written(JsonElement answeredAt) => JsonSerializer.SerializeToUtf8Bytes(new Dictionary<string, object?>(StringComparer.Ordinal)
+    {
+        ["answeredAt"] = answeredAt.ValueKind == JsonValueKind.Undefined ? null : answeredAt,
+        ["answers"] = new { },
+    });
+
+    // Another version may have had other days; what was answered counts all the same, by its own time.
+    private static string Scheduled(JsonElement value, int version, TriageRulebook rulebook) =>
+        value.ValueKind == JsonValueKind.Undefined ? ""
+        : value.ValueKind != JsonValueKind.String ? throw WrongDay()
+        : value.GetString() is { } name && (name.Length == 0 || rulebook.Schedule.Any(item => item.Id == name)) ? name
+        : version == rulebook.Version ? throw WrongDay()
+        : "";
+
+    private static InvalidInputException WrongDay() => Wrong("scheduledId", "a check-in of the schedule (\"day3\") is needed, or an empty text.");
 
     private static TriageLevel? Level(JsonElement value) => value.ValueKind switch
     {

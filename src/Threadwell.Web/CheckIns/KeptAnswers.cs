@@ -7,7 +7,7 @@ using Threadwell.Storage.CheckIns;
 
 namespace Threadwell.Web.CheckIns;
 
-/// <summary>Reads answers that were kept, also under an older version of the questions.</summary>
+/// <summary>Reads answers as far as they fit the questions in force: what was kept under an older version, and what arrives.</summary>
 internal static class KeptAnswers
 {
     private const string Source = "check-in";
@@ -38,17 +38,21 @@ internal static class KeptAnswers
         var fitting = new List<KeyValuePair<AnswerKey, Answer>>();
         foreach (JsonProperty member in answers.EnumerateObject())
         {
-            JsonElement one = JsonSerializer.SerializeToElement(new Dictionary<string, JsonElement>(StringComparer.Ordinal) { [member.Name] = member.Value });
             try
             {
-                fitting.AddRange(AnswerReader.Read(one, Source, "answers", rulebook.Questionnaire).All);
+                fitting.AddRange(AnswerReader.Read(Alone(member.Name, member.Value), Source, "answers", rulebook.Questionnaire).All);
             }
             catch (InvalidInputException)
             {
-                // No such question any more, or no such answer to it.
+                // No such question, or no such answer to it.
             }
         }
 
         return new AnswerSheet(fitting);
     }
+
+    /// <summary>An object of answers with this one alone.</summary>
+    /// <param name="question">Id of the question.</param>
+    /// <param name="answer">Its answer.</param>
+    public static JsonElement Alone(string question, JsonElement answer) => JsonSerializer.SerializeToElement(new Dictionary<string, JsonElement>(StringComparer.Ordinal) { [question] = answer });
 }
