@@ -26,10 +26,10 @@ internal static class CheckInEndpoints
             };
             return (await reception.ReceiveAsync(id, await ReadAsync(context), teller, user.UserId, user.DeviceId, context.RequestAborted)).ToResult();
         }).Needs(Permission.CheckIn, RecordKind.Treatment);
-        api.MapGet("/treatments/{id:guid}/check-ins", async (Guid id, ThreadwellContext database, ClinicTime time, IClock clock, HttpContext context) =>
+        api.MapGet("/treatments/{id:guid}/check-ins", async (Guid id, ThreadwellContext database, ClinicTime time, IClock clock, CurrentUser user, HttpContext context) =>
         {
             context.Response.Headers.CacheControl = "no-store";
-            return await CheckInHistory.FindAsync(database, time, clock, id, context.RequestAborted) is { } history ? Results.Ok(history) : Results.NotFound();
+            return await CheckInHistory.FindAsync(database, time, clock, user, id, context.RequestAborted) is { } history ? Results.Ok(history) : Results.NotFound();
         }).Needs(Permission.CheckIn, RecordKind.Treatment);
     }
 

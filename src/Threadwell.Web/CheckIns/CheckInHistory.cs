@@ -5,6 +5,7 @@ using NodaTime.Text;
 using Threadwell.Care.Rules;
 using Threadwell.Care.Triage;
 using Threadwell.Storage;
+using Threadwell.Web.Access;
 using Threadwell.Web.Patients;
 
 namespace Threadwell.Web.CheckIns;
@@ -66,11 +67,15 @@ internal sealed record CheckInHistory(
     private static readonly LocalTimePattern Minutes = LocalTimePattern.CreateWithInvariantCulture("HH':'mm");
 
     /// <summary>Reads it; null where there is no such treatment.</summary>
-    public static async Task<CheckInHistory?> FindAsync(ThreadwellContext database, ClinicTime time, IClock clock, Guid treatment, CancellationToken cancellation) =>
-        await TreatmentCourse.FindAsync(database, time, treatment, cancellation) is { } course ? Of(course, clock.GetCurrentInstant(), TriageFile.Shipped) : null;
+    public static async Task<CheckInHistory?> FindAsync(ThreadwellContext database, ClinicTime time, IClock clock, CurrentUser user, Guid treatment, CancellationToken cancellation) =>
+        await TreatmentCourse.FindAsync(database, time, treatment, cancellation) is { } course ? Of(course, clock.GetCurrentInstant(), user, TriageFile.Shipped) : null;
 
     /// <summary>The history of a course.</summary>
-    public static CheckInHistory Of(TreatmentCourse course, Instant now, TriageRulebook rulebook)
+    /// <param name="course">The course.</param>
+    /// <param name="now">The clinic's time.</param>
+    /// <param name="user">Who asks: a relative's phone needs the answers to judge by, and not what the patient or the clinic wrote in words of their own.</param>
+    /// <param name="rulebook">The rulebook in force.</param>
+    public static CheckInHistory Of(TreatmentCourse course, Instant now, CurrentUser user, TriageRulebook rulebook)
     {
         CheckIn[] told = [.. course.CheckIns.Select(row => course.Told(row, rulebook))];
         return new CheckInHistory(
@@ -88,9 +93,12 @@ internal sealed record CheckInHistory(
             [.. course.Hours.Select(row => new HoursAnswer(row.Weekday, Minutes.Format(row.Opens), Minutes.Format(row.Closes)))],
             CheckInAnswer.ContactOf(course),
             course.Standing,
-            [.. course.CheckIns.Zip(told, (row, checkIn) => new ToldAnswer(row.Id, row.ScheduledId, Written(checkIn.AnsweredAt!.Value), Written(row.ArrivedAt.InZone(course.Zone).ToOffsetDateTime()), row.Day, row.Level, row.Shown(), JsonSerializer.Deserialize<JsonElement>(AnswerReader.ToJson(checkIn.Answers))))],
+            [.. course.CheckIns.Zip(told, (row, checkIn) => new ToldAnswer(row.Id, row.ScheduledId, Written(checkIn.AnsweredAt!.Value), Written(row.ArrivedAt.InZone(course.Zone).ToOffsetDateTime()), row.Day, row.Level, row.Shown(), JsonSerializer.Deserialize<JsonElement>(AnswerReader.ToJson(user.FamilyAccessId is null ? checkIn.Answers : WithoutWords(checkIn.Answers)))))],
             course.Facts.TreatedAt is { } ended ? ScheduleOf(course, ended, told, now, rulebook) : []);
     }
+
+    // The rules read the words of the newest answers alone; what earlier words led to is in the level that stands.
+    private static AnswerSheet WithoutWords(AnswerSheet answers) => new(answers.All.Where(answer => answer.Value is not TextAnswer));
 
     private static List<ScheduledAnswer> ScheduleOf(TreatmentCourse course, OffsetDateTime treated, IReadOnlyList<CheckIn> told, Instant now, TriageRulebook rulebook)
     {

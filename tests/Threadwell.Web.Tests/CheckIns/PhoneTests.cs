@@ -184,6 +184,33 @@ public sealed partial class PhoneTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_relatives_phone_judges_by_earlier_answers_and_does_not_hold_the_words_beside_them()
+    {
+        await JoinPatientAsync();
+        using HttpClient hers = await PhoneAsync();
+        using HttpClient herself = await app.SignInAsync("patient@demo");
+        string link = Link().Match(await FormAsync(herself, "/my/family", new() { ["_handler"] = "family", ["Name"] = "Trần Văn Nam", ["Consented"] = "true" })).Value;
+        using HttpClient relatives = app.Browser();
+        await UseAsync(relatives, new Uri(link).AbsolutePath);
+        foreach ((HttpClient from, string words) in ((HttpClient, string)[])[(hers, "Not for my son"), (desk, "The clinic noted this")])
+        {
+            using HttpResponseMessage sent = await SendAsync(from, treatment, new { id = Guid.NewGuid(), answers = new { thread = (string[])["out"], note = words }, rulebookVersion = 1 });
+            Assert.Equal(HttpStatusCode.OK, sent.StatusCode);
+        }
+
+        foreach (string address in (string[])[$"/api/treatments/{treatment}/check-ins", $"/treatments/{treatment}/check-in"])
+        {
+            string own = await hers.GetStringAsync(address, Cancelled);
+            Assert.Contains("Not for my son", own, StringComparison.Ordinal);
+            Assert.Contains("The clinic noted this", own, StringComparison.Ordinal);
+            string theirs = await relatives.GetStringAsync(address, Cancelled);
+            Assert.DoesNotContain("Not for my son", theirs, StringComparison.Ordinal);
+            Assert.DoesNotContain("The clinic noted this", theirs, StringComparison.Ordinal);
+            Assert.Contains("\"answers\":{\"thread\":[\"out\"]}", theirs, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
     public async Task Her_own_phone_tells_as_the_patient_and_the_same_answers_twice_are_one()
     {
         using HttpClient phone = await PhoneAsync();
@@ -352,10 +379,10 @@ public sealed partial class PhoneTests : IAsyncLifetime
         }
     }
 
-    private static async Task<HttpResponseMessage> SendAsync(HttpClient phone, Guid treatment, Guid id) => await phone.PostAsJsonAsync(
-        $"/api/treatments/{treatment}/check-ins",
-        new { id, scheduledId = "", answeredAt = (string?)null, answers = new { thread = (string[])["out"] }, phoneLevel = "red", rulebookVersion = 1 },
-        Cancelled);
+    private static Task<HttpResponseMessage> SendAsync(HttpClient phone, Guid treatment, Guid id) =>
+        SendAsync(phone, treatment, new { id, scheduledId = "", answeredAt = (string?)null, answers = new { thread = (string[])["out"] }, phoneLevel = "red", rulebookVersion = 1 });
+
+    private static Task<HttpResponseMessage> SendAsync(HttpClient phone, Guid treatment, object message) => phone.PostAsJsonAsync($"/api/treatments/{treatment}/check-ins", message, Cancelled);
 
     private static async Task<HttpStatusCode> AddPhotoAsync(HttpClient phone, Guid checkIn, Guid photo, string view, byte[] content)
     {

@@ -30,7 +30,7 @@ internal sealed record CheckInFacts(CheckInHistory Course, bool Keeps, string Zo
 
     /// <summary>The facts of a page.</summary>
     public static CheckInFacts Of(TreatmentCourse course, Instant now, CurrentUser user) => new(
-        CheckInHistory.Of(course, now, TriageFile.Shipped),
+        CheckInHistory.Of(course, now, user, TriageFile.Shipped),
         Keeps: user.DeviceId is not null || user.Role == Role.Patient,
         course.Zone.Id,
         RulebookAddress,
