@@ -34,7 +34,7 @@ internal static class TaskWords
         WordAnswer { Word: "no" } => text["answer.no"],
         WordAnswer word => Choice(question, word.Word, language),
         WordsAnswer words => string.Join("; ", words.Words.Select(word => Choice(question, word, language))),
-        NumberAnswer number => number.Value.ToString(System.Globalization.CultureInfo.CurrentCulture),
+        NumberAnswer number => number.Value.ToString(System.Globalization.CultureInfo.CurrentCulture) + (question.Unit is { } unit ? $" {unit}" : ""),
         TextAnswer said => said.Text,
         _ => text["answer.unknown"],
     };

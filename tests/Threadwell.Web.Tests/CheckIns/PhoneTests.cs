@@ -211,6 +211,19 @@ public sealed partial class PhoneTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task What_was_told_is_read_in_words_of_ones_own_language()
+    {
+        using HttpClient phone = await PhoneAsync();
+        (await SendAsync(phone, treatment, new { id = Guid.NewGuid(), answers = new { feverish = "unknown", temperatureTaken = "yes", temperature = 38.5, painLeft = "unknown", thread = (string[])["out"] }, rulebookVersion = 1 })).Dispose();
+        desk.DefaultRequestHeaders.AcceptLanguage.ParseAdd("vi");
+        string past = await desk.GetStringAsync($"/treatments/{treatment}/check-ins", Cancelled);
+        Assert.DoesNotContain("unknown", past, StringComparison.Ordinal);
+        Assert.Contains("không biết", past, StringComparison.Ordinal);
+        Assert.Contains("38,5 °C", past, StringComparison.Ordinal);
+        Assert.Contains("data-level=\"red\"", past, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Her_own_phone_tells_as_the_patient_and_the_same_answers_twice_are_one()
     {
         using HttpClient phone = await PhoneAsync();
