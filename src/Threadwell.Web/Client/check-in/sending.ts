@@ -14,6 +14,7 @@ export interface Sent {
 
 /** What the server says of answers that arrived (docs/api.md), as far as it is used here. */
 interface ServerAnswer {
+  id?: unknown;
   level?: unknown;
   standing?: unknown;
   deadlines?: { step: string; due: string }[];
@@ -21,9 +22,12 @@ interface ServerAnswer {
 
 type Request = (address: string, init: RequestInit) => Promise<Response>;
 
+// What the server answers where it has kept a photo.
+const kept = 204;
+
 const levels: Level[] = ['green', 'amber', 'red', 'emergency'];
 
-/** Sends everything, the oldest first; stops where the line or the permission ends. */
+/** Sends everything, the oldest first. It stops where the line ends; what may not be sent from here holds up nothing else. */
 export function sendAll(store: Store, request: Request = (address, init) => fetch(address, init)): Promise<Sent> {
   const act = (): Promise<Sent> => sendNow(store, request);
   // Page and service worker take turns.
@@ -35,14 +39,19 @@ async function sendNow(store: Store, request: Request): Promise<Sent> {
   const checkIns = (await store.checkIns()).sort((one, other) => Date.parse(one.answeredAt) - Date.parse(other.answeredAt));
   for (const checkIn of checkIns.filter((one) => !one.sent && !one.refused)) {
     const answer = await post(request, `/api/treatments/${checkIn.treatment}/check-ins`, JSON.stringify(body(checkIn)), 'application/json');
-    sent.obstacle = obstacle(answer);
-    if (sent.obstacle !== null) return sent;
-    checkIn.sent = answer!.ok;
+    const found = obstacle(answer);
+    sent.obstacle = found ?? sent.obstacle;
+    if (found === 'away') return sent;
+    if (found !== null) continue;
     if (answer!.ok) {
       const said = (await answer!.json().catch(() => null)) as ServerAnswer | null;
-      checkIn.serverLevel = levelOf(said?.level);
-      checkIn.serverStanding = levelOf(said?.standing);
-      checkIn.serverDue = said?.deadlines?.find((one) => one.step === 'answered')?.due ?? null;
+
+      // Whatever answers for a network that lets nobody through yet is not the server, which names the answers that it has kept.
+      if (said?.id !== checkIn.id) return { ...sent, obstacle: 'away' };
+      checkIn.sent = true;
+      checkIn.serverLevel = levelOf(said.level);
+      checkIn.serverStanding = levelOf(said.standing);
+      checkIn.serverDue = said.deadlines?.find((one) => one.step === 'answered')?.due ?? null;
       sent.checkIns.push(checkIn.id);
     } else {
       checkIn.refused = await why(answer!);
@@ -55,8 +64,10 @@ async function sendNow(store: Store, request: Request): Promise<Sent> {
     // One whose answers are gone from here went with them before.
     if (known.has(photo.checkIn) && !arrived.has(photo.checkIn)) continue;
     const answer = await post(request, `/api/check-ins/${photo.checkIn}/photos/${photo.id}?view=${encodeURIComponent(photo.view)}`, photo.content, 'image/jpeg');
-    sent.obstacle = obstacle(answer);
-    if (sent.obstacle !== null) return sent;
+    const found = answer?.ok && answer.status !== kept ? 'away' : obstacle(answer);
+    sent.obstacle = found ?? sent.obstacle;
+    if (found === 'away') return sent;
+    if (found !== null) continue;
     await store.removePhoto(photo.id);
     if (answer!.ok) sent.photos.push(photo.id);
   }

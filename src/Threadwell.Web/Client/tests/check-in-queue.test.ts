@@ -2,10 +2,10 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { sendAll } from '../check-in/sending';
-import { memoryStore, type KeptCheckIn, type Store } from '../check-in/store';
+import { memoryStore, type KeptCheckIn, type KeptPhoto, type Store } from '../check-in/store';
 
-const checkIn = (id: string, answeredAt: string): KeptCheckIn => ({
-  id, treatment: 'T', scheduledId: 'day3', answeredAt, answers: { thread: ['out'] }, phoneLevel: 'red', rulebookVersion: 1, sent: false, serverLevel: null, serverStanding: null, serverDue: null, refused: '',
+const checkIn = (id: string, answeredAt: string, treatment = 'T'): KeptCheckIn => ({
+  id, treatment, scheduledId: 'day3', answeredAt, answers: { thread: ['out'] }, phoneLevel: 'red', rulebookVersion: 1, sent: false, serverLevel: null, serverStanding: null, serverDue: null, refused: '',
 });
 
 async function filled(): Promise<Store> {
@@ -15,24 +15,25 @@ async function filled(): Promise<Store> {
   return store;
 }
 
-function server(answer: (address: string) => Response | Error): { asked: string[]; request: (address: string, init: RequestInit) => Promise<Response> } {
+function server(answer: (address: string, id: string) => Response | Error): { asked: string[]; request: (address: string, init: RequestInit) => Promise<Response> } {
   const asked: string[] = [];
   return {
     asked,
     request: async (address, init) => {
-      asked.push(`${address} ${typeof init.body === 'string' ? (JSON.parse(init.body) as { id: string }).id : 'photo'}`);
-      const found = answer(address);
+      const id = typeof init.body === 'string' ? (JSON.parse(init.body) as { id: string }).id : 'photo';
+      asked.push(`${address} ${id}`);
+      const found = answer(address, id);
       if (found instanceof Error) throw found;
       return found;
     },
   };
 }
 
-const kept = (): Response => Response.json({ level: 'amber', standing: 'red', deadlines: [{ step: 'answered', due: '2026-03-06T09:00:00+07:00' }] });
+const kept = (id: string): Response => Response.json({ id, level: 'amber', standing: 'red', deadlines: [{ step: 'answered', due: '2026-03-06T09:00:00+07:00' }] });
 
 test('the oldest goes first, photos after their answers, and nothing goes twice', async () => {
   const store = await filled();
-  const { asked, request } = server((address) => (address.includes('/photos/') ? new Response(null, { status: 204 }) : kept()));
+  const { asked, request } = server((address, id) => (address.includes('/photos/') ? new Response(null, { status: 204 }) : kept(id)));
   const sent = await sendAll(store, request);
   assert.deepEqual(asked, ['/api/treatments/T/check-ins earlier', '/api/treatments/T/check-ins later', '/api/check-ins/later/photos/p?view=spot photo']);
   assert.deepEqual(sent, { obstacle: null, checkIns: ['earlier', 'later'], photos: ['p'] });
@@ -51,7 +52,7 @@ for (const [name, answer] of [
     assert.equal((await sendAll(store, server(answer).request)).obstacle, 'away');
     assert.ok((await store.checkIns()).every((one) => !one.sent && !one.refused));
     assert.equal((await store.photos()).length, 1);
-    const { asked, request } = server((address) => (address.includes('/photos/') ? new Response(null, { status: 204 }) : kept()));
+    const { asked, request } = server((address, id) => (address.includes('/photos/') ? new Response(null, { status: 204 }) : kept(id)));
     await sendAll(store, request);
     assert.equal(asked.length, 3);
   });
@@ -68,11 +69,11 @@ test('a phone that is signed out or shut keeps its answers and says so', async (
 test('what the server will not take is told and does not hold up the rest', async () => {
   const store = await filled();
   let first = true;
-  const { request } = server((address) => {
+  const { request } = server((address, id) => {
     if (address.includes('/photos/')) return new Response(null, { status: 204 });
     const refuse = first;
     first = false;
-    return refuse ? Response.json({ detail: 'Wrong.' }, { status: 422 }) : kept();
+    return refuse ? Response.json({ detail: 'Wrong.' }, { status: 422 }) : kept(id);
   });
   await sendAll(store, request);
   const all = await store.checkIns();
@@ -85,4 +86,30 @@ test('a photo does not go before its answers have arrived', async () => {
   const { asked, request } = server((address) => (address.includes('/photos/') ? new Response(null, { status: 204 }) : new Response(null, { status: 500 })));
   await sendAll(store, request);
   assert.ok(asked.every((one) => !one.includes('photo')));
+});
+
+test('what may not be sent holds up neither the answers nor the photos of another treatment', async () => {
+  const store = memoryStore();
+  const photo = (id: string, of: string, treatment: string): KeptPhoto => ({ id, checkIn: of, treatment, view: 'spot', content: new ArrayBuffer(3) });
+  await store.add(checkIn('shut', '2026-03-01T09:00:00+07:00', 'S'), []);
+  await store.add({ ...checkIn('gone', '2026-03-01T08:00:00+07:00', 'S'), sent: true }, [photo('a', 'gone', 'S')]);
+  await store.add(checkIn('red', '2026-03-05T09:00:00+07:00'), [photo('b', 'red', 'T')]);
+  const { request } = server((address, id) =>
+    address.includes('/treatments/S/') || address.includes('/check-ins/gone/') ? new Response(null, { status: 404 })
+    : address.includes('/photos/') ? new Response(null, { status: 204 })
+    : kept(id));
+  assert.deepEqual(await sendAll(store, request), { obstacle: 'signIn', checkIns: ['red'], photos: ['b'] });
+  assert.deepEqual((await store.checkIns()).map((one) => [one.id, one.sent, one.refused]), [['shut', false, ''], ['gone', true, ''], ['red', true, '']]);
+  assert.deepEqual((await store.photos()).map((one) => one.id), ['a']);
+});
+
+test('an answer that does not name what was sent is not the server: nothing is taken for sent', async () => {
+  for (const answer of [() => new Response('<p>Welcome to the airport.</p>', { headers: { 'Content-Type': 'text/html' } }), () => Response.json({ level: 'green' }), () => kept('another')]) {
+    const store = await filled();
+    assert.deepEqual(await sendAll(store, server(answer).request), { obstacle: 'away', checkIns: [], photos: [] });
+    assert.ok((await store.checkIns()).every((one) => !one.sent && !one.refused));
+    const { request } = server((address, id) => (address.includes('/photos/') ? new Response('<p>Welcome.</p>') : kept(id)));
+    assert.equal((await sendAll(store, request)).obstacle, 'away');
+    assert.equal((await store.photos()).length, 1);
+  }
 });
