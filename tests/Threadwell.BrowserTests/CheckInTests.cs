@@ -114,7 +114,7 @@ public sealed partial class CheckInTests(Browser browser)
     public async Task Without_a_line_the_page_opens_answers_at_once_and_sends_once_when_the_line_is_back()
     {
         await using WatchedPage phone = await EnrolledAsync();
-        string treatment = new Uri(phone.Page.Url).AbsolutePath.Replace("/check-in", "", StringComparison.Ordinal);
+        string treatment = TreatmentOf(phone);
         await phone.Page.EvaluateAsync("() => navigator.serviceWorker.ready.then(() => true)");
         await phone.Page.WaitForFunctionAsync("async () => (await (await caches.open('check-in-pages')).keys()).length > 0 && navigator.serviceWorker.controller !== null");
         phone.MayBeAway = true;
@@ -179,9 +179,118 @@ public sealed partial class CheckInTests(Browser browser)
         await keys.PressAsync("ArrowRight");
         Assert.Equal("q-painLeft-1", await FocusedAsync(phone));
         Assert.True(await phone.Id("q-painLeft-1").IsCheckedAsync());
+
+        // The buttons that answer a group go with it: the keyboard is led on to what is open.
+        await TabToAsync(phone, "none-skin");
+        await keys.PressAsync("Enter");
+        Assert.Equal("q-temperatureTaken-no", await FocusedAsync(phone));
+        await TabToAsync(phone, "none-shape");
+        await keys.PressAsync("Enter");
+        Assert.Equal("q-mouthFingers-three", await FocusedAsync(phone));
         await TabToAsync(phone, "finish");
         await keys.PressAsync("Enter");
         Assert.Equal("open-title", await FocusedAsync(phone));
+        phone.IsClean();
+    }
+
+    [Fact]
+    public async Task A_slip_in_the_temperature_and_a_second_press_keep_no_red_from_the_clinic()
+    {
+        await using WatchedPage phone = await EnrolledAsync();
+        string treatment = TreatmentOf(phone);
+        int before = (await HistoryAsync(treatment)).GetProperty("checkIns").GetArrayLength();
+        await phone.Id("sign-fluid").ClickAsync();
+        await phone.Id("q-fluid-pus").CheckAsync();
+        await phone.Id("none").ClickAsync();
+        await phone.Id("q-temperatureTaken-yes").CheckAsync();
+        await phone.Id("q-temperature").FillAsync("385");
+        await phone.Id("q-temperature").BlurAsync();
+        await phone.Page.Locator("#p-temperature[data-wrong]").WaitForAsync();
+        await phone.AccessibleAsync("check-in, a slip");
+        await phone.PictureAsync("check-in-slip", wholePage: true);
+        await phone.Page.EvaluateAsync("() => { const button = document.getElementById('send-now'); button.click(); button.click(); }");
+        await phone.Page.Locator(".level[data-these='red']").WaitForAsync();
+        await phone.Page.Locator("#status[data-state='sent']").WaitForAsync();
+        JsonElement told = (await HistoryAsync(treatment)).GetProperty("checkIns");
+        Assert.Equal(before + 1, told.GetArrayLength());
+        Assert.Equal("red", told[before].GetProperty("level").GetString());
+        Assert.False(told[before].GetProperty("answers").TryGetProperty("temperature", out _));
+        phone.IsClean();
+    }
+
+    [Theory]
+    [InlineData("en")]
+    [InlineData("vi")]
+    public async Task What_the_clinic_refuses_is_to_be_told_by_telephone_and_goes_when_it_was(string language)
+    {
+        // The server takes what this page sends: here it stands for one that does not, and no worker sends behind it. Nothing is shown to stand from before.
+        await using WatchedPage phone = await EnrolledAsync(language, async page =>
+        {
+            await page.AddInitScriptAsync("""
+                navigator.serviceWorker.register = () => Promise.reject(new Error('none'));
+                const real = window.fetch;
+                window.fetch = (address, init) => (init?.method === 'POST' ? Promise.resolve(Response.json({ detail: 'It cannot be read.' }, { status: 422 })) : real(address, init));
+                """);
+            await page.RouteAsync("**/check-in", async route =>
+            {
+                IAPIResponse answer = await route.FetchAsync();
+                await route.FulfillAsync(new RouteFulfillOptions { Response = answer, Body = Standing().Replace(await answer.TextAsync(), "\"standing\":null") });
+            });
+        });
+        await phone.Id("sign-thread").ClickAsync();
+        await phone.Id("q-thread-out").CheckAsync();
+        await phone.Id("send-now").ClickAsync();
+        await phone.Page.Locator("#status[data-state='refused']").WaitForAsync();
+        await phone.Page.Locator(".level[data-level='red'] .unheard").WaitForAsync();
+        Assert.Equal(1, await phone.Page.Locator(".level .call").CountAsync());
+        Assert.DoesNotMatch("within 2 hours|trong vòng 2 giờ", await phone.Page.Locator(".level").InnerTextAsync());
+        await phone.AccessibleAsync($"check-in, refused {language}");
+        await phone.FitsAsync($"check-in, refused {language}");
+        await phone.PictureAsync($"check-in-refused-{language}", wholePage: true);
+        await phone.Page.ReloadAsync();
+        await ReadyAsync(phone);
+        await phone.Page.Locator("#status[data-state='refused']").WaitForAsync();
+        await phone.Id("clinic-told").ClickAsync();
+        await phone.Page.Locator("#status[hidden]").WaitForAsync(new LocatorWaitForOptions { State = WaitForSelectorState.Attached });
+        Assert.Equal(0, await phone.Page.EvaluateAsync<int>(WaitingCount));
+        phone.IsClean();
+    }
+
+    [Fact]
+    public async Task Where_the_phone_keeps_nothing_the_level_is_shown_and_the_answers_go()
+    {
+        await using WatchedPage phone = await EnrolledAsync(before: page => page.AddInitScriptAsync("""
+            IDBObjectStore.prototype.put = () => { throw new DOMException('It is full.', 'QuotaExceededError'); };
+            """));
+        string treatment = TreatmentOf(phone);
+        int before = (await HistoryAsync(treatment)).GetProperty("checkIns").GetArrayLength();
+        phone.MayBeAway = true;
+        await phone.Page.Context.SetOfflineAsync(true);
+        await phone.Id("sign-fluid").ClickAsync();
+        await phone.Id("q-fluid-pus").CheckAsync();
+        await phone.Id("send-now").ClickAsync();
+        await phone.Page.Locator(".level[data-these='red']").WaitForAsync();
+        await phone.Page.Locator("#status[data-state='waits']").WaitForAsync();
+        Assert.Contains("keep this page open", await phone.Id("status").InnerTextAsync(), StringComparison.Ordinal);
+        await phone.PictureAsync("check-in-keeps-nothing", wholePage: true);
+        await phone.Page.Context.SetOfflineAsync(false);
+        await phone.Page.Locator("#status[data-state='sent']").WaitForAsync();
+        Assert.Equal(before + 1, (await HistoryAsync(treatment)).GetProperty("checkIns").GetArrayLength());
+        phone.IsClean();
+    }
+
+    [Fact]
+    public async Task Without_the_questions_the_numbers_to_call_stand_in_their_place()
+    {
+        await using WatchedPage phone = await EnrolledAsync(isReady: false, before: page => page.AddInitScriptAsync("""
+            navigator.serviceWorker.register = () => Promise.reject(new Error('none'));
+            const real = window.fetch;
+            window.fetch = (address, init) => (String(address).includes('/rulebook') ? Promise.resolve(new Response('', { status: 502 })) : real(address, init));
+            """));
+        await phone.Page.Locator("#check-in a[href='tel:115']").WaitForAsync();
+        Assert.Contains("could not be loaded", await phone.Id("check-in").InnerTextAsync(), StringComparison.Ordinal);
+        await phone.AccessibleAsync("check-in without questions");
+        await phone.PictureAsync("check-in-unloaded", wholePage: true);
         phone.IsClean();
     }
 
@@ -218,7 +327,7 @@ public sealed partial class CheckInTests(Browser browser)
         })
         """;
 
-    private async Task<WatchedPage> EnrolledAsync(string language = "en")
+    private async Task<WatchedPage> EnrolledAsync(string language = "en", Func<IPage, Task>? before = null, bool isReady = true)
     {
         Assert.SkipWhen(browser.Server is null, "no browser: install chromium or name one with CHROMIUM=PATH");
         string treatment = await TreatmentAsync();
@@ -229,8 +338,17 @@ public sealed partial class CheckInTests(Browser browser)
         await phone.Page.GotoAsync(link);
         await phone.Page.Locator("form[action='/enrol/use'] button").ClickAsync();
         await phone.Page.WaitForURLAsync($"**{treatment}/aftercare");
+        if (before is not null)
+        {
+            await before(phone.Page);
+        }
+
         await phone.Page.GotoAsync($"{treatment}/check-in");
-        await ReadyAsync(phone);
+        if (isReady)
+        {
+            await ReadyAsync(phone);
+        }
+
         return phone;
     }
 
@@ -284,6 +402,8 @@ public sealed partial class CheckInTests(Browser browser)
         return Treatment().Match(record).Groups["address"].Value;
     }
 
+    private static string TreatmentOf(WatchedPage phone) => new Uri(phone.Page.Url).AbsolutePath.Replace("/check-in", "", StringComparison.Ordinal);
+
     private async Task<JsonElement> HistoryAsync(string treatment) => await browser.Server.GetAsync($"/api{treatment}/check-ins");
 
     [GeneratedRegex("href=\"(?<address>/patients/0[^\"/]*)\"", RegexOptions.ExplicitCapture, 1000)]
@@ -294,6 +414,9 @@ public sealed partial class CheckInTests(Browser browser)
 
     [GeneratedRegex("https?://[^<\"]+/enrol/[A-Za-z0-9_-]{43}", RegexOptions.None, 1000)]
     private static partial Regex Link();
+
+    [GeneratedRegex("\"standing\":\"[a-z]+\"", RegexOptions.None, 1000)]
+    private static partial Regex Standing();
 
     [GeneratedRegex("/api/check-ins/[0-9a-f-]{36}/photos/[0-9a-f-]{36}(?=\")", RegexOptions.None, 1000)]
     private static partial Regex PhotoAddress();

@@ -7,11 +7,12 @@ import type { PageFacts } from './facts';
 import { icon } from './icons';
 import { pages } from './leave';
 import { shrink } from './photos';
-import { field, sign } from './questions';
-import { callButton, levelCard, reasons } from './result';
+import { field, markNumber, sign } from './questions';
+import { callButton, levelCard, reasons, withoutQuestions } from './result';
 import { sendAll, type Obstacle } from './sending';
-import { cannotWait, due, graver, open, outcome, questions, safetyGroup, told, typedNumber, withNone, withOffset, type Outcome } from './state';
-import { memoryStore, openStore, type KeptCheckIn, type KeptPhoto, type Store } from './store';
+import { cannotWait, due, fits, graver, open, outcome, questions, safetyGroup, statusOf, told, typedNumber, unheard, withNone, withOffset, type Outcome } from './state';
+import { drawStatus } from './status';
+import { openStore, spared, type KeptCheckIn, type KeptPhoto, type SparedStore } from './store';
 import { said } from './words';
 
 type Step = 'safety' | 'more' | 'result';
@@ -22,9 +23,22 @@ const nothingGroups = ['skin', 'shape'];
 /** Runs the page. */
 export async function start(): Promise<void> {
   const facts = pageFacts<PageFacts>();
-  const store = facts.keeps ? await openStore().catch(() => memoryStore()) : memoryStore();
-  const file = (await (await fetch(facts.rulebook)).json()) as TriageFile;
-  await new CheckInPage(file, facts, store).open();
+  const store = spared(facts.keeps ? await openStore().catch(() => null) : null);
+  const file = await questionsAndRules(facts.rulebook);
+  if (file !== null) return new CheckInPage(file, facts, store).open();
+  byId('check-in').replaceChildren(withoutQuestions(facts, () => location.reload()));
+
+  // What waits from before goes all the same.
+  await sendAll(store);
+}
+
+async function questionsAndRules(address: string): Promise<TriageFile | null> {
+  try {
+    const answer = await fetch(address);
+    return answer.ok ? ((await answer.json()) as TriageFile) : null;
+  } catch {
+    return null;
+  }
 }
 
 class CheckInPage {
@@ -34,7 +48,7 @@ class CheckInPage {
   private step: Step = 'safety';
   private answers: Answers = {};
   private typed: Record<string, string> = {};
-  private problem = '';
+  private wrong = new Set<string>();
   private opened = new Set<string>();
   private leavesOpen = false;
   private photos = new Map<string, { content: ArrayBuffer; address: string }>();
@@ -43,12 +57,14 @@ class CheckInPage {
   private own: KeptCheckIn | null = null;
   private obstacle: Obstacle = null;
   private sending = false;
+  private completing = false;
+  private inPageAlone = false;
   private waitingPhotos = 0;
 
   constructor(
     private readonly file: TriageFile,
     private readonly facts: PageFacts,
-    private readonly store: Store,
+    private readonly store: SparedStore,
   ) {}
 
   async open(): Promise<void> {
@@ -131,9 +147,11 @@ class CheckInPage {
     if (question.kind === 'number' && typeof answer === 'string') {
       this.typed[question.id] = answer;
       const value = typedNumber(answer);
-      if (value === null || Number.isNaN(value)) delete this.answers[question.id];
-      else this.answers[question.id] = value;
-      this.problem = '';
+
+      // A slip, or half a number, is no answer: sent, it would be none to the clinic either.
+      if (value !== null && fits(question, value)) this.answers[question.id] = value;
+      else delete this.answers[question.id];
+      this.mark(question, false);
       this.drawUrgent();
       return;
     }
@@ -145,6 +163,19 @@ class CheckInPage {
     }
     if (question.group === safetyGroup && Array.isArray(answer) && answer.includes('none')) this.opened.delete(question.id);
     this.draw(question.group === safetyGroup && !this.opened.has(question.id) ? `sign-${question.id}` : '');
+  }
+
+  // Whether something is typed that is no answer.
+  private isSlip(question: Question): boolean {
+    const value = question.kind === 'number' && this.typed[question.id] !== undefined ? typedNumber(this.typed[question.id]) : null;
+    return value !== null && !fits(question, value);
+  }
+
+  private mark(question: Question, isWrong: boolean): void {
+    if (isWrong) this.wrong.add(question.id);
+    else this.wrong.delete(question.id);
+    markNumber(question, isWrong);
+    byId('told').textContent = isWrong ? text('temperature.fits', question.lowest!, question.highest!) : '';
   }
 
   // ---- second screen
@@ -162,7 +193,7 @@ class CheckInPage {
           'section', { class: 'card group', 'aria-labelledby': `group-${group.id}` },
           make('div', { class: 'group-head' }, make('h3', { id: `group-${group.id}` }, said(group.text)),
             none.length > 1 && make('button', { type: 'button', id: `none-${group.id}`, onclick: () => this.noneOf(mine) }, text('group.none'))),
-          ...mine.map((question) => field(question, this.answers, (of, answer) => this.answer(of, answer), this.typed[question.id] ?? '', question.kind === 'number' ? this.problem : '')),
+          ...mine.map((question) => field(question, this.answers, (of, answer) => this.answer(of, answer), this.typed[question.id] ?? '', this.wrong.has(question.id), (of) => this.mark(of, this.isSlip(of)))),
         );
       }),
       this.photoSection(),
@@ -181,7 +212,15 @@ class CheckInPage {
 
   private noneOf(group: Question[]): void {
     this.answers = withNone(group, this.answers);
-    this.draw(`q-${group[0].id}-none`);
+    this.draw();
+
+    // The button has gone: on to what is open after it, or else before it.
+    const shown = this.shown;
+    const left = open(shown, this.answers).filter((question) => question.group !== safetyGroup);
+    const place = shown.findIndex((question) => question.id === group[0].id);
+    const next = left.find((question) => shown.indexOf(question) >= place) ?? left[0];
+    if (next) this.lead(next);
+    else byId('finish').focus();
   }
 
   // To the place of a question that is open.
@@ -238,13 +277,10 @@ class CheckInPage {
 
   private async finish(): Promise<void> {
     const shown = this.shown;
-    const wrong = shown.find((question) => {
-      const value = this.typed[question.id] === undefined ? null : typedNumber(this.typed[question.id]);
-      return question.kind === 'number' && value !== null && !(value >= question.lowest! && value <= question.highest!);
-    });
+    const wrong = shown.find((question) => this.isSlip(question));
     if (wrong) {
-      this.problem = text('temperature.wrong', wrong.lowest!, wrong.highest!);
-      this.draw(`q-${wrong.id}`);
+      this.mark(wrong, true);
+      document.getElementById(`q-${wrong.id}`)?.focus();
       return;
     }
     if (!this.leavesOpen && open(shown, this.answers).length > 0) {
@@ -255,8 +291,20 @@ class CheckInPage {
     await this.complete();
   }
 
-  // Kept on the phone first, then sent.
+  // Kept on the phone first, then sent; pressed twice it is one.
   private async complete(): Promise<void> {
+    if (this.completing) return;
+    this.completing = true;
+    try {
+      await this.keep();
+    } finally {
+      this.completing = false;
+    }
+    await this.wake();
+    await this.send();
+  }
+
+  private async keep(): Promise<void> {
     const answeredAt = this.now;
     const answers = told(this.shown, this.answers);
     const id = crypto.randomUUID();
@@ -275,8 +323,6 @@ class CheckInPage {
     await this.readKept();
     this.sending = true;
     this.go('result');
-    await this.wake();
-    await this.send();
   }
 
   private get found(): Outcome {
@@ -290,7 +336,7 @@ class CheckInPage {
     const again = found.result.ask.map((id) => this.file.questions.find((question) => question.id === id)!);
     renderKept(
       this.host,
-      levelCard(this.file, this.facts, found, own.sent ? own.serverDue : null),
+      levelCard(this.file, this.facts, found, own.sent ? own.serverDue : null, unheard(this.facts, this.kept, own, found.shown)),
       reasons(found),
       again.length > 0 && make(
         'section', { class: 'card', 'aria-labelledby': 'again-title' },
@@ -309,6 +355,7 @@ class CheckInPage {
   private startAgain(answers: Answers): void {
     this.answers = { ...answers };
     this.typed = typeof answers.temperature === 'number' ? { temperature: String(answers.temperature) } : {};
+    this.wrong.clear();
     this.opened.clear();
     this.leavesOpen = Object.keys(answers).length > 0;
     this.own = null;
@@ -350,7 +397,9 @@ class CheckInPage {
 
     // What the server's own page holds need not lie here any more.
     for (const one of this.kept.filter((kept) => kept.sent && known.has(kept.id) && kept.id !== this.own?.id)) await this.store.removeCheckIn(one.id);
-    this.waitingPhotos = (await this.store.photos()).filter((photo) => photo.treatment === treatment).length;
+    const refused = this.kept.filter((one) => one.refused).map((one) => one.id);
+    this.waitingPhotos = (await this.store.photos()).filter((photo) => photo.treatment === treatment && !refused.includes(photo.checkIn)).length;
+    this.inPageAlone = await this.store.holds();
     this.own = this.kept.find((one) => one.id === this.own?.id) ?? this.own;
   }
 
@@ -397,24 +446,19 @@ class CheckInPage {
   }
 
   private drawStatus(): void {
-    const waiting = this.kept.filter((one) => !one.sent && !one.refused).length;
-    const refused = this.kept.filter((one) => one.refused);
-    const state = refused.length > 0 ? 'refused' : waiting + this.waitingPhotos === 0 ? (this.own?.sent ? 'sent' : '') : this.sending ? 'sending' : this.obstacle === 'signIn' ? 'signIn' : 'waits';
-    const words =
-      state === 'refused' ? text('status.refused', refused.map((one) => one.refused).join(' '))
-      : state === 'sent' ? text('status.sent')
-      : state === 'sending' ? text('status.sending')
-      : state === 'signIn' ? text('status.signIn')
-      : state === 'waits' ? text('status.waits', waiting, this.waitingPhotos)
-      : '';
-    this.status.dataset.state = state;
-    this.status.hidden = state === '';
-    if (this.status.dataset.said === words) return;
-    this.status.dataset.said = words;
-    this.status.replaceChildren(
-      ...(state ? [icon(state === 'sent' ? 'sent' : 'waits', 24), make('span', {}, words)] : []),
-      ...(state === 'signIn' ? [make('a', { class: 'button', href: `/sign-in?back=${encodeURIComponent(location.pathname)}` }, text('status.signIn.go'))] : []),
-      ...(state === 'waits' ? [make('button', { type: 'button', id: 'try', onclick: () => void this.send() }, text('status.try'))] : []),
+    drawStatus(
+      this.status,
+      statusOf({ kept: this.kept, own: this.own, photos: this.waitingPhotos, isSending: this.sending, obstacle: this.obstacle, inPageAlone: this.inPageAlone }),
+      () => void this.send(),
+      (refused) => void this.forget(refused),
     );
+  }
+
+  private async forget(refused: KeptCheckIn[]): Promise<void> {
+    for (const photo of await this.store.photos()) if (refused.some((one) => one.id === photo.checkIn)) await this.store.removePhoto(photo.id);
+    for (const one of refused) await this.store.removeCheckIn(one.id);
+    await this.readKept();
+    this.drawStatus();
+    document.getElementById(this.step === 'result' ? 'level-title' : 'step-title')?.focus();
   }
 }

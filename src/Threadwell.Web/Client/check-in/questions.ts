@@ -37,23 +37,23 @@ export function sign(question: Question, answers: Answers, isOpen: boolean, pres
 }
 
 /** A question of the short screen. */
-export function field(question: Question, answers: Answers, answer: Answer, typed: string, problem: string): HTMLElement {
+export function field(question: Question, answers: Answers, answer: Answer, typed: string, isWrong: boolean, left: (question: Question) => void): HTMLElement {
   const given = answers[question.id];
   const words = said(question.text);
   if (question.kind === 'text') {
-    const area = make('textarea', { id: `q-${question.id}`, rows: 3, maxlength: longestNote, oninput: (event) => answer(question, (event.target as HTMLTextAreaElement).value) });
+    const area = make('textarea', { id: `q-${question.id}`, rows: 3, maxlength: longestNote, oninput: (event) => answer(question, shortened((event.target as HTMLTextAreaElement).value)) });
     area.value = typeof given === 'string' ? given : '';
     return make('div', { class: 'field', 'data-question': question.id }, make('label', { for: `q-${question.id}` }, words), area);
   }
   if (question.kind === 'number' && question.highest! - question.lowest! > 10) {
     const input = make('input', {
-      id: `q-${question.id}`, type: 'text', inputmode: 'decimal', autocomplete: 'off', class: 'temperature', 'aria-describedby': problem ? `p-${question.id}` : null, 'aria-invalid': problem ? 'true' : null,
-      oninput: (event) => answer(question, (event.target as HTMLInputElement).value),
+      id: `q-${question.id}`, type: 'text', inputmode: 'decimal', autocomplete: 'off', class: 'temperature', 'aria-describedby': `p-${question.id}`, 'aria-invalid': isWrong ? 'true' : null,
+      oninput: (event) => answer(question, (event.target as HTMLInputElement).value), onchange: () => left(question),
     });
     input.value = typed;
     return make(
       'div', { class: 'field', 'data-question': question.id }, make('label', { for: `q-${question.id}` }, words), make('span', { class: 'with-unit' }, input, ` ${question.unit ?? ''}`),
-      problem && make('p', { class: 'problem small', id: `p-${question.id}` }, problem),
+      make('p', { class: 'what-fits small', id: `p-${question.id}`, 'data-wrong': isWrong || null }, text('temperature.fits', question.lowest!, question.highest!)),
     );
   }
   const options: [string, string][] =
@@ -73,6 +73,17 @@ export function field(question: Question, answers: Answers, answer: Answer, type
     ),
   );
 }
+
+/** Says at the field of a number whether what is typed there fits; nothing moves, so that a button that is being pressed stays where it is. */
+export function markNumber(question: Question, isWrong: boolean): void {
+  const input = document.getElementById(`q-${question.id}`);
+  if (isWrong) input?.setAttribute('aria-invalid', 'true');
+  else input?.removeAttribute('aria-invalid');
+  document.getElementById(`p-${question.id}`)?.toggleAttribute('data-wrong', isWrong);
+}
+
+// What a keyboard lets through beyond the longest note; no letter is cut in two.
+const shortened = (note: string): string => note.slice(0, longestNote).replace(/[\uD800-\uDBFF]$/, '');
 
 // Few columns where the words are short, so that the screen stays short, too.
 function lookOf(lengths: number[]): string {

@@ -3,6 +3,7 @@ import { isAnswered } from '../triage/conditions';
 import type { Answers, Level, Question, ScheduledCheckIn, TriageFile } from '../triage/file';
 import { asked, dayOf, judge, type CheckIn, type TriageResult } from '../triage/judge';
 import type { PageFacts } from './facts';
+import type { Obstacle } from './sending';
 import type { KeptCheckIn } from './store';
 
 export const safetyGroup = 'safety';
@@ -64,6 +65,9 @@ export function toggled(answer: Answers[string] | undefined, choice: string): st
   return choice === 'none' ? ['none'] : [...chosen.filter((one) => one !== 'none'), choice];
 }
 
+/** Whether a number is an answer to its question; what is none is never taken for one. */
+export const fits = (question: Question, value: number): boolean => value >= (question.lowest ?? -Infinity) && value <= (question.highest ?? Infinity);
+
 /** The check-in of the schedule that is due: the last one whose day has come, unless it was answered; null where none is. */
 export function due(file: TriageFile, facts: PageFacts, kept: KeptCheckIn[], now: string): ScheduledCheckIn | null {
   const today = dayOf(file, facts.course.facts, now);
@@ -99,6 +103,46 @@ export function outcome(file: TriageFile, facts: PageFacts, kept: KeptCheckIn[],
   // The server says what stands of all that has reached it; what has not raises it. Nothing here lowers it.
   const standing = before.reduce((gravest, one) => graver(gravest, graver(one.phoneLevel, one.serverLevel)), facts.course.standing);
   return { result, shown: graver(these, standing)!, stands: graver(these, standing) !== these };
+}
+
+/** Whether the clinic will not hear of the level that is shown: it comes from answers that the server would not take. */
+export function unheard(facts: PageFacts, kept: KeptCheckIn[], own: KeptCheckIn, shown: Level): boolean {
+  if (own.refused) return true;
+  const others = kept.filter((one) => one.id !== own.id);
+  if (others.every((one) => !one.refused)) return false;
+  const heard = [own, ...others.filter((one) => !one.refused)].reduce((gravest, one) => graver(gravest, graver(one.phoneLevel, one.serverLevel)), facts.course.standing);
+  return graver(heard, shown) !== heard;
+}
+
+/** What the page knows of a treatment's answers on this phone. */
+export interface Known {
+  kept: KeptCheckIn[];
+  /** The answers whose result is shown; null where none is. */
+  own: KeptCheckIn | null;
+  /** Photos that wait. */
+  photos: number;
+  isSending: boolean;
+  obstacle: Obstacle;
+  /** Whether something lies in the page alone. */
+  inPageAlone: boolean;
+}
+
+/** What becomes of them. */
+export interface Status {
+  /** Of those that are not refused; empty where there is nothing to say. */
+  state: 'sent' | 'sending' | 'signIn' | 'waits' | '';
+  waiting: number;
+  photos: number;
+  refused: KeptCheckIn[];
+  /** Whether what waits goes with the page. */
+  mustStay: boolean;
+}
+
+/** What is to be said. A refusal is said of the answers that are shown, or of all where none are, until the clinic has been told; it hides the state of no others. */
+export function statusOf({ kept, own, photos, isSending, obstacle, inPageAlone }: Known): Status {
+  const waiting = kept.filter((one) => !one.sent && !one.refused).length;
+  const state = waiting + photos === 0 ? (own?.sent ? 'sent' : '') : isSending ? 'sending' : obstacle === 'signIn' ? 'signIn' : 'waits';
+  return { state, waiting, photos, refused: kept.filter((one) => one.refused && (own === null || one.id === own.id)), mustStay: inPageAlone && state !== '' && state !== 'sent' };
 }
 
 /** A typed temperature, with a comma or a point; null for none, NaN for what is no number. */

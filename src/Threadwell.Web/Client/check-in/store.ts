@@ -80,6 +80,49 @@ export async function openStore(): Promise<Store> {
   };
 }
 
+/** A store that goes on in the page where the device's own fails or is none: it is full, was taken away, or nothing may lie there. */
+export interface SparedStore extends Store {
+  /** Whether something lies in the page alone: it goes with the page. */
+  holds(): Promise<boolean>;
+}
+
+const refuse = (): Promise<never> => Promise.reject(new Error('Nothing is kept on this device.'));
+const nowhere: Store = { checkIns: refuse, photos: refuse, putCheckIn: refuse, add: refuse, removeCheckIn: refuse, removePhoto: refuse };
+
+/** A store that keeps on the device what it can, and everything else in the page; null where nothing is kept on the device. */
+export function spared(device: Store | null): SparedStore {
+  const store = device ?? nowhere;
+  const spare = memoryStore();
+  const all = async <T extends { id: string }>(there: Promise<T[]>, here: Promise<T[]>): Promise<T[]> => {
+    const [mine, theirs] = await Promise.all([here, there.catch(() => [] as T[])]);
+    return [...theirs.filter((one) => !mine.some((other) => other.id === one.id)), ...mine];
+  };
+  return {
+    holds: async () => (await spare.checkIns()).some((one) => !one.sent && !one.refused) || (await spare.photos()).length > 0,
+    checkIns: () => all(store.checkIns(), spare.checkIns()),
+    photos: () => all(store.photos(), spare.photos()),
+    putCheckIn: async (checkIn) => {
+      const isHere = (await spare.checkIns()).some((one) => one.id === checkIn.id);
+      await (isHere ? spare.putCheckIn(checkIn) : store.putCheckIn(checkIn).catch(() => spare.putCheckIn(checkIn)));
+    },
+    add: (checkIn, photos) =>
+      store.add(checkIn, photos).catch(async () => {
+        await spare.add(checkIn, photos);
+
+        // Answers are small: they may find room where photos do not.
+        if (photos.length > 0 && (await store.add(checkIn, []).then(() => true, () => false))) await spare.removeCheckIn(checkIn.id);
+      }),
+    removeCheckIn: async (id) => {
+      await spare.removeCheckIn(id);
+      await store.removeCheckIn(id).catch(() => undefined);
+    },
+    removePhoto: async (id) => {
+      await spare.removePhoto(id);
+      await store.removePhoto(id).catch(() => undefined);
+    },
+  };
+}
+
 /** A store that ends with the page. */
 export function memoryStore(): Store {
   const checkIns = new Map<string, KeptCheckIn>();

@@ -4,7 +4,9 @@ import { openStore } from './store';
 
 async function count(): Promise<number> {
   const store = await openStore();
-  return (await store.checkIns()).filter((one) => !one.sent && !one.refused).length + (await store.photos()).length;
+  const checkIns = await store.checkIns();
+  const refused = checkIns.filter((one) => one.refused).map((one) => one.id);
+  return checkIns.filter((one) => !one.sent && !one.refused).length + (await store.photos()).filter((photo) => !refused.includes(photo.checkIn)).length;
 }
 
 /** Sends what waits; a line of the page (#waiting, its words in data-words) says what is left. */

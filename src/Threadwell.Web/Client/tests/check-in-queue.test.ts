@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { sendAll } from '../check-in/sending';
-import { memoryStore, type KeptCheckIn, type KeptPhoto, type Store } from '../check-in/store';
+import { memoryStore, spared, type KeptCheckIn, type KeptPhoto, type Store } from '../check-in/store';
 
 const checkIn = (id: string, answeredAt: string, treatment = 'T'): KeptCheckIn => ({
   id, treatment, scheduledId: 'day3', answeredAt, answers: { thread: ['out'] }, phoneLevel: 'red', rulebookVersion: 1, sent: false, serverLevel: null, serverStanding: null, serverDue: null, refused: '',
@@ -112,4 +112,23 @@ test('an answer that does not name what was sent is not the server: nothing is t
     assert.equal((await sendAll(store, request)).obstacle, 'away');
     assert.equal((await store.photos()).length, 1);
   }
+});
+
+test('where the phone keeps nothing more the page does, and sends it', async () => {
+  const lost = (): Promise<never> => Promise.reject(new Error('QuotaExceededError'));
+  const broken: Store = { checkIns: lost, photos: lost, putCheckIn: lost, add: lost, removeCheckIn: lost, removePhoto: lost };
+  const store = spared(broken);
+  await store.add(checkIn('later', '2026-03-05T09:00:00+07:00'), [{ id: 'p', checkIn: 'later', treatment: 'T', view: 'spot', content: new ArrayBuffer(3) }]);
+  assert.ok(await store.holds());
+  const { request } = server((address, id) => (address.includes('/photos/') ? new Response(null, { status: 204 }) : kept(id)));
+  assert.deepEqual(await sendAll(store, request), { obstacle: null, checkIns: ['later'], photos: ['p'] });
+  assert.ok(!(await store.holds()));
+});
+
+test('where photos find no room the answers are kept on the phone all the same', async () => {
+  const phone = memoryStore();
+  const store = spared({ ...phone, add: (one, photos) => (photos.length > 0 ? Promise.reject(new Error('QuotaExceededError')) : phone.add(one, photos)) });
+  await store.add(checkIn('later', '2026-03-05T09:00:00+07:00'), [{ id: 'p', checkIn: 'later', treatment: 'T', view: 'spot', content: new ArrayBuffer(3) }]);
+  assert.deepEqual((await phone.checkIns()).map((one) => one.id), ['later']);
+  assert.deepEqual([(await store.checkIns()).length, (await store.photos()).length, await store.holds()], [1, 1, true]);
 });

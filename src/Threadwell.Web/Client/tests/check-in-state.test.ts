@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { fitted } from '../check-in/photos';
-import { cannotWait, due, graver, nothing, open, outcome, questions, told, toggled, typedNumber, withNone, withOffset } from '../check-in/state';
+import { cannotWait, due, fits, graver, nothing, open, outcome, questions, statusOf, told, toggled, typedNumber, unheard, withNone, withOffset } from '../check-in/state';
 import type { PageFacts } from '../check-in/facts';
 import type { KeptCheckIn } from '../check-in/store';
 import type { Answers, Level } from '../triage/file';
@@ -118,4 +118,35 @@ test('a photo keeps its shape and is nowhere longer than 2048 pixels', () => {
 test('the graver of two levels', () => {
   assert.equal(graver('amber', 'red'), 'red');
   assert.equal(graver(null, 'green'), 'green');
+});
+
+test('a number outside its question is no answer to it', () => {
+  const temperature = file.questions.find((question) => question.id === 'temperature')!;
+  assert.deepEqual([29.9, 30, 45, 45.1, 3, 385, NaN].map((value) => fits(temperature, value)), [false, true, true, false, false, false, false]);
+});
+
+test('nothing is promised of a level that stands on answers which the server would not take', () => {
+  const refused = keptOf('own', now, { thread: ['out'] }, 'red', { refused: 'Wrong.' });
+  const later = keptOf('later', now, well, 'green', { sent: true, serverLevel: 'green' });
+  assert.ok(unheard(page(), [refused], refused, 'red'));
+  assert.ok(unheard(page(), [refused, later], later, 'red'));
+  assert.ok(!unheard(page([], 'red'), [refused, later], later, 'red'), 'the clinic knows of a red of its own');
+  assert.ok(!unheard(page(), [refused, { ...later, phoneLevel: 'red' }], { ...later, phoneLevel: 'red' }, 'red'));
+  assert.ok(!unheard(page(), [keptOf('earlier', now, { thread: ['out'] }, 'red'), later], later, 'red'), 'one that waits is heard when it arrives');
+});
+
+test('a refusal hides the state of no other answers, and is said until the clinic has been told', () => {
+  const refused = keptOf('refused', now, { thread: ['out'] }, 'red', { refused: 'Wrong.' });
+  const sent = keptOf('sent', now, well, 'green', { sent: true, serverLevel: 'green' });
+  const waits = keptOf('waits', now, well, 'green');
+  const of = (kept: KeptCheckIn[], own: KeptCheckIn | null): [string, string[]] => {
+    const status = statusOf({ kept, own, photos: 0, isSending: false, obstacle: 'away', inPageAlone: false });
+    return [status.state, status.refused.map((one) => one.id)];
+  };
+  assert.deepEqual(of([refused], refused), ['', ['refused']]);
+  assert.deepEqual(of([refused, sent], sent), ['sent', []]);
+  assert.deepEqual(of([refused, waits], waits), ['waits', []]);
+  assert.deepEqual(of([refused, waits], refused), ['waits', ['refused']]);
+  assert.deepEqual(of([refused], null), ['', ['refused']]);
+  assert.deepEqual(of([sent], null), ['', []]);
 });
