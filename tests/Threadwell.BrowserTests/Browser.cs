@@ -75,6 +75,14 @@ public sealed class Browser : IAsyncLifetime
         return await WatchedPage.OpenAsync(visitor, Server.Address);
     }
 
+    /// <summary>A page of a server that another process or the test itself holds.</summary>
+    /// <param name="address">The server.</param>
+    /// <param name="cookies">Of whoever is signed in.</param>
+    /// <param name="width">Width, CSS pixels.</param>
+    /// <param name="language">"en" or "vi".</param>
+    internal Task<WatchedPage> OpenElsewhereAsync(string address, System.Net.CookieCollection cookies, int width, string language) =>
+        WatchedPage.OpenAloneAsync(browser!, address, cookies, width, 900, language, ColorScheme.Light);
+
     public async ValueTask DisposeAsync()
     {
         if (browser is not null)

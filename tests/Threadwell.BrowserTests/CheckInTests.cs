@@ -355,7 +355,7 @@ public sealed partial class CheckInTests(Browser browser)
     private static Task ReadyAsync(WatchedPage phone) => phone.Page.Locator("#check-in[data-ready='true'] .signs").WaitForAsync();
 
     // All other questions of the second screen, answered as on a good day.
-    private static async Task WellAsync(WatchedPage phone)
+    internal static async Task WellAsync(WatchedPage phone)
     {
         await phone.Id("q-painLeft-0").CheckAsync();
         await phone.Id("q-painRight-0").CheckAsync();

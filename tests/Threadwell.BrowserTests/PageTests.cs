@@ -23,7 +23,7 @@ public sealed class PageTests(Browser browser)
         await page.Page.GotoAsync("/practice");
         long began = Stopwatch.GetTimestamp();
         await page.Page.GotoAsync($"/plans/{plan}", new PageGotoOptions { WaitUntil = WaitUntilState.Commit });
-        await page.Page.Locator("#scene[data-ready='true']").WaitForAsync(new LocatorWaitForOptions { State = WaitForSelectorState.Attached });
+        await ReadyAsync(page);
         double seconds = Stopwatch.GetElapsedTime(began).TotalSeconds;
         Console.WriteLine($"Seconds to the first picture of the plan page: {seconds:0.00}");
         Assert.True(seconds < FirstPictureSeconds, $"{seconds:0.00} s to the first picture; less than {FirstPictureSeconds} s is wanted.");
@@ -37,8 +37,8 @@ public sealed class PageTests(Browser browser)
         WatchedPage second = await first.SecondWindowAsync();
         await first.Page.GotoAsync($"/plans/{plan}");
         await second.Page.GotoAsync($"/plans/{plan}");
-        await first.RefinedAsync();
-        await second.RefinedAsync();
+        await ReadyAsync(first);
+        await ReadyAsync(second);
         await SetDepthAsync(first, "3.5");
         await first.Page.GetByText("Saved", new PageGetByTextOptions { Exact = true }).WaitForAsync();
         await SetDepthAsync(second, "5");
@@ -54,7 +54,7 @@ public sealed class PageTests(Browser browser)
         using ServerProcess server = await ServerProcess.StartAsync();
         await using WatchedPage page = await browser.OpenAsync(server: server);
         await StoryTests.MakePlanAsync(page, "Sample A", "Restart");
-        await page.RefinedAsync();
+        await ReadyAsync(page);
         page.MayBeAway = true;
         await server.EndAsync();
         await SetDepthAsync(page, "3.5");
@@ -84,6 +84,8 @@ public sealed class PageTests(Browser browser)
         await page.AccessibleAsync("plan without WebGL");
         await page.PictureAsync("plan-flat");
     }
+
+    private static Task ReadyAsync(WatchedPage page) => page.Page.Locator("#scene[data-ready='true']").WaitForAsync(new LocatorWaitForOptions { State = WaitForSelectorState.Attached });
 
     private static async Task SetDepthAsync(WatchedPage page, string depth)
     {
