@@ -14,22 +14,25 @@ public static class SmallGroups
     /// <param name="sizes">Size of each group.</param>
     /// <param name="least">Least size that is shown; at least 1.</param>
     /// <param name="withheld">Groups that are withheld for another reason, whatever their size; null for none.</param>
+    /// <param name="people">Who is in a group, where one may be in several: together they count once. Null where nobody is.</param>
     /// <returns>The keys that may be shown.</returns>
     /// <exception cref="ArgumentOutOfRangeException">The least size is below 1.</exception>
-    public static IReadOnlySet<TKey> Shown<TKey>(IReadOnlyDictionary<TKey, int> sizes, int least = Least, IReadOnlySet<TKey>? withheld = null)
+    public static IReadOnlySet<TKey> Shown<TKey>(IReadOnlyDictionary<TKey, int> sizes, int least = Least, IReadOnlySet<TKey>? withheld = null, Func<TKey, IEnumerable<int>>? people = null)
         where TKey : notnull
     {
         ArgumentNullException.ThrowIfNull(sizes);
         ArgumentOutOfRangeException.ThrowIfLessThan(least, 1);
         int groups = 0;
         int together = 0;
+        var hidden = new HashSet<int>();
         var shown = new List<TKey>();
         foreach ((TKey key, int size) in sizes.Where(group => group.Value > 0).OrderBy(group => IsWithheld(group.Key, group.Value) ? 0 : 1).ThenBy(group => group.Value).ThenByDescending(group => group.Key.ToString(), StringComparer.Ordinal))
         {
             if (IsWithheld(key, size) || groups == 1 || (groups > 0 && together < least))
             {
                 groups++;
-                together += size;
+                hidden.UnionWith(people?.Invoke(key) ?? []);
+                together = people is null ? together + size : hidden.Count;
             }
             else
             {

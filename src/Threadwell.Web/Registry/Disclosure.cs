@@ -98,8 +98,13 @@ internal sealed class Disclosure
         }
 
         IReadOnlySet<string> counted = SuppressedTable.Shown(treatments, filter, dimension, counts, Least);
-        var sizes = Selected().Where(counts).GroupBy(dimension.Of, treatment => treatment.PatientId, StringComparer.Ordinal).ToDictionary(group => group.Key, group => group.Distinct().Count(), StringComparer.Ordinal);
-        return SmallGroups.Shown(sizes, Least, sizes.Keys.Where(group => !shown.Contains(group) || !counted.Contains(group)).ToHashSet(StringComparer.Ordinal));
+        Dictionary<string, HashSet<int>> people = Enumerable.Range(0, treatments.Count).Where(index => cells[index] == whole && counts(treatments[index]))
+            .GroupBy(index => dimension.Of(treatments[index]), index => patient[index], StringComparer.Ordinal).ToDictionary(group => group.Key, group => group.ToHashSet(), StringComparer.Ordinal);
+        return SmallGroups.Shown(
+            people.ToDictionary(group => group.Key, group => group.Value.Count, StringComparer.Ordinal),
+            Least,
+            people.Keys.Where(group => !shown.Contains(group) || !counted.Contains(group)).ToHashSet(StringComparer.Ordinal),
+            group => people[group]);
     }
 
     /// <summary>The same for groups of which a treatment may belong to several, and by which nothing can be chosen: its lots.</summary>
@@ -108,6 +113,7 @@ internal sealed class Disclosure
     {
         var names = new Dictionary<string, int>(StringComparer.Ordinal);
         var within = new List<PeopleOfCells>();
+        var selected = new List<List<int>>();
         for (int index = 0; index < treatments.Count; index++)
         {
             foreach (string name in of(treatments[index]))
@@ -116,16 +122,22 @@ internal sealed class Disclosure
                 {
                     names[name] = number = names.Count;
                     within.Add(new PeopleOfCells(whole + 1));
+                    selected.Add([]);
                 }
 
                 within[number].Add(cells[index], patient[index]);
+                if (cells[index] == whole)
+                {
+                    selected[number].Add(patient[index]);
+                }
             }
         }
 
         return SmallGroups.Shown(
             names.ToDictionary(name => name.Key, name => within[name.Value][whole], StringComparer.Ordinal),
             Least,
-            names.Where(name => within[name.Value].AnyBelow(Least)).Select(name => name.Key).ToHashSet(StringComparer.Ordinal));
+            names.Where(name => within[name.Value].AnyBelow(Least)).Select(name => name.Key).ToHashSet(StringComparer.Ordinal),
+            name => selected[names[name]]);
     }
 
     // Counts people, each once in a cell: those of one person come one after another.

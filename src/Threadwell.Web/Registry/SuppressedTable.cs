@@ -5,12 +5,15 @@ namespace Threadwell.Web.Registry;
 
 /// <summary>
 /// Which cells of a table of treatments by some dimensions may be shown (docs/care/registry.md). Withheld is a cell of few patients; one from which, with the sums over each dimension, few could be had by
-/// subtraction; one whose sum over a dimension is withheld; and further ones, until on each line of the table what is withheld is two cells or more that hold enough together.
+/// subtraction; one that shares a further value in all its patients and from which few could be had by that; one whose sum over a dimension is withheld; and further ones, until on each line of the table what is withheld is two cells or more that hold enough together.
 /// </summary>
 internal sealed class SuppressedTable
 {
     // A finer table tells of few in nearly every cell, and would take long to judge.
     private const int MostCells = 3000;
+
+    // A cell may hold a part of a patient alone, which is not nobody: lines are judged in parts. Nobody is treated as often.
+    private const int Parts = 1000;
 
     // Sums of parts of one are whole but for rounding.
     private const double Slack = 1e-9;
@@ -36,13 +39,7 @@ internal sealed class SuppressedTable
         {
             if (counts?.Invoke(row) != false)
             {
-                long cell = 0;
-                for (int axis = 0; axis < dimensions.Length; axis++)
-                {
-                    cell += strides[axis] * coded.Codes[dimensions[axis]][row];
-                }
-
-                cell += period?.Invoke(row) == true ? strides[^1] : 0;
+                long cell = CellOf(coded, dimensions, period, row);
                 cells[cell] = cells.GetValueOrDefault(cell) + coded.Weights[row];
             }
         }
@@ -51,6 +48,7 @@ internal sealed class SuppressedTable
         if (!isTooFine)
         {
             WithholdFew(least);
+            WithholdAlike(coded, dimensions, period, counts, least);
             WithholdBelow(coded, dimensions, period, counts, least, made);
             while (Close(least))
             {
@@ -140,6 +138,77 @@ internal sealed class SuppressedTable
         }
     }
 
+    // Where all of a cell share a value of a dimension that is not the table's, it is the same cell of the table by that dimension, too, and can be taken from whatever else is told by it. So for any two
+    // sets that are told of, of which one holds the other, the rest is made of whole patterns: the conditions of the larger one hold for everybody in the smaller.
+    private void WithholdAlike(Coded coded, int[] dimensions, Func<int, bool>? period, Func<int, bool>? counts, int least)
+    {
+        int[] further = [.. Enumerable.Range(0, coded.Names.Count).Where(dimension => !dimensions.Contains(dimension) && coded.Names[dimension].Count > 1)];
+        if (further.Length == 0)
+        {
+            return;
+        }
+
+        // Treatments that are alike in every dimension, by one of them.
+        var alike = new Dictionary<(long Cell, long Further), (int Row, double Weight)>();
+        for (int row = 0; row < coded.Weights.Length; row++)
+        {
+            if (counts?.Invoke(row) != false)
+            {
+                long rest = 0;
+                foreach (int dimension in further)
+                {
+                    rest = (rest * coded.Names[dimension].Count) + coded.Codes[dimension][row];
+                }
+
+                (long, long) key = (CellOf(coded, dimensions, period, row), rest);
+                alike[key] = alike.TryGetValue(key, out (int Row, double Weight) known) ? (known.Row, known.Weight + coded.Weights[row]) : (row, coded.Weights[row]);
+            }
+        }
+
+        foreach (IGrouping<long, int> cell in alike.GroupBy(pair => pair.Key.Cell, pair => pair.Value.Row).Where(cell => !withheld.Contains(cell.Key)))
+        {
+            int first = cell.First();
+            int[] shared = [.. further.Where(dimension => cell.All(row => coded.Codes[dimension][row] == coded.Codes[dimension][first]))];
+            if (shared.Length == 0)
+            {
+                continue;
+            }
+
+            double[] patterns = new double[1 << (sizes.Length + shared.Length)];
+            foreach (((long other, _), (int row, double weight)) in alike)
+            {
+                int pattern = 0;
+                for (int axis = 0; axis < sizes.Length; axis++)
+                {
+                    pattern |= cell.Key / strides[axis] % sizes[axis] == other / strides[axis] % sizes[axis] ? 1 << axis : 0;
+                }
+
+                for (int index = 0; index < shared.Length; index++)
+                {
+                    pattern |= coded.Codes[shared[index]][row] == coded.Codes[shared[index]][first] ? 1 << (sizes.Length + index) : 0;
+                }
+
+                patterns[pattern] += weight;
+            }
+
+            if (Array.Exists(patterns, weight => weight > 0 && weight < least - Slack))
+            {
+                withheld.Add(cell.Key);
+            }
+        }
+    }
+
+    private long CellOf(Coded coded, int[] dimensions, Func<int, bool>? period, int row)
+    {
+        long cell = period?.Invoke(row) == true ? strides[^1] : 0;
+        for (int axis = 0; axis < dimensions.Length; axis++)
+        {
+            cell += strides[axis] * coded.Codes[dimensions[axis]][row];
+        }
+
+        return cell;
+    }
+
     // What is withheld as a sum is withheld in its parts, which would add up to it.
     private void WithholdBelow(Coded coded, int[] dimensions, Func<int, bool>? period, Func<int, bool>? counts, int least, Dictionary<int, SuppressedTable> made)
     {
@@ -173,7 +242,7 @@ internal sealed class SuppressedTable
         {
             foreach (IGrouping<long, long> line in cells.Keys.GroupBy(cell => cell - (strides[axis] * (cell / strides[axis] % sizes[axis]))).Where(line => line.Any(withheld.Contains)))
             {
-                IReadOnlySet<long> shown = SmallGroups.Shown(line.ToDictionary(cell => cell, cell => (int)Math.Floor(cells[cell] + Slack)), least, withheld);
+                IReadOnlySet<long> shown = SmallGroups.Shown(line.ToDictionary(cell => cell, cell => (int)Math.Floor((cells[cell] * Parts) + Slack)), least * Parts, withheld);
                 withheld.UnionWith(line.Where(cell => !shown.Contains(cell)));
             }
         }
