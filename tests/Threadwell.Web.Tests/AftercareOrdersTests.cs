@@ -17,6 +17,8 @@ namespace Threadwell.Web.Tests;
 /// <param name="clinic">The clinic of all of them; each begins without orders.</param>
 public sealed class AftercareOrdersTests(AftercareOrdersTests.OneClinic clinic) : IClassFixture<AftercareOrdersTests.OneClinic>, IAsyncLifetime
 {
+    private static readonly DateTimeZone Zone = DateTimeZoneProviders.Tzdb["Asia/Ho_Chi_Minh"];
+
     private readonly InProcessApp app = clinic.App;
     private readonly HttpClient doctor = clinic.Doctor;
     private Guid treatment;
@@ -37,7 +39,7 @@ public sealed class AftercareOrdersTests(AftercareOrdersTests.OneClinic clinic) 
     [Fact]
     public async Task An_order_stands_on_the_page_of_today_in_the_calendar_and_in_the_trail()
     {
-        string today = TreatmentClinic.Typed((await TreatedAsync()).PlusDays(5));
+        string today = TreatmentClinic.Typed(app.Clock.GetCurrentInstant().InZone(Zone).Date);
         using (HttpResponseMessage saved = await doctor.PostFormAsync(Page, Page, Orders(0, "không", "Paracetamol 500 mg", "paracetamol", "1 viên, ngày 3 lần, sau ăn", today, "14")))
         {
             Assert.Equal(HttpStatusCode.Found, saved.StatusCode);
@@ -214,7 +216,7 @@ public sealed class AftercareOrdersTests(AftercareOrdersTests.OneClinic clinic) 
     {
         await using ThreadwellContext database = await OpenAsync();
         Instant ended = (await database.Treatments.Where(row => row.Id == treatment).Select(row => row.EndedAt).SingleAsync(Cancelled))!.Value;
-        return ended.InZone(DateTimeZoneProviders.Tzdb["Asia/Ho_Chi_Minh"]).Date;
+        return ended.InZone(Zone).Date;
     }
 
     private async Task<string> RefusedAsync(Dictionary<string, string> orders)
