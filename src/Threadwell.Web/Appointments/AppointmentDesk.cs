@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage;
 using Microsoft.Extensions.Localization;
 using NodaTime;
+using Threadwell.Care.Outcomes;
 using Threadwell.Storage;
 using Threadwell.Storage.Appointments;
 using Threadwell.Storage.Clinic;
@@ -24,7 +25,8 @@ namespace Threadwell.Web.Appointments;
 /// <param name="treatmentText">Words of treatments.</param>
 internal sealed class AppointmentDesk(IDbContextFactory<ThreadwellContext> records, ClinicTime time, IClock clock, IStringLocalizer<AppointmentText> text, IStringLocalizer<TreatmentText> treatmentText)
 {
-    private const int LongestNote = 500;
+    /// <summary>Letters of a note.</summary>
+    public const int LongestNote = 500;
 
     /// <summary>Now, to the millisecond that is kept.</summary>
     public Instant Now => Instant.FromUnixTimeMilliseconds(clock.GetCurrentInstant().ToUnixTimeMilliseconds());
@@ -51,7 +53,7 @@ internal sealed class AppointmentDesk(IDbContextFactory<ThreadwellContext> recor
     /// <param name="revision">Revision that was read.</param>
     /// <param name="by">Who says so.</param>
     /// <param name="cancellation">Ends it.</param>
-    /// <returns>What speaks against it, as the texts name it ("changed", "state", "early"); null where it was done.</returns>
+    /// <returns>What speaks against it, as the texts name it ("changed", "state", "early", "taken"); null where it was done.</returns>
     public async Task<string?> CloseAsync(Guid id, AppointmentState state, long revision, Guid by, CancellationToken cancellation)
     {
         DateTimeZone zone = await time.ZoneAsync(cancellation);
@@ -79,6 +81,21 @@ internal sealed class AppointmentDesk(IDbContextFactory<ThreadwellContext> recor
             return "early";
         }
 
+        // Who did come after all takes her time again, unless it was given away.
+        if (found.State == AppointmentState.NoShow)
+        {
+            if ((await Taken.WithinAsync(database, found.StartsAt, found.EndsAt, cancellation))
+                .Any(one => one.Doctor == found.DoctorId || one.Patient == found.PatientId || one.Takes(new AppointmentPlace(found.FacilityId, "", found.Room))))
+            {
+                return "taken";
+            }
+
+            if (await NoShowTasks.FindAsync(database, found, cancellation) is { } task)
+            {
+                NoShowTasks.Undo(database, task, text["noshow.undone"], by, now);
+            }
+        }
+
         found.State = state;
         found.ChangedAt = now;
         found.Revision++;
@@ -87,7 +104,16 @@ internal sealed class AppointmentDesk(IDbContextFactory<ThreadwellContext> recor
             NoShowTasks.Open(database, found, await ClinicOpening.ReadAsync(database, zone, found.FacilityId, cancellation), zone, now, by);
         }
 
-        await database.SaveChangesAsync(cancellation);
+        try
+        {
+            await database.SaveChangesAsync(cancellation);
+        }
+        catch (DbUpdateConcurrencyException)
+        {
+            // Somebody is at the task of the appointment.
+            return "changed";
+        }
+
         await transaction.CommitAsync(cancellation);
         return null;
     }
@@ -96,7 +122,10 @@ internal sealed class AppointmentDesk(IDbContextFactory<ThreadwellContext> recor
     public static bool MayBecome(AppointmentState from, AppointmentState to) => (from, to) switch
     {
         (AppointmentState.Booked, AppointmentState.Arrived or AppointmentState.Done or AppointmentState.NoShow or AppointmentState.Cancelled) => true,
-        (AppointmentState.Arrived, AppointmentState.Done) => true,
+        (AppointmentState.Arrived, AppointmentState.Done or AppointmentState.Cancelled) => true,
+
+        // A slip of the hand: she is there.
+        (AppointmentState.NoShow, AppointmentState.Arrived) => true,
         _ => false,
     };
 
@@ -216,7 +245,7 @@ internal sealed class AppointmentDesk(IDbContextFactory<ThreadwellContext> recor
     private (Instant From, Instant Until, LocalDate Day)? ReadSpan(AppointmentForm form, AppointmentKind kind, DateTimeZone zone, FieldProblems problems)
     {
         LocalDate? day = ClinicDates.Read(form.Day);
-        LocalTime? starts = HoursForm.ReadTime(form.Time);
+        LocalTime? starts = ClockTimes.Read(form.Time);
         int minutes = string.IsNullOrWhiteSpace(form.Minutes) ? AppointmentDurations.Usual(kind)
             : int.TryParse(form.Minutes, System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out int typed) ? typed : 0;
         if (day is null)
@@ -244,7 +273,7 @@ internal sealed class AppointmentDesk(IDbContextFactory<ThreadwellContext> recor
         var mapping = zone.MapLocal(date + at);
         if (mapping.Count == 0)
         {
-            problems.Add("Form.Time", text["time.missing", HoursForm.ToType(at), ClinicDates.ToRead(date)]);
+            problems.Add("Form.Time", text["time.missing", ClockTimes.ToType(at), ClinicDates.ToRead(date)]);
             return null;
         }
 
@@ -266,7 +295,7 @@ internal sealed class AppointmentDesk(IDbContextFactory<ThreadwellContext> recor
         }
         else if (opening.On(day) is { Count: > 0 } spans)
         {
-            problems.Add("Form.Time", text["closed.then", ClinicDates.ToRead(day), string.Join(", ", spans.Select(span => $"{HoursForm.ToType(span.Opens)}–{HoursForm.ToType(span.Closes)}"))]);
+            problems.Add("Form.Time", text["closed.then", ClinicDates.ToRead(day), string.Join(", ", spans.Select(span => $"{ClockTimes.ToType(span.Opens)}–{ClockTimes.ToType(span.Closes)}"))]);
         }
         else
         {
@@ -286,12 +315,12 @@ internal sealed class AppointmentDesk(IDbContextFactory<ThreadwellContext> recor
         {
             if (taken.FirstOrDefault(takes) is { } other)
             {
-                problems.Add(field, text[problem, HoursForm.ToType(other.From.InZone(zone).TimeOfDay), HoursForm.ToType(other.Until.InZone(zone).TimeOfDay)]);
+                problems.Add(field, text[problem, ClockTimes.ToType(other.From.InZone(zone).TimeOfDay), ClockTimes.ToType(other.Until.InZone(zone).TimeOfDay)]);
             }
         }
     }
 
-    // The treatment that an appointment is for must be there and not begun; a visit follows one that took place, each visit of the schedule once.
+    // The treatment that an appointment is for must be there and not begun; a visit follows one that took place, each visit of the schedule once, be it booked or seen without an appointment.
     private async Task<StoredTreatment?> TreatmentAsync(ThreadwellContext database, Guid patient, Appointment? old, AppointmentKind kind, AppointmentForm form, FieldProblems problems, CancellationToken cancellation)
     {
         Guid? key = old is not null ? old.TreatmentId : Guid.TryParse(form.Treatment, out Guid typed) ? typed : null;
@@ -302,19 +331,36 @@ internal sealed class AppointmentDesk(IDbContextFactory<ThreadwellContext> recor
             return treatment;
         }
 
-        if (old is null && treatment is not null && kind is AppointmentKind.Treatment or AppointmentKind.FollowUp)
+        if (old is null && treatment is not null && kind == AppointmentKind.Treatment && await database.Appointments.AnyAsync(
+            row => row.TreatmentId == treatment.Id && row.Kind == kind && (row.State == AppointmentState.Booked || row.State == AppointmentState.Arrived), cancellation))
         {
-            string scheduled = kind == AppointmentKind.Treatment ? "" : form.Scheduled ?? "";
-            bool twice = (kind == AppointmentKind.Treatment || scheduled.Length > 0) && await database.Appointments.AnyAsync(
-                row => row.TreatmentId == treatment.Id && row.Kind == kind && row.ScheduledId == scheduled && (row.State == AppointmentState.Booked || row.State == AppointmentState.Arrived),
-                cancellation);
-            if (twice)
-            {
-                problems.Add("Form.Treatment", text["treatment.twice"]);
-            }
+            problems.Add("Form.Treatment", text["treatment.twice"]);
+        }
+
+        if (old is null && kind == AppointmentKind.FollowUp && !string.IsNullOrEmpty(form.Treatment))
+        {
+            await CheckVisitAsync(database, treatment, form.Scheduled ?? "", problems, cancellation);
         }
 
         return treatment;
+    }
+
+    private async Task CheckVisitAsync(ThreadwellContext database, StoredTreatment? treatment, string scheduled, FieldProblems problems, CancellationToken cancellation)
+    {
+        if (treatment is not { State: TreatmentState.Ended })
+        {
+            problems.Add("Form.Treatment", text["visit.treatment"]);
+        }
+        else if (scheduled.Length > 0 && FollowUpSchedule.Find(scheduled) is null)
+        {
+            problems.Add("Form.Treatment", text["visit.unknown"]);
+        }
+        else if (scheduled.Length > 0
+            && (await database.FollowUpVisits.AnyAsync(row => row.TreatmentId == treatment.Id && row.ScheduledId == scheduled, cancellation)
+                || await database.Appointments.AnyAsync(row => row.TreatmentId == treatment.Id && row.ScheduledId == scheduled && row.State != AppointmentState.Cancelled && row.State != AppointmentState.NoShow, cancellation)))
+        {
+            problems.Add("Form.Treatment", text["visit.twice"]);
+        }
     }
 
     private async Task CheckTreatmentAsync(ThreadwellContext database, Guid doctor, LocalDate day, FieldProblems problems, CancellationToken cancellation)

@@ -22,7 +22,6 @@ namespace Threadwell.Web.Appointments;
 /// <summary>What the pages of appointments post, and their papers.</summary>
 internal static class AppointmentEndpoints
 {
-    private const int LongestNote = 500;
     private const int RemindHoursBefore = 24;
 
     public static void Map(IEndpointRouteBuilder routes, IEndpointRouteBuilder api)
@@ -34,7 +33,7 @@ internal static class AppointmentEndpoints
         api.MapGet("/appointments/{id:guid}/no-show-letter", LetterAsync).Needs(Permission.ReadRecord, RecordKind.Appointment);
     }
 
-    // One click books what was offered; where it was taken meanwhile, the form says so.
+    // One click books what was offered; where the time was taken or the visit booked meanwhile, the form says so.
     private static async Task<IResult> BookFollowUpAsync(
         [FromForm] Guid treatment, [FromForm] string? scheduled, [FromForm] string? at, [FromForm] string? doctor, [FromForm] string? place, AppointmentDesk desk, ThreadwellContext database, HttpContext context)
     {
@@ -47,15 +46,16 @@ internal static class AppointmentEndpoints
         {
             Kind = nameof(AppointmentKind.FollowUp),
             Day = ClinicDates.ToType(start.Date),
-            Time = HoursForm.ToType(start.TimeOfDay),
+            Time = ClockTimes.ToType(start.TimeOfDay),
             Doctor = doctor,
             Place = place,
             Treatment = treatment.ToString(),
             Scheduled = scheduled,
         };
-        return await desk.BookAsync(found.PatientId, form, new FieldProblems(), context.RequestAborted) is { } booked
+        var problems = new FieldProblems();
+        return await desk.BookAsync(found.PatientId, form, problems, context.RequestAborted) is { } booked
             ? Results.LocalRedirect($"/calendar/{booked}?done=booked")
-            : Results.LocalRedirect($"/calendar/new?patient={found.PatientId}&kind=FollowUp&treatment={treatment}&scheduled={Uri.EscapeDataString(scheduled ?? "")}&problem=taken");
+            : Results.LocalRedirect($"/calendar/new?patient={found.PatientId}&kind=FollowUp&treatment={treatment}&scheduled={Uri.EscapeDataString(scheduled ?? "")}&problem={(problems["Form.Treatment"] is null ? "taken" : "visit")}");
     }
 
     private static async Task<IResult> CloseAsync(Guid id, [FromForm] string? state, [FromForm] long revision, AppointmentDesk desk, CurrentUser user, HttpContext context)
@@ -69,7 +69,7 @@ internal static class AppointmentEndpoints
         CancellationToken cancellation = context.RequestAborted;
         LocalDate today = await time.TodayAsync(cancellation);
         string words = (note ?? "").Trim();
-        if (words.Length > LongestNote || await database.Appointments.AsNoTracking().SingleOrDefaultAsync(row => row.Id == id, cancellation) is not { } appointment
+        if (words.Length > AppointmentDesk.LongestNote || await database.Appointments.AsNoTracking().SingleOrDefaultAsync(row => row.Id == id, cancellation) is not { } appointment
             || await NoShowTasks.FindAsync(database, appointment, cancellation) is not { } found || !NoShowTasks.Note(database, found, step ?? "", words, user.UserId!.Value, desk.Now, today))
         {
             return Results.LocalRedirect($"/calendar/{id}?problem=state");

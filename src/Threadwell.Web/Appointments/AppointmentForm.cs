@@ -52,7 +52,7 @@ public sealed class AppointmentForm
         {
             Kind = appointment.Kind.ToString(),
             Day = ClinicDates.ToType(start.Date),
-            Time = HoursForm.ToType(start.TimeOfDay),
+            Time = ClockTimes.ToType(start.TimeOfDay),
             Minutes = ((int)(appointment.EndsAt - appointment.StartsAt).TotalMinutes).ToString(CultureInfo.InvariantCulture),
             Doctor = appointment.DoctorId.ToString(),
             Place = new AppointmentPlace(appointment.FacilityId, "", appointment.Room).Value,

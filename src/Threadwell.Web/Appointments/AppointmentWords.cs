@@ -19,7 +19,7 @@ internal static class AppointmentWords
         $"{text["day." + (int)day.DayOfWeek]} {day.ToString(CultureInfo.CurrentUICulture.Name == "vi" ? "dd/MM" : "d MMM", CultureInfo.InvariantCulture)}";
 
     /// <summary>A span of time: "09:00–09:30".</summary>
-    public static string Span(LocalDateTime from, LocalDateTime until) => $"{HoursForm.ToType(from.TimeOfDay)}–{HoursForm.ToType(until.TimeOfDay)}";
+    public static string Span(LocalDateTime from, LocalDateTime until) => $"{ClockTimes.ToType(from.TimeOfDay)}–{ClockTimes.ToType(until.TimeOfDay)}";
 
     /// <summary>Day and span of an appointment.</summary>
     public static string When(IStringLocalizer<AppointmentText> text, Appointment appointment, DateTimeZone zone) =>

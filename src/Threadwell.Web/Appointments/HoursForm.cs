@@ -1,6 +1,5 @@
 using Microsoft.Extensions.Localization;
 using NodaTime;
-using NodaTime.Text;
 using Threadwell.Storage.Appointments;
 using Threadwell.Web.Forms;
 using Threadwell.Web.Text;
@@ -14,8 +13,6 @@ internal sealed class HoursForm
     private const int LongestClosure = 60;
 
     private const int LongestReason = 200;
-
-    private static readonly LocalTimePattern[] Typed = [LocalTimePattern.CreateWithInvariantCulture("H:mm"), LocalTimePattern.CreateWithInvariantCulture("H'h'mm"), LocalTimePattern.CreateWithInvariantCulture("H'h'"), LocalTimePattern.CreateWithInvariantCulture("%H")];
 
     /// <summary>Hours of each weekday, Monday first.</summary>
     public List<string?> Days { get; set; } = [];
@@ -32,29 +29,11 @@ internal sealed class HoursForm
     /// <param name="revision">Revision of the facility.</param>
     public static HoursForm Of(IReadOnlyCollection<ClinicHours> hours, IEnumerable<ClinicClosure> closures, long revision) => new()
     {
-        Days = [.. Enumerable.Range(1, 7).Select(weekday => string.Join(", ", hours.Where(row => row.Weekday == weekday).OrderBy(row => row.Opens).Select(row => $"{ToType(row.Opens)}-{ToType(row.Closes)}")))],
+        Days = [.. Enumerable.Range(1, 7).Select(weekday => string.Join(", ", hours.Where(row => row.Weekday == weekday).OrderBy(row => row.Opens).Select(row => $"{ClockTimes.ToType(row.Opens)}-{ClockTimes.ToType(row.Closes)}")))],
         Closed = string.Join('\n', Stretches(closures).Select(stretch =>
             $"{ClinicDates.ToType(stretch.From)}{(stretch.Until == stretch.From ? "" : $"-{ClinicDates.ToType(stretch.Until)}")} {stretch.Why}".TrimEnd())),
         Revision = revision,
     };
-
-    /// <summary>A time as it is typed.</summary>
-    public static string ToType(LocalTime time) => time.ToString("HH:mm", System.Globalization.CultureInfo.InvariantCulture);
-
-    /// <summary>Reads a time that was typed: "8:00", "08:00", "8h30", "8h" or "8".</summary>
-    /// <returns>The time, or null where the text is none.</returns>
-    public static LocalTime? ReadTime(string? text)
-    {
-        foreach (LocalTimePattern pattern in Typed)
-        {
-            if (pattern.Parse((text ?? "").Trim().Replace('H', 'h')).TryGetValue(default, out LocalTime time))
-            {
-                return time;
-            }
-        }
-
-        return null;
-    }
 
     /// <summary>Reads what was typed.</summary>
     /// <param name="facility">The facility.</param>
@@ -70,7 +49,7 @@ internal sealed class HoursForm
             foreach (string typed in (Days.ElementAtOrDefault(index) ?? "").Split([',', ';'], StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
             {
                 string[] ends = typed.Split(['-', '–'], StringSplitOptions.TrimEntries);
-                if (ends.Length != 2 || ReadTime(ends[0]) is not { } opens || ReadTime(ends[1]) is not { } closes)
+                if (ends.Length != 2 || ClockTimes.Read(ends[0]) is not { } opens || ClockTimes.Read(ends[1]) is not { } closes)
                 {
                     problems.Add(field, text["hours.wrong", typed]);
                 }

@@ -113,6 +113,25 @@ internal static class NoShowTasks
         return true;
     }
 
+    /// <summary>Ends the task of an appointment to which the patient did come; one that is closed stays as it is.</summary>
+    /// <param name="database">The record, tracking the task.</param>
+    /// <param name="found">The task.</param>
+    /// <param name="reason">Why.</param>
+    /// <param name="by">Who says so.</param>
+    /// <param name="now">Now.</param>
+    public static void Undo(ThreadwellContext database, NoShowCase found, string reason, Guid by, Instant now)
+    {
+        CareTask task = found.Task;
+        if (task.State == CareTaskState.Closed)
+        {
+            return;
+        }
+
+        (task.State, task.ClosedAt, task.NextDueAt, task.CloseReason) = (CareTaskState.Closed, now, null, reason);
+        task.Revision++;
+        database.CareTaskEvents.Add(Event(task, "Closed", by, now, reason));
+    }
+
     private static string OccasionOf(Guid appointment) => $"noshow:{appointment:n}";
 
     private static void Acknowledge(CareTask task, Instant now)

@@ -1,14 +1,11 @@
-using NodaTime;
-using NodaTime.Text;
 using Threadwell.Storage.Reminders;
+using Threadwell.Web.Forms;
 
 namespace Threadwell.Web.Reminders;
 
 /// <summary>A patient's choice as it was typed.</summary>
 internal sealed class ReminderForm
 {
-    private static readonly LocalTimePattern Minutes = LocalTimePattern.CreateWithInvariantCulture("HH':'mm");
-
     /// <summary>By e-mail.</summary>
     public bool Email { get; set; }
 
@@ -23,8 +20,5 @@ internal sealed class ReminderForm
 
     /// <summary>The choice as it is kept.</summary>
     public static ReminderForm Of(ReminderChoice choice) =>
-        new() { Email = choice.Email, Push = choice.Push, QuietFrom = Minutes.Format(choice.QuietFrom), QuietUntil = Minutes.Format(choice.QuietUntil) };
-
-    /// <summary>A time as it was typed; null where it cannot be read.</summary>
-    public static LocalTime? Read(string? typed) => Minutes.Parse((typed ?? "").Trim()) is { Success: true, Value: var time } ? time : null;
+        new() { Email = choice.Email, Push = choice.Push, QuietFrom = ClockTimes.ToType(choice.QuietFrom), QuietUntil = ClockTimes.ToType(choice.QuietUntil) };
 }

@@ -245,6 +245,111 @@ public sealed class AppointmentTests
         Assert.Equal(CareTaskState.Closed, await clinic.ReadAsync(context => context.CareTasks.Select(row => row.State).SingleAsync(Cancelled)));
     }
 
+    [Fact]
+    public async Task A_visit_follows_a_treatment_that_took_place_and_is_one_of_the_schedule_that_has_not_been()
+    {
+        await using BookingClinic clinic = await BookingClinic.StartAsync();
+        (Guid patient, Guid other) = (await clinic.PatientAsync(), await clinic.PatientAsync());
+        LocalDate day = clinic.Today.PlusDays(1);
+        Guid ended = await clinic.TreatmentAsync(patient, clinic.Today.PlusMonths(-3), TreatmentState.Ended);
+        async Task<string?> ProblemAsync(Guid who, string? treatment, string? scheduled, string at = "09:00")
+        {
+            AppointmentForm form = BookingClinic.Form(day, at, kind: AppointmentKind.FollowUp, scheduled: scheduled);
+            form.Treatment = treatment;
+            (Guid? booked, FieldProblems problems) = await clinic.BookAsync(who, form);
+            Assert.Equal(booked is null, problems["Form.Treatment"] is not null);
+            return problems["Form.Treatment"];
+        }
+
+        // Not begun, another's, none at all.
+        foreach (string treatment in (string[])[(await clinic.TreatmentAsync(patient, clinic.Today.PlusDays(4))).ToString(), (await clinic.TreatmentAsync(other, clinic.Today.PlusDays(-9), TreatmentState.Ended)).ToString(), "a treatment"])
+        {
+            Assert.Contains("follows a treatment", await ProblemAsync(patient, treatment, "month3"), StringComparison.Ordinal);
+        }
+
+        // No visit of the schedule, and longer than its column.
+        Assert.Contains("no such visit", await ProblemAsync(patient, ended.ToString(), "month4"), StringComparison.Ordinal);
+        Assert.Contains("no such visit", await ProblemAsync(patient, ended.ToString(), new string('m', 60)), StringComparison.Ordinal);
+
+        // Booked and done.
+        Assert.Null(await ProblemAsync(patient, ended.ToString(), "month3"));
+        clinic.App.Clock.Ahead = clinic.Zone.AtStrictly(day + new LocalTime(10, 0)).ToInstant() - SystemClock.Instance.GetCurrentInstant();
+        Guid booked = await clinic.ReadAsync(context => context.Appointments.Select(row => row.Id).SingleAsync(Cancelled));
+        Assert.Null(await clinic.CloseAsync(booked, AppointmentState.Done, 1));
+        Assert.Contains("has taken place", await ProblemAsync(patient, ended.ToString(), "month3", "11:00"), StringComparison.Ordinal);
+
+        // Seen without an appointment.
+        await clinic.App.StoreAsync(context =>
+        {
+            context.Add(new FollowUpVisit { Id = Guid.NewGuid(), PatientId = patient, TreatmentId = ended, Day = clinic.Today, ScheduledId = "month1", DoctorId = BookingClinic.Doctor, CreatedAt = clinic.App.Clock.GetCurrentInstant() });
+            return Task.CompletedTask;
+        });
+        Assert.Contains("has taken place", await ProblemAsync(patient, ended.ToString(), "month1", "11:00"), StringComparison.Ordinal);
+
+        // A visit of no schedule may follow as often as it is wanted, and one of no treatment too.
+        Assert.Null(await ProblemAsync(patient, ended.ToString(), "", "11:00"));
+        Assert.Null(await ProblemAsync(patient, ended.ToString(), null, "14:00"));
+        Assert.Null(await ProblemAsync(patient, null, null, "15:00"));
+    }
+
+    [Fact]
+    public async Task A_slip_of_did_not_come_is_put_right_while_her_time_is_free()
+    {
+        await using BookingClinic clinic = await BookingClinic.StartAsync();
+        (Guid patient, Guid other) = (await clinic.PatientAsync(), await clinic.PatientAsync());
+        LocalDate day = clinic.Today.PlusDays(1);
+        Guid booked = (await clinic.BookAsync(patient, BookingClinic.Form(day, "09:00", minutes: "60"))).Booked!.Value;
+        clinic.App.Clock.Ahead = clinic.Zone.AtStrictly(day + new LocalTime(9, 10)).ToInstant() - SystemClock.Instance.GetCurrentInstant();
+        Assert.Null(await clinic.CloseAsync(booked, AppointmentState.NoShow, 1));
+
+        // Her doctor was given to another meanwhile.
+        Guid instead = (await clinic.BookAsync(other, BookingClinic.Form(day, "09:30", room: 2))).Booked!.Value;
+        Assert.Equal("taken", await clinic.CloseAsync(booked, AppointmentState.Arrived, 2));
+        Assert.Equal(CareTaskState.New, await clinic.ReadAsync(context => context.CareTasks.Select(row => row.State).SingleAsync(Cancelled)));
+        Assert.Null(await clinic.CloseAsync(instead, AppointmentState.Cancelled, 1));
+        Assert.Null(await clinic.CloseAsync(booked, AppointmentState.Arrived, 2));
+        CareTask task = await clinic.ReadAsync(context => context.CareTasks.SingleAsync(Cancelled));
+        Assert.Equal((CareTaskState.Closed, (Instant?)null), (task.State, task.NextDueAt));
+        Assert.Contains("did come", task.CloseReason, StringComparison.Ordinal);
+        Assert.Equal(["Opened", "Closed"], await clinic.ReadAsync(context => context.CareTaskEvents.OrderBy(row => row.At).ThenBy(row => row.Id).Select(row => row.What).ToListAsync(Cancelled)));
+
+        // Her time is hers again; who leaves without being seen is cancelled.
+        Assert.NotNull((await clinic.BookAsync(other, BookingClinic.Form(day, "09:30", room: 2))).Problems["Form.Doctor"]);
+        Assert.Equal("state", await clinic.CloseAsync(booked, AppointmentState.NoShow, 3));
+        Assert.Null(await clinic.CloseAsync(booked, AppointmentState.Cancelled, 3));
+        Assert.NotNull((await clinic.BookAsync(other, BookingClinic.Form(day, "09:30", room: 2))).Booked);
+    }
+
+    [Fact]
+    public async Task An_appointment_with_a_doctor_or_in_a_room_that_is_there_no_more_keeps_its_column()
+    {
+        await using BookingClinic clinic = await BookingClinic.StartAsync();
+        LocalDate day = clinic.Today.PlusDays(1);
+        Assert.NotNull((await clinic.BookAsync(await clinic.PatientAsync(), BookingClinic.Form(day, "09:00"))).Booked);
+        Assert.NotNull((await clinic.BookAsync(await clinic.PatientAsync(), BookingClinic.Form(day, "10:00", BookingClinic.Second, 2))).Booked);
+        await clinic.App.StoreAsync(async context =>
+        {
+            (await context.Users.SingleAsync(row => row.Id == BookingClinic.Second, Cancelled)).DisabledAt = clinic.App.Clock.GetCurrentInstant();
+            (await context.Facilities.SingleAsync(Cancelled)).Rooms = "Room 1\nRoom 3";
+        });
+        await clinic.ReadAsync(async context =>
+        {
+            AppointmentChoices choices = await AppointmentChoices.ReadAsync(context, clinic.Zone, Cancelled);
+            IReadOnlyList<CalendarEntry> standing = await CalendarContent.EntriesAsync(context, choices, day, day, Cancelled);
+            var columns = new CalendarColumns(choices, new FreeTimes(choices, [], clinic.App.Clock.GetCurrentInstant()), day, standing);
+            IReadOnlyList<CalendarColumn> doctors = columns.ByDoctor(null, null);
+            IReadOnlyList<CalendarColumn> rooms = columns.ByRoom(null, null);
+            Assert.Equal([("Dr One", 1), ("Dr Two", 1)], doctors.Select(column => (column.Head, column.Entries.Count)));
+            Assert.Equal([("Room 1", 1), ("Room 3", 0), ("Room 2", 1)], rooms.Select(column => (column.Head, column.Entries.Count)));
+
+            // Nobody is offered there.
+            Assert.NotNull(doctors[0].Free(day + new LocalTime(15, 0)));
+            Assert.Null(doctors[1].Free(day + new LocalTime(15, 0)));
+            Assert.Null(rooms[2].Free(day + new LocalTime(15, 0)));
+            return 0;
+        });
+    }
+
     private static Task<IReadOnlyList<DueVisit>> DueAsync(BookingClinic clinic, Guid patient) => clinic.ReadAsync(async context =>
         await DueVisits.OfPatientAsync(context, await AppointmentChoices.ReadAsync(context, clinic.Zone, Cancelled), patient, clinic.App.Clock.GetCurrentInstant(), Cancelled));
 }

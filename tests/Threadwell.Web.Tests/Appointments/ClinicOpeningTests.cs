@@ -98,7 +98,7 @@ public sealed class ClinicOpeningTests
         Assert.Contains("“mornings” is no span of hours.", refused, StringComparison.Ordinal);
         Assert.Contains("ends before it begins. Write the first day first.", refused, StringComparison.Ordinal);
         Assert.Contains("id=\"hours-1-problem\"", refused, StringComparison.Ordinal);
-        Assert.Contains("aria-describedby=\"hours-1-problem\"", refused, StringComparison.Ordinal);
+        Assert.Contains("aria-describedby=\"hours-1-problem hours-hint\"", refused, StringComparison.Ordinal);
 
         form = Form(revision, "8:00-12:00, 13h30-17h", "8-12", "", "16/2/2026 - 22/2/2026 Tết Nguyên đán\n2026-09-02 Quốc khánh");
         await PostAsync(administrator, address, form);
