@@ -65,6 +65,8 @@ public sealed partial class EveryPageTests(Browser browser)
         ["/my/family"] = ("patient", "/my/family"),
         ["/my/reminders"] = ("patient", "/my/reminders"),
         ["/reminders/stop"] = (null, "/reminders/stop"),
+        ["/reminders/appointment"] = (null, "/reminders/appointment"),
+        ["/reminders/question"] = (null, "/reminders/question"),
         ["/patients/{Id:guid}/messages"] = ("coordinator", "@viet/messages"),
         ["/clinic/messages"] = ("administrator", "/clinic/messages"),
         ["/practice"] = ("doctor", "/practice"),

@@ -23,6 +23,12 @@ internal static class ReminderEndpoints
     /// <summary>The page that ends messages without signing in.</summary>
     public const string Stop = "/reminders/stop";
 
+    /// <summary>What somebody reads who is not signed in and follows the link of an appointment.</summary>
+    public const string Expected = "/reminders/appointment";
+
+    /// <summary>What somebody reads who is not signed in, on a phone that was not enrolled, and follows the link of a check-in.</summary>
+    public const string Question = "/reminders/question";
+
     private const int MostBrowsers = 10;
 
     public static void Map(IEndpointRouteBuilder routes, IEndpointRouteBuilder api)
@@ -34,13 +40,17 @@ internal static class ReminderEndpoints
         api.MapPost("/my/push/end", EndAsync).Needs(Permission.SignedIn);
     }
 
-    private static async Task<IResult> OpenAsync(Guid message, ThreadwellContext database)
+    private static async Task<IResult> OpenAsync(Guid message, CurrentUser user, ThreadwellContext database)
     {
         OutboxMessage? row = await database.Outbox.AsNoTracking().SingleOrDefaultAsync(found => found.Id == message);
+
+        // Many a patient has no account, and a page to sign in on tells her nothing.
         return Results.LocalRedirect(row?.Template switch
         {
+            MessageKinds.CheckIn when user is { UserId: null, DeviceId: null, IsShutPhone: false } => $"{Question}?message={message}",
             MessageKinds.CheckIn => $"/treatments/{Field(row, "treatment")}/check-in",
             MessageKinds.Escalation => $"/tasks/{MessageKinds.TaskOf(row)}",
+            MessageKinds.Appointment when user.UserId is null => $"{Expected}?message={message}",
             MessageKinds.Appointment => "/my",
             _ => "/",
         });

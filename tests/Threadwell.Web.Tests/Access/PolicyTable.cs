@@ -73,6 +73,8 @@ internal static class PolicyTable
         Open       GET    /push-worker.js
         Open       GET    /go/{message}
         Open       PAGE   /reminders/stop
+        Open       PAGE   /reminders/appointment
+        Open       PAGE   /reminders/question
         Open       POST   /reminders/stop/now
         Open       POST   /settings/language
         Open       POST   /settings/theme
