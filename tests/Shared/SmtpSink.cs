@@ -4,6 +4,7 @@ using System.Net;
 using System.Net.Sockets;
 using MimeKit;
 using SmtpServer;
+using SmtpServer.Authentication;
 using SmtpServer.Protocol;
 using SmtpServer.Storage;
 using MailServices = SmtpServer.ComponentModel.ServiceProvider;
@@ -17,12 +18,18 @@ internal sealed class SmtpSink : IAsyncDisposable
     private readonly CancellationTokenSource ends = new();
     private readonly Task serving;
 
-    private SmtpSink(int port)
+    private SmtpSink(int port, Func<string, string, bool>? signIn)
     {
         Port = port;
         var services = new MailServices();
         services.Add(new Store(this));
-        ISmtpServerOptions options = new SmtpServerOptionsBuilder().ServerName("sink").Endpoint(endpoint => endpoint.Endpoint(new IPEndPoint(IPAddress.Loopback, port))).Build();
+        if (signIn is not null)
+        {
+            services.Add((IUserAuthenticator)new DelegatingUserAuthenticator(signIn));
+        }
+
+        ISmtpServerOptions options = new SmtpServerOptionsBuilder().ServerName("sink")
+            .Endpoint(endpoint => endpoint.Endpoint(new IPEndPoint(IPAddress.Loopback, port)).AuthenticationRequired(signIn is not null).AllowUnsecureAuthentication(signIn is not null)).Build();
         serving = new SmtpServer.SmtpServer(options, services).StartAsync(ends.Token);
     }
 
@@ -45,7 +52,9 @@ internal sealed class SmtpSink : IAsyncDisposable
     public Func<int, Task> Held { get; set; } = _ => Task.CompletedTask;
 
     /// <summary>Starts one on a free port, or on a given one.</summary>
-    public static async Task<SmtpSink> StartAsync(int port = 0)
+    /// <param name="port">The port; 0 for a free one.</param>
+    /// <param name="signIn">Whether it lets a name and a password in, without which it takes nothing; null where it asks for none.</param>
+    public static async Task<SmtpSink> StartAsync(int port = 0, Func<string, string, bool>? signIn = null)
     {
         if (port == 0)
         {
@@ -54,18 +63,25 @@ internal sealed class SmtpSink : IAsyncDisposable
             port = ((IPEndPoint)free.LocalEndpoint).Port;
         }
 
-        var sink = new SmtpSink(port);
+        var sink = new SmtpSink(port, signIn);
+        using var late = new CancellationTokenSource(TimeSpan.FromSeconds(30));
         while (true)
         {
             try
             {
                 using var client = new TcpClient();
-                await client.ConnectAsync(IPAddress.Loopback, port);
+                await client.ConnectAsync(IPAddress.Loopback, port, late.Token);
                 return sink;
             }
-            catch (SocketException)
+            catch (SocketException) when (!sink.serving.IsCompleted)
             {
-                await Task.Delay(20);
+                await Task.Delay(20, late.Token);
+            }
+            catch (SocketException refused)
+            {
+                // It has ended, and says why: the port was taken, as a rule.
+                await sink.serving;
+                throw new InvalidOperationException("The mail server ended before it listened.", refused);
             }
         }
     }

@@ -67,11 +67,11 @@ public sealed class OutboxMessage
     [Sealed]
     public string FieldsJson { get; init; } = "";
 
-    /// <summary>When it is meant to go.</summary>
-    public required Instant DueAt { get; init; }
+    /// <summary>When it is meant to go; another time once the clinic's zone or the schedule is another.</summary>
+    public required Instant DueAt { get; set; }
 
     /// <summary>After this it has no use any more; null where it always has.</summary>
-    public Instant? UselessAfter { get; init; }
+    public Instant? UselessAfter { get; set; }
 
     /// <summary>Whether it goes in quiet hours, too: an escalation does.</summary>
     public required bool Urgent { get; init; }
@@ -110,7 +110,7 @@ public sealed class PushSubscription
     /// <summary>The account; null for an enrolled phone.</summary>
     public Guid? UserId { get; init; }
 
-    /// <summary>The enrolled phone; null for an account.</summary>
+    /// <summary>The enrolled phone; null for an account. Nothing agrees for a phone yet.</summary>
     public Guid? DeviceId { get; init; }
 
     /// <summary>SHA-256 of the address, 64 lower-case hexadecimal digits: an address is kept once.</summary>

@@ -12,8 +12,6 @@ internal static class DemonstrationReminders
 {
     private const int Lately = 30;
 
-    private static readonly LocalTime Morning = new(9, 0);
-
     /// <summary>Adds the reminders of the last weeks' check-ins.</summary>
     /// <param name="database">The record.</param>
     /// <param name="treatment">A treatment that has ended.</param>
@@ -23,13 +21,13 @@ internal static class DemonstrationReminders
     {
         foreach ((ScheduledCheckIn checkIn, LocalDate day) in CheckInSchedule.Of(TriageFile.Shipped, treatment.EndedAt!.Value.InZone(zone).Date).Where(item => item.CheckIn.Call != true))
         {
-            Instant due = zone.AtLeniently(day + Morning).ToInstant();
+            Instant due = WantedMessages.CheckInDueAt(day, zone);
             if (due > now || due < now - Duration.FromDays(Lately))
             {
                 continue;
             }
 
-            string key = $"{MessageKinds.CheckInKey(treatment.Id, checkIn.Id)}/email";
+            string key = MessageKinds.ByEmail(MessageKinds.CheckInKey(treatment.Id, checkIn.Id));
             database.Outbox.Add(new OutboxMessage
             {
                 Id = MessageKinds.IdOf(key),

@@ -37,7 +37,9 @@ internal sealed class MailSession(MailSettings settings, MailTexts texts, IClock
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
 
-    private readonly SmtpClient client = new() { Timeout = (int)Patience.TotalMilliseconds };
+    // Whether a certificate was revoked would be asked at its authority's own server at each connection: a third party that would learn of it, and one that a firewall keeps out. Name, chain and
+    // dates are checked.
+    private readonly SmtpClient client = new() { Timeout = (int)Patience.TotalMilliseconds, CheckCertificateRevocation = false };
 
     /// <summary>Connects where that is not done yet: nothing is handed over before.</summary>
     /// <returns><see cref="DeliveryOutcome.Accepted"/>, or <see cref="DeliveryOutcome.Unreachable"/> with the reason.</returns>
@@ -61,32 +63,38 @@ internal sealed class MailSession(MailSettings settings, MailTexts texts, IClock
 
             return Delivery.Accepted;
         }
-        catch (Exception error) when (error is SocketException or IOException or OperationCanceledException or NotSupportedException or SslHandshakeException or AuthenticationException
-            or SmtpCommandException or SmtpProtocolException)
+        catch (Exception error)
         {
+            // Whatever it is, nothing was handed over.
             await LeaveAsync();
             return new Delivery(DeliveryOutcome.Unreachable, error.Message);
         }
     }
 
-    /// <summary>Hands a message over.</summary>
+    /// <summary>Writes a message, before it is committed that it is handed over.</summary>
     /// <param name="row">The message.</param>
     /// <param name="patient">To whom.</param>
     /// <param name="clinic">From whom.</param>
     /// <param name="zone">The clinic's zone.</param>
-    public async Task<Delivery> SendAsync(OutboxMessage row, Patient patient, ClinicSettings clinic, DateTimeZone zone)
-    {
-        if (!MailboxAddress.TryParse(patient.Email, out MailboxAddress? to))
-        {
-            return new Delivery(DeliveryOutcome.Refused, "the address cannot be read");
-        }
+    /// <returns>The message; null where the patient's address cannot be read.</returns>
+    public MimeMessage? Write(OutboxMessage row, Patient patient, ClinicSettings clinic, DateTimeZone zone) =>
+        MailboxAddress.TryParse(patient.Email, out MailboxAddress? to) ? Write(row, patient, to, clinic, zone) : null;
 
+    /// <summary>Hands a message over.</summary>
+    /// <param name="message">The message.</param>
+    public async Task<Delivery> SendAsync(MimeMessage message)
+    {
         try
         {
-            using MimeMessage message = Write(row, patient, to, clinic, zone);
             using var late = new CancellationTokenSource(Patience);
             await client.SendAsync(message, late.Token);
             return Delivery.Accepted;
+        }
+        catch (SmtpCommandException error) when (error.StatusCode == SmtpStatusCode.ServiceNotAvailable)
+        {
+            // 421: it closes, took nothing, and takes nothing of anybody else either.
+            await LeaveAsync();
+            return new Delivery(DeliveryOutcome.Unreachable, string.Create(CultureInfo.InvariantCulture, $"421 {error.Message}"));
         }
         catch (SmtpCommandException error)
         {
@@ -95,8 +103,15 @@ internal sealed class MailSession(MailSettings settings, MailTexts texts, IClock
             string said = string.Create(CultureInfo.InvariantCulture, $"{(int)error.StatusCode} {error.Message}");
             return new Delivery(forGood ? DeliveryOutcome.Refused : DeliveryOutcome.Later, said);
         }
-        catch (Exception error) when (error is IOException or SocketException or SmtpProtocolException or ServiceNotConnectedException or OperationCanceledException)
+        catch (ServiceNotAuthenticatedException error)
         {
+            // The server wants a name and a password first (530): it took nothing, and takes nothing of anybody else either.
+            await LeaveAsync();
+            return new Delivery(DeliveryOutcome.Unreachable, error.Message);
+        }
+        catch (Exception error)
+        {
+            // Whatever it is, the message may have been accepted.
             await LeaveAsync();
             return new Delivery(DeliveryOutcome.Unknown, error.Message);
         }

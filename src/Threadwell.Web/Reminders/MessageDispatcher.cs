@@ -1,57 +1,74 @@
 using Microsoft.EntityFrameworkCore;
+using MimeKit;
 using NodaTime;
 using Threadwell.Storage;
 using Threadwell.Storage.Clinic;
 using Threadwell.Storage.Patients;
 using Threadwell.Storage.Reminders;
+using Threadwell.Web.Patients;
 using Threadwell.Web.Reminders.Push;
 
 namespace Threadwell.Web.Reminders;
 
 /// <summary>
-/// Hands over what is due. That a message is being handed over is committed before it is, and that it was accepted right after; so nothing is lost by a stop at any moment, and a message is
-/// repeated only where the stop falls between the other side's acceptance and our commit of it, once for a stop, since each channel hands over one message at a time. A repeat carries the same
-/// Message-ID and is counted in its row.
+/// Hands over what is due, each channel for itself. That a message is being handed over is committed before it is, and that it was accepted right after; so nothing is lost by a stop at any
+/// moment, and a message is repeated only where the stop falls between the other side's acceptance and our commit of it, once for a stop, since each channel hands over one message at a time. A
+/// repeat carries the same Message-ID and is counted in its row.
 /// </summary>
 /// <param name="databases">The record.</param>
 /// <param name="clock">The clock.</param>
+/// <param name="time">Time as it passes, by which servers are given their pauses.</param>
 /// <param name="mail">Sends e-mail.</param>
 /// <param name="push">Sends to browsers.</param>
-internal sealed class MessageDispatcher(IDbContextFactory<ThreadwellContext> databases, IClock clock, MailSender mail, PushSender push)
+internal sealed class MessageDispatcher(IDbContextFactory<ThreadwellContext> databases, IClock clock, TimeProvider time, MailSender mail, PushSender push)
 {
     // 1, 2, 4 … minutes, then every hour.
     private const int LongestPauseMinutes = 60;
 
-    private bool recovered;
+    private readonly ServerPause mailPause = new(time);
+    private readonly Dictionary<string, ServerPause> pushPauses = new(StringComparer.OrdinalIgnoreCase);
+    private bool mailRecovered;
+    private bool pushRecovered;
 
-    /// <summary>Hands over all that is due.</summary>
+    /// <summary>Hands over all e-mail that is due.</summary>
     /// <param name="cancellation">Ends it after the message that is being handed over.</param>
-    public async Task RunAsync(CancellationToken cancellation)
+    public async Task RunMailAsync(CancellationToken cancellation)
     {
-        if (!recovered)
+        if (!mailRecovered)
         {
-            await RecoverAsync(cancellation);
-            recovered = true;
+            await RecoverAsync(MessageChannel.Email, cancellation);
         }
 
-        try
-        {
-            await Task.WhenAll(MailAsync(cancellation), PushAsync(cancellation));
-        }
-        catch
-        {
-            // What was being handed over is found again.
-            recovered = false;
-            throw;
-        }
+        // What is being handed over when this fails is found again.
+        mailRecovered = false;
+        await MailAsync(cancellation);
+        mailRecovered = true;
     }
 
+    /// <summary>Hands over all pushes that are due.</summary>
+    /// <param name="cancellation">Ends it after the message that is being handed over.</param>
+    public async Task RunPushAsync(CancellationToken cancellation)
+    {
+        if (!pushRecovered)
+        {
+            await RecoverAsync(MessageChannel.Push, cancellation);
+        }
+
+        pushRecovered = false;
+        await PushAsync(cancellation);
+        pushRecovered = true;
+    }
+
+    /// <summary>How long a message or a server that failed is left alone.</summary>
+    /// <param name="tries">How often it failed in a row.</param>
+    internal static Duration Pause(int tries) => Duration.FromMinutes(tries > 6 ? LongestPauseMinutes : Math.Min(LongestPauseMinutes, 1 << Math.Max(0, tries - 1)));
+
     // What an earlier run of the program was in the middle of: whether it arrived is not known, and better told twice than never.
-    private async Task RecoverAsync(CancellationToken cancellation)
+    private async Task RecoverAsync(MessageChannel channel, CancellationToken cancellation)
     {
         await using ThreadwellContext database = await databases.CreateDbContextAsync(cancellation);
         Instant now = clock.GetCurrentInstant();
-        foreach (OutboxMessage row in await database.Outbox.Where(row => row.State == MessageState.Sending).ToListAsync(cancellation))
+        foreach (OutboxMessage row in await database.Outbox.Where(row => row.State == MessageState.Sending && row.Channel == channel).ToListAsync(cancellation))
         {
             (row.State, row.Problem, row.NextTryAt) = (MessageState.Waiting, MessageProblems.Stopped, Instant.Min(row.NextTryAt, now));
             row.Revision++;
@@ -62,7 +79,7 @@ internal sealed class MessageDispatcher(IDbContextFactory<ThreadwellContext> dat
 
     private async Task MailAsync(CancellationToken cancellation)
     {
-        if (!mail.IsSetUp)
+        if (!mail.IsSetUp || !mailPause.IsOver)
         {
             return;
         }
@@ -82,25 +99,56 @@ internal sealed class MessageDispatcher(IDbContextFactory<ThreadwellContext> dat
                 return;
             }
 
-            if (!await IsToGoAsync(database, row, cancellation))
+            if (await IsToGoAsync(database, row, cancellation) is not { } going)
             {
                 continue;
             }
 
-            Delivery reached = await session.ConnectAsync();
-            if (reached.Outcome != DeliveryOutcome.Accepted)
+            Patient patient = await database.Patients.AsNoTracking().SingleAsync(one => one.Id == row.PatientId, cancellation);
+            MimeMessage? written;
+            try
             {
-                row.Tries++;
-                Note(row, reached, secret: null);
-                await SaveAsync(database);
-                return;
+                written = session.Write(row, patient, settings, going.Zone);
+            }
+            catch (Exception error)
+            {
+                // It holds up no other.
+                await PutOffAsync(database, row, new Delivery(DeliveryOutcome.Later, error.Message), patient.Email);
+                continue;
             }
 
-            Patient patient = await database.Patients.AsNoTracking().SingleAsync(one => one.Id == row.PatientId, cancellation);
-            if (await TakeAsync(database, row))
+            if (written is not { } message)
             {
-                Note(row, await session.SendAsync(row, patient, settings, await WantedMessages.ZoneAsync(database, CancellationToken.None)), patient.Email);
-                await database.SaveChangesAsync(CancellationToken.None);
+                await PutOffAsync(database, row, new Delivery(DeliveryOutcome.Refused, "the address cannot be read"), patient.Email);
+                continue;
+            }
+
+            using (message)
+            {
+                Delivery delivery = await session.ConnectAsync();
+                if (delivery.Outcome != DeliveryOutcome.Accepted)
+                {
+                    await PutOffAsync(database, row, delivery, patient.Email);
+                }
+                else if (await TakeAsync(database, row))
+                {
+                    delivery = await session.SendAsync(message);
+                    Note(row, delivery, patient.Email);
+                    await database.SaveChangesAsync(CancellationToken.None);
+                }
+                else
+                {
+                    continue;
+                }
+
+                // A server that does not let us in, or breaks off, does so with every message: it is left alone, not each message by itself.
+                if (delivery.Outcome is DeliveryOutcome.Unreachable or DeliveryOutcome.Unknown)
+                {
+                    mailPause.Fail();
+                    return;
+                }
+
+                mailPause.End();
             }
         }
     }
@@ -115,27 +163,81 @@ internal sealed class MessageDispatcher(IDbContextFactory<ThreadwellContext> dat
                 return;
             }
 
-            if (!await IsToGoAsync(database, row, cancellation))
+            if (await IsToGoAsync(database, row, cancellation) is not { } going)
             {
                 continue;
             }
 
-            PushSubscription? subscription = await database.PushSubscriptions.SingleOrDefaultAsync(one => one.Id == row.PushSubscriptionId, cancellation);
+            if (await database.PushSubscriptions.SingleOrDefaultAsync(one => one.Id == row.PushSubscriptionId, cancellation) is not { EndedAt: null } subscription)
+            {
+                await PutOffAsync(database, row, new Delivery(DeliveryOutcome.Gone), secret: null);
+                continue;
+            }
+
             string from = await database.ClinicSettings.Where(settings => settings.Id == ClinicSettings.TheOnly).Select(settings => settings.MailFrom).FirstOrDefaultAsync(cancellation) ?? "";
-            if (!await TakeAsync(database, row))
+            HttpRequestMessage? written;
+            try
             {
+                written = push.Write(row, subscription, from, going.Quiet?.NextQuiet(clock.GetCurrentInstant(), going.Zone));
+            }
+            catch (Exception error)
+            {
+                await PutOffAsync(database, row, new Delivery(DeliveryOutcome.Later, error.Message), subscription.Address);
                 continue;
             }
 
-            Delivery delivery = subscription is { EndedAt: null } ? await push.SendAsync(row, subscription, from) : new Delivery(DeliveryOutcome.Gone);
-            if (delivery.Outcome == DeliveryOutcome.Gone && subscription is { EndedAt: null })
+            if (written is not { } request)
             {
-                subscription.EndedAt = clock.GetCurrentInstant();
+                await PutOffAsync(database, row, new Delivery(DeliveryOutcome.Refused, "the push service is not known"), secret: null);
+                continue;
             }
 
-            Note(row, delivery, secret: null);
-            await database.SaveChangesAsync(CancellationToken.None);
+            using (request)
+            {
+                // A service that is away takes its time to say so: the others' pushes do not wait for it, and it is asked for an escalation alone.
+                ServerPause pause = PauseOf(request.RequestUri!.Authority);
+                if (!row.Urgent && !pause.IsOver)
+                {
+                    row.NextTryAt = clock.GetCurrentInstant() + Pause(1);
+                    row.Revision++;
+                    await SaveAsync(database);
+                    continue;
+                }
+
+                if (!await TakeAsync(database, row))
+                {
+                    continue;
+                }
+
+                Delivery delivery = await push.SendAsync(request);
+                if (delivery.Outcome is DeliveryOutcome.Unreachable or DeliveryOutcome.Unknown)
+                {
+                    pause.Fail();
+                }
+                else
+                {
+                    pause.End();
+                }
+
+                if (delivery.Outcome == DeliveryOutcome.Gone)
+                {
+                    subscription.EndedAt = clock.GetCurrentInstant();
+                }
+
+                Note(row, delivery, secret: null);
+                await database.SaveChangesAsync(CancellationToken.None);
+            }
         }
+    }
+
+    private ServerPause PauseOf(string service)
+    {
+        if (!pushPauses.TryGetValue(service, out ServerPause? pause))
+        {
+            pushPauses[service] = pause = new ServerPause(time);
+        }
+
+        return pause;
     }
 
     private async Task<OutboxMessage?> NextAsync(ThreadwellContext database, MessageChannel channel, CancellationToken cancellation)
@@ -145,38 +247,43 @@ internal sealed class MessageDispatcher(IDbContextFactory<ThreadwellContext> dat
             .OrderByDescending(row => row.Urgent).ThenBy(row => row.NextTryAt).ThenBy(row => row.Id).FirstOrDefaultAsync(cancellation);
     }
 
-    // Whether a message goes now; otherwise what is to become of it is committed. The record is asked again: consent, appointment and answers may have changed since the message was written.
-    private async Task<bool> IsToGoAsync(ThreadwellContext database, OutboxMessage row, CancellationToken cancellation)
+    // How a message goes now; null where it does not, and what is to become of it is committed. The record is asked again: consent, appointment, answers and the clinic's zone may have changed
+    // since the message was written.
+    private async Task<Going?> IsToGoAsync(ThreadwellContext database, OutboxMessage row, CancellationToken cancellation)
     {
         Instant now = clock.GetCurrentInstant();
-        DateTimeZone zone = await WantedMessages.ZoneAsync(database, cancellation);
-        IReadOnlyList<WantedMessage> wanted = await WantedMessages.FindAsync(database, zone, row.DueAt, row.DueAt, row.PatientId, cancellation);
-        if (!wanted.Any(message => message.Key == row.IdempotencyKey))
+        DateTimeZone zone = await new ClinicTime(database, clock).ZoneAsync(cancellation);
+        QuietHours? quiet = row is { Urgent: false, PatientId: { } patient } ? await QuietAsync(database, patient, cancellation) : null;
+        if (await WantedMessages.OfAsync(database, zone, row, cancellation) is not { } wanted)
         {
             row.State = MessageState.Withdrawn;
+        }
+        else if (wanted.BringUp(row) && row.DueAt > now)
+        {
+            // It waits for its new time.
         }
         else if (row.UselessAfter < now)
         {
             (row.State, row.Problem) = (MessageState.GivenUp, MessageProblems.MayHaveArrived(row.Problem) ? row.Problem : MessageProblems.Late);
         }
-        else if (!row.Urgent && await AllowedAtAsync(database, row.PatientId!.Value, now, zone, cancellation) is var allowed && allowed > now)
+        else if (quiet?.NextAllowed(now, zone) is { } allowed && allowed > now)
         {
             row.NextTryAt = allowed;
         }
         else
         {
-            return true;
+            return new Going(zone, quiet);
         }
 
         row.Revision++;
         await SaveAsync(database);
-        return false;
+        return null;
     }
 
-    private static async Task<Instant> AllowedAtAsync(ThreadwellContext database, Guid patient, Instant now, DateTimeZone zone, CancellationToken cancellation)
+    private static async Task<QuietHours> QuietAsync(ThreadwellContext database, Guid patient, CancellationToken cancellation)
     {
         ReminderChoice choice = await database.ReminderChoices.AsNoTracking().SingleOrDefaultAsync(row => row.PatientId == patient, cancellation) ?? new ReminderChoice { PatientId = patient };
-        return new QuietHours(choice.QuietFrom, choice.QuietUntil).NextAllowed(now, zone);
+        return new QuietHours(choice.QuietFrom, choice.QuietUntil);
     }
 
     // Commits that it is being handed over; false where somebody else took or changed it meanwhile.
@@ -191,6 +298,14 @@ internal sealed class MessageDispatcher(IDbContextFactory<ThreadwellContext> dat
         row.Tries++;
         row.Revision++;
         return SaveAsync(database);
+    }
+
+    // Commits what became of a message that was not handed over.
+    private async Task PutOffAsync(ThreadwellContext database, OutboxMessage row, Delivery delivery, string? secret)
+    {
+        row.Tries++;
+        Note(row, delivery, secret);
+        await SaveAsync(database);
     }
 
     private void Note(OutboxMessage row, Delivery delivery, string? secret)
@@ -211,15 +326,12 @@ internal sealed class MessageDispatcher(IDbContextFactory<ThreadwellContext> dat
                 string word = delivery.Outcome switch { DeliveryOutcome.Later => MessageProblems.Later, DeliveryOutcome.Unreachable => MessageProblems.Unreachable, _ => MessageProblems.Unknown };
 
                 // Where an earlier hand-over may have arrived, the next one may still repeat it.
-                bool mayRepeat = delivery.Outcome == DeliveryOutcome.Unreachable && MessageProblems.MayHaveArrived(row.Problem);
-                (row.State, row.NextTryAt, row.Problem) = (MessageState.Waiting, now + Pause(row.Tries), mayRepeat ? row.Problem : MessageProblems.Of(word, delivery.Said, secret));
+                (row.State, row.NextTryAt, row.Problem) = (MessageState.Waiting, now + Pause(row.Tries), MessageProblems.MayHaveArrived(row.Problem) ? row.Problem : MessageProblems.Of(word, delivery.Said, secret));
                 break;
         }
 
         row.Revision++;
     }
-
-    private static Duration Pause(int tries) => Duration.FromMinutes(tries > 6 ? LongestPauseMinutes : Math.Min(LongestPauseMinutes, 1 << Math.Max(0, tries - 1)));
 
     private static async Task<bool> SaveAsync(ThreadwellContext database)
     {
@@ -233,4 +345,7 @@ internal sealed class MessageDispatcher(IDbContextFactory<ThreadwellContext> dat
             return false;
         }
     }
+
+    // The clinic's zone, and the hours in which the patient is not disturbed; null where the message goes in those, too.
+    private sealed record Going(DateTimeZone Zone, QuietHours? Quiet);
 }

@@ -34,6 +34,15 @@ internal static class MessageKinds
     /// <param name="lead">How long before ("day", "hours2").</param>
     public static string AppointmentKey(Guid appointment, Instant startsAt, string lead) => $"appointment/{appointment}/{Minutes.Format(startsAt)}/{lead}";
 
+    /// <summary>Key of a message by e-mail.</summary>
+    /// <param name="key">What it is, without its channel.</param>
+    public static string ByEmail(string key) => $"{key}/email";
+
+    /// <summary>Key of a message to a browser.</summary>
+    /// <param name="key">What it is, without its channel.</param>
+    /// <param name="browser">The browser.</param>
+    public static string ByPush(string key, Guid browser) => $"{key}/push/{browser}";
+
     /// <summary>The task that an escalation is about.</summary>
     public static Guid TaskOf(OutboxMessage row)
     {

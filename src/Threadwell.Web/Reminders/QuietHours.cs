@@ -33,5 +33,37 @@ internal readonly record struct QuietHours(LocalTime From, LocalTime Until)
         };
     }
 
+    /// <summary>The first moment from <paramref name="at"/> on that is quiet; null where no hour is.</summary>
+    /// <param name="at">A moment.</param>
+    /// <param name="zone">The clinic's zone, whose clocks may be put forward or back.</param>
+    public Instant? NextQuiet(Instant at, DateTimeZone zone)
+    {
+        ArgumentNullException.ThrowIfNull(zone);
+        if (From == Until)
+        {
+            return null;
+        }
+
+        // From one change of the clocks to the next they run evenly; a change may itself lead into quiet hours.
+        while (true)
+        {
+            LocalDateTime local = at.InZone(zone).LocalDateTime;
+            if (Contains(local.TimeOfDay))
+            {
+                return at;
+            }
+
+            ZoneInterval even = zone.GetZoneInterval(at);
+            LocalDate day = local.TimeOfDay < From ? local.Date : local.Date.PlusDays(1);
+            Instant begins = (day + From).WithOffset(even.WallOffset).ToInstant();
+            if (!even.HasEnd || begins < even.End)
+            {
+                return begins;
+            }
+
+            at = even.End;
+        }
+    }
+
     private bool Contains(LocalTime time) => From < Until ? time >= From && time < Until : From != Until && (time >= From || time < Until);
 }

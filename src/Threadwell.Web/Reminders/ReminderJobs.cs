@@ -43,9 +43,11 @@ internal sealed partial class PlanJob(ReminderPlanner planner, IHostApplicationL
     private static partial void LogFault(ILogger logger, Exception error);
 }
 
-/// <summary>Hands over what is due.</summary>
-[DisallowConcurrentExecution]
-internal sealed partial class DispatchJob(MessageDispatcher dispatcher, IHostApplicationLifetime life, ILogger<DispatchJob> logger) : IJob
+/// <summary>Hands over what is due on one channel; the channels do not wait for each other.</summary>
+/// <param name="run">Hands it over.</param>
+/// <param name="life">The program's life.</param>
+/// <param name="logger">Where faults are told.</param>
+internal abstract partial class DispatchJob(Func<CancellationToken, Task> run, IHostApplicationLifetime life, ILogger logger) : IJob
 {
     /// <summary>How often.</summary>
     public static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
@@ -55,7 +57,7 @@ internal sealed partial class DispatchJob(MessageDispatcher dispatcher, IHostApp
         using var ends = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, life.ApplicationStopping);
         try
         {
-            await dispatcher.RunAsync(ends.Token);
+            await run(ends.Token);
         }
         catch (OperationCanceledException) when (ends.IsCancellationRequested)
         {
@@ -70,3 +72,11 @@ internal sealed partial class DispatchJob(MessageDispatcher dispatcher, IHostApp
     [LoggerMessage(LogLevel.Error, "Messages could not be sent.")]
     private static partial void LogFault(ILogger logger, Exception error);
 }
+
+/// <summary>Hands over e-mail.</summary>
+[DisallowConcurrentExecution]
+internal sealed class MailJob(MessageDispatcher dispatcher, IHostApplicationLifetime life, ILogger<MailJob> logger) : DispatchJob(dispatcher.RunMailAsync, life, logger);
+
+/// <summary>Hands over pushes.</summary>
+[DisallowConcurrentExecution]
+internal sealed class PushJob(MessageDispatcher dispatcher, IHostApplicationLifetime life, ILogger<PushJob> logger) : DispatchJob(dispatcher.RunPushAsync, life, logger);

@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using NodaTime;
 using Threadwell.Storage;
 using Threadwell.Storage.Reminders;
+using Threadwell.Web.Patients;
 
 namespace Threadwell.Web.Reminders;
 
@@ -24,17 +25,59 @@ internal sealed class ReminderPlanner(IDbContextFactory<ThreadwellContext> datab
 
     /// <summary>Brings the outbox to what the record asks for.</summary>
     /// <param name="cancellation">Ends it.</param>
+    /// <exception cref="AggregateException">Some messages could not be written; all others are.</exception>
     public async Task RunAsync(CancellationToken cancellation)
     {
         await using ThreadwellContext database = await databases.CreateDbContextAsync(cancellation);
         Instant now = clock.GetCurrentInstant();
-        DateTimeZone zone = await WantedMessages.ZoneAsync(database, cancellation);
+        DateTimeZone zone = await new ClinicTime(database, clock).ZoneAsync(cancellation);
         List<OutboxMessage> waiting = await database.Outbox.Where(row => row.State == MessageState.Waiting).ToListAsync(cancellation);
-        Instant from = waiting.Select(row => row.DueAt).Append(now - Back).Min();
-        Instant until = waiting.Select(row => row.DueAt).Append(now + Ahead).Max();
-        IReadOnlyList<WantedMessage> wanted = await WantedMessages.FindAsync(database, zone, from, until, only: null, cancellation);
-        Settle(waiting, [.. wanted.Select(message => message.Key)], now);
-        await AddAsync(database, [.. wanted.Where(message => message.DueAt <= now + Ahead && !(message.UselessAfter < now))], cancellation);
+        Instant from = waiting.Select(row => row.DueAt - WantedMessages.Shift).Append(now - Back).Min();
+        Instant until = waiting.Select(row => row.DueAt + WantedMessages.Shift).Append(now + Ahead).Max();
+        IReadOnlyList<WantedMessage> wanted = await WantedMessages.FindAsync(database, zone, from, until, cancellation);
+        Settle(waiting, wanted.ToDictionary(message => message.Key), now);
+        await SaveAsync(database, cancellation);
+        database.ChangeTracker.Clear();
+
+        WantedMessage[] missing = [.. wanted.Where(message => message.DueAt <= now + Ahead && !(message.UselessAfter < now))];
+        await AddAsync(database, missing, cancellation);
+        try
+        {
+            await SaveAsync(database, cancellation);
+        }
+        catch (DbUpdateException) when (!cancellation.IsCancellationRequested)
+        {
+            // Another process wrote the same message first: its key is unique.
+            await AddAloneAsync(missing, cancellation);
+        }
+    }
+
+    // One message at a time, so that one which cannot be written holds no other up. What another process wrote meanwhile is found there; any other fault shows once the rest is written.
+    private async Task AddAloneAsync(IReadOnlyList<WantedMessage> missing, CancellationToken cancellation)
+    {
+        var faults = new List<Exception>();
+        foreach (WantedMessage message in missing)
+        {
+            await using ThreadwellContext database = await databases.CreateDbContextAsync(cancellation);
+            await AddAsync(database, [message], cancellation);
+            try
+            {
+                await SaveAsync(database, cancellation);
+            }
+            catch (DbUpdateException fault) when (!cancellation.IsCancellationRequested)
+            {
+                faults.Add(fault);
+            }
+        }
+
+        if (faults.Count > 0)
+        {
+            throw new AggregateException("Some messages could not be written.", faults);
+        }
+    }
+
+    private static async Task SaveAsync(ThreadwellContext database, CancellationToken cancellation)
+    {
         try
         {
             await database.SaveChangesAsync(cancellation);
@@ -43,32 +86,15 @@ internal sealed class ReminderPlanner(IDbContextFactory<ThreadwellContext> datab
         {
             // A row is being sent, or another process wrote it; the next run sees what became of it.
         }
-        catch (DbUpdateException) when (!cancellation.IsCancellationRequested)
-        {
-            // Another process wrote the same message first: its key is unique. Any other fault comes back on the next run, and shows there.
-            await RunAloneAsync(cancellation);
-        }
     }
 
-    // One message at a time, so that one which cannot be written holds no other up.
-    private async Task RunAloneAsync(CancellationToken cancellation)
-    {
-        await using ThreadwellContext database = await databases.CreateDbContextAsync(cancellation);
-        Instant now = clock.GetCurrentInstant();
-        DateTimeZone zone = await WantedMessages.ZoneAsync(database, cancellation);
-        foreach (WantedMessage message in (await WantedMessages.FindAsync(database, zone, now - Back, now + Ahead, only: null, cancellation)).Where(message => !(message.UselessAfter < now)))
-        {
-            await AddAsync(database, [message], cancellation);
-            await database.SaveChangesAsync(cancellation);
-            database.ChangeTracker.Clear();
-        }
-    }
-
-    private static void Settle(List<OutboxMessage> waiting, HashSet<string> wanted, Instant now)
+    private static void Settle(List<OutboxMessage> waiting, Dictionary<string, WantedMessage> wanted, Instant now)
     {
         foreach (OutboxMessage row in waiting)
         {
-            if (!wanted.Contains(row.IdempotencyKey))
+            bool isWanted = wanted.TryGetValue(row.IdempotencyKey, out WantedMessage? message);
+            bool moved = message?.BringUp(row) == true;
+            if (!isWanted)
             {
                 row.State = MessageState.Withdrawn;
             }
@@ -80,7 +106,7 @@ internal sealed class ReminderPlanner(IDbContextFactory<ThreadwellContext> datab
             {
                 row.NextTryAt = Instant.Max(now, row.DueAt);
             }
-            else
+            else if (!moved)
             {
                 continue;
             }
@@ -103,6 +129,7 @@ internal sealed class ReminderPlanner(IDbContextFactory<ThreadwellContext> datab
                 }
                 else if (row.SentAt is null && (row.State == MessageState.Withdrawn || (row.State == MessageState.GivenUp && IsOfTheClock(row.Problem))))
                 {
+                    message.BringUp(row);
                     (row.State, row.Problem, row.NextTryAt) = (MessageState.Waiting, MessageProblems.MayHaveArrived(row.Problem) ? row.Problem : "", row.DueAt);
                     row.Revision++;
                 }

@@ -27,7 +27,8 @@ internal static class ReminderServices
         {
             quartz.UseTimeProvider(new ElapsedTime());
             quartz.ScheduleJob<PlanJob>(trigger => trigger.StartNow().WithSchedule(Every(PlanJob.Interval)));
-            quartz.ScheduleJob<DispatchJob>(trigger => trigger.StartNow().WithSchedule(Every(DispatchJob.Interval)));
+            quartz.ScheduleJob<MailJob>(trigger => trigger.StartNow().WithSchedule(Every(DispatchJob.Interval)));
+            quartz.ScheduleJob<PushJob>(trigger => trigger.StartNow().WithSchedule(Every(DispatchJob.Interval)));
         });
         services.AddQuartzHostedService(hosted =>
         {

@@ -6,9 +6,8 @@ using Threadwell.Care.Triage;
 using Threadwell.Storage;
 using Threadwell.Storage.Appointments;
 using Threadwell.Storage.CheckIns;
-using Threadwell.Storage.Clinic;
 using Threadwell.Storage.Consents;
-using Threadwell.Storage.Patients;
+using Threadwell.Storage.Outcomes;
 using Threadwell.Storage.Reminders;
 using Threadwell.Storage.Treatments;
 
@@ -36,14 +35,32 @@ internal sealed record WantedMessage(string Key, MessageChannel Channel, string 
 
     /// <summary>Whether it goes in quiet hours, too.</summary>
     public bool Urgent { get; init; }
+
+    /// <summary>Brings a row up to it: where the clinic's zone or the schedule was changed, the same message has another time.</summary>
+    /// <param name="row">The row of the message.</param>
+    /// <returns>Whether the row had another time.</returns>
+    public bool BringUp(OutboxMessage row)
+    {
+        if (row.DueAt == DueAt && row.UselessAfter == UselessAfter)
+        {
+            return false;
+        }
+
+        row.NextTryAt = row.DueAt == DueAt ? row.NextTryAt : DueAt;
+        (row.DueAt, row.UselessAfter) = (DueAt, UselessAfter);
+        return true;
+    }
 }
 
 /// <summary>
-/// Says which messages the record asks for: the one rule by which they are written, kept and taken back. A patient gets one only while her consent to messages stands, on the channels that
-/// she chose; patients of the demonstration get none, for their addresses might be somebody's.
+/// Says which messages the record asks for: the one rule by which they are written, kept and taken back. A patient gets one only while she lives and her consent to messages stands, on the
+/// channels that she chose; patients of the demonstration get none, for their addresses might be somebody's.
 /// </summary>
 internal static class WantedMessages
 {
+    /// <summary>By so much a change of the clinic's zone may move a message, with room to spare.</summary>
+    public static readonly Duration Shift = Duration.FromDays(2);
+
     // A message about a check-in has no use once the next one is due, and never after two weeks.
     private static readonly Duration LongestUse = Duration.FromDays(14);
 
@@ -52,14 +69,25 @@ internal static class WantedMessages
 
     private static readonly Duration TwoHours = Duration.FromHours(2);
 
-    // The last check-in is due five years after the treatment.
-    private static readonly Duration Followed = Duration.FromDays((5 * 366) + 30);
+    // Months differ in length, and a day's treatment may end on the next.
+    private const int DaysToSpare = 4;
 
-    /// <summary>The clinic's zone, as its pages know it.</summary>
-    public static async Task<DateTimeZone> ZoneAsync(ThreadwellContext database, CancellationToken cancellation)
+    /// <summary>When the reminder of a check-in is due.</summary>
+    /// <param name="day">Day of the check-in.</param>
+    /// <param name="zone">The clinic's zone.</param>
+    public static Instant CheckInDueAt(LocalDate day, DateTimeZone zone) => (day + TimeOfCheckIns).InZone(zone, Resolvers.LenientResolver).ToInstant();
+
+    /// <summary>What the record asks for in the place of a message that was written, which may have another time by now; null where it asks for it no more.</summary>
+    /// <param name="database">The record.</param>
+    /// <param name="zone">The clinic's zone.</param>
+    /// <param name="row">The message.</param>
+    /// <param name="cancellation">Ends it.</param>
+    public static async Task<WantedMessage?> OfAsync(ThreadwellContext database, DateTimeZone zone, OutboxMessage row, CancellationToken cancellation)
     {
-        string? name = await database.ClinicSettings.Where(row => row.Id == ClinicSettings.TheOnly).Select(row => row.TimeZone).FirstOrDefaultAsync(cancellation);
-        return (name is null ? null : DateTimeZoneProviders.Tzdb.GetZoneOrNull(name)) ?? DateTimeZoneProviders.Tzdb.GetSystemDefault();
+        IReadOnlyList<WantedMessage> wanted = row.Template == MessageKinds.Escalation ? await EscalationsAsync(database, row.DueAt, row.DueAt, cancellation)
+            : row.PatientId is { } patient ? await OfPatientsAsync(database, zone, row.DueAt - Shift, row.DueAt + Shift, patient, cancellation)
+            : [];
+        return wanted.FirstOrDefault(message => message.Key == row.IdempotencyKey);
     }
 
     /// <summary>Messages that fall due in a span of time.</summary>
@@ -67,50 +95,32 @@ internal static class WantedMessages
     /// <param name="zone">The clinic's zone.</param>
     /// <param name="from">Start of the span.</param>
     /// <param name="until">Its end.</param>
-    /// <param name="only">This patient's alone; null for everybody's, and those to staff.</param>
     /// <param name="cancellation">Ends it.</param>
-    public static async Task<IReadOnlyList<WantedMessage>> FindAsync(ThreadwellContext database, DateTimeZone zone, Instant from, Instant until, Guid? only, CancellationToken cancellation)
+    public static async Task<IReadOnlyList<WantedMessage>> FindAsync(ThreadwellContext database, DateTimeZone zone, Instant from, Instant until, CancellationToken cancellation) =>
+        [.. await OfPatientsAsync(database, zone, from, until, only: null, cancellation), .. await EscalationsAsync(database, from, until, cancellation)];
+
+    private static async Task<IReadOnlyList<WantedMessage>> OfPatientsAsync(ThreadwellContext database, DateTimeZone zone, Instant from, Instant until, Guid? only, CancellationToken cancellation)
     {
         List<Occasion> occasions = [.. await CheckInsAsync(database, zone, from, until, only, cancellation), .. await AppointmentsAsync(database, zone, from, until, only, cancellation)];
-        var wanted = new List<WantedMessage>();
-        foreach (IGrouping<Guid, Occasion> person in occasions.GroupBy(occasion => occasion.PatientId).ToList())
-        {
-            if (await ReachedByAsync(database, person.Key, cancellation) is { } reach)
-            {
-                wanted.AddRange(person.SelectMany(occasion => On(occasion, reach)));
-            }
-        }
-
-        if (only is null)
-        {
-            wanted.AddRange(await EscalationsAsync(database, from, until, cancellation));
-        }
-
-        return wanted;
+        Dictionary<Guid, Reach> reached = await ReachedByAsync(database, [.. occasions.Select(occasion => occasion.PatientId).Distinct()], cancellation);
+        return [.. occasions.SelectMany(occasion => reached.TryGetValue(occasion.PatientId, out Reach? reach) ? On(occasion, reach) : [])];
     }
 
     private static async Task<List<Occasion>> CheckInsAsync(ThreadwellContext database, DateTimeZone zone, Instant from, Instant until, Guid? only, CancellationToken cancellation)
     {
-        Instant earliest = from - Followed;
-        var treated = await database.Treatments
-            .Where(row => row.State == TreatmentState.Ended && row.Kind == TreatmentKind.Planned && row.EndedAt != null && row.EndedAt >= earliest && row.EndedAt <= until && (only == null || row.PatientId == only))
-            .Join(database.Patients.Where(patient => !patient.IsDemonstration), row => row.PatientId, patient => patient.Id, (row, _) => new { row.Id, row.PatientId, EndedAt = row.EndedAt!.Value })
-            .ToListAsync(cancellation);
         var due = new List<(Guid Treatment, LocalDate Day, Occasion Occasion)>();
-        foreach (var treatment in treated)
+        foreach ((Guid treatment, Guid patient, Instant endedAt) in await TreatedAsync(database, zone, from, until, only, cancellation))
         {
-            (ScheduledCheckIn CheckIn, LocalDate Day)[] schedule = [.. CheckInSchedule.Of(TriageFile.Shipped, treatment.EndedAt.InZone(zone).Date).Where(item => item.CheckIn.Call != true).OrderBy(item => item.Day)];
+            (ScheduledCheckIn CheckIn, LocalDate Day)[] schedule = [.. CheckInSchedule.Of(TriageFile.Shipped, endedAt.InZone(zone).Date).Where(item => item.CheckIn.Call != true).OrderBy(item => item.Day)];
             for (int index = 0; index < schedule.Length; index++)
             {
-                Instant at = At(schedule[index].Day, zone);
+                Instant at = CheckInDueAt(schedule[index].Day, zone);
                 if (at >= from && at <= until)
                 {
-                    Instant useless = index + 1 < schedule.Length ? Instant.Min(At(schedule[index + 1].Day, zone), at + LongestUse) : at + LongestUse;
-                    due.Add((treatment.Id, schedule[index].Day, new Occasion(
-                        MessageKinds.CheckInKey(treatment.Id, schedule[index].CheckIn.Id), treatment.PatientId, MessageKinds.CheckIn, at, useless)
+                    Instant useless = index + 1 < schedule.Length ? Instant.Min(CheckInDueAt(schedule[index + 1].Day, zone), at + LongestUse) : at + LongestUse;
+                    due.Add((treatment, schedule[index].Day, new Occasion(MessageKinds.CheckInKey(treatment, schedule[index].CheckIn.Id), patient, MessageKinds.CheckIn, at, useless)
                     {
-                        TreatmentId = treatment.Id,
-                        FieldsJson = JsonSerializer.Serialize(new { treatment = treatment.Id, checkIn = schedule[index].CheckIn.Id }),
+                        FieldsJson = JsonSerializer.Serialize(new { treatment, checkIn = schedule[index].CheckIn.Id }),
                         ScheduledId = schedule[index].CheckIn.Id,
                     }));
                 }
@@ -126,6 +136,52 @@ internal static class WantedMessages
         var answered = (await database.CheckIns.Where(row => treatments.Contains(row.TreatmentId)).Select(row => new { row.TreatmentId, row.ScheduledId, row.ArrivedAt }).ToListAsync(cancellation))
             .ToLookup(row => row.TreatmentId);
         return [.. due.Where(item => !answered[item.Treatment].Any(row => row.ScheduledId == item.Occasion.ScheduledId || row.ArrivedAt >= zone.AtStartOfDay(item.Day).ToInstant())).Select(item => item.Occasion)];
+    }
+
+    // Treatments of which a check-in may fall due in the span: of a patient all, of the clinic those that ended as long before the span as a check-in comes after its treatment.
+    private static async Task<IReadOnlyList<(Guid Treatment, Guid Patient, Instant EndedAt)>> TreatedAsync(ThreadwellContext database, DateTimeZone zone, Instant from, Instant until, Guid? only, CancellationToken cancellation)
+    {
+        LocalDate[] first = Before(from, -DaysToSpare);
+        LocalDate[] last = Before(until, DaysToSpare);
+        var treated = new List<(Guid, Guid, Instant)>();
+        foreach ((LocalDate start, LocalDate end) in only is null ? Joined([.. first.Zip(last)]) : [(first.Min(), last.Max())])
+        {
+            Instant earliest = zone.AtStartOfDay(start).ToInstant();
+            Instant latest = zone.AtStartOfDay(end).ToInstant();
+            var rows = await database.Treatments
+                .Where(row => row.State == TreatmentState.Ended && row.Kind == TreatmentKind.Planned && row.EndedAt != null && row.EndedAt >= earliest && row.EndedAt < latest && (only == null || row.PatientId == only))
+                .Join(database.Patients.Where(patient => !patient.IsDemonstration), row => row.PatientId, patient => patient.Id, (row, _) => new { row.Id, row.PatientId, EndedAt = row.EndedAt!.Value })
+                .ToListAsync(cancellation);
+            treated.AddRange(rows.Select(row => (row.Id, row.PatientId, row.EndedAt)));
+        }
+
+        return treated;
+
+        // For each check-in the day of treatment that has it about a moment.
+        LocalDate[] Before(Instant moment, int spare)
+        {
+            LocalDate day = moment.InZone(zone).Date.PlusDays(spare);
+            return [.. TriageFile.Shipped.Schedule.Where(item => item.Call != true).Select(item => item.Months is { } months ? day.PlusMonths(-months) : day.PlusDays(-item.Days!.Value))];
+        }
+    }
+
+    // Spans of days in order, none of which touches another.
+    private static List<(LocalDate Start, LocalDate End)> Joined(IReadOnlyList<(LocalDate Start, LocalDate End)> spans)
+    {
+        var joined = new List<(LocalDate Start, LocalDate End)>();
+        foreach ((LocalDate start, LocalDate end) in spans.OrderBy(span => span.Start))
+        {
+            if (joined.Count > 0 && start <= joined[^1].End)
+            {
+                joined[^1] = (joined[^1].Start, LocalDate.Max(joined[^1].End, end));
+            }
+            else
+            {
+                joined.Add((start, end));
+            }
+        }
+
+        return joined;
     }
 
     private static async Task<List<Occasion>> AppointmentsAsync(ThreadwellContext database, DateTimeZone zone, Instant from, Instant until, Guid? only, CancellationToken cancellation)
@@ -171,69 +227,55 @@ internal static class WantedMessages
             .Select(row => new WantedMessage(row.IdempotencyKey, row.Channel, row.Template, row.DueAt, row.UselessAfter) { UserId = row.UserId, SubscriptionId = row.PushSubscriptionId, FieldsJson = row.FieldsJson, Urgent = row.Urgent })];
     }
 
-    private static async Task<Reach?> ReachedByAsync(ThreadwellContext database, Guid id, CancellationToken cancellation)
+    // How each of some patients is reached: by a fixed number of queries. Whoever died, or does not consent, is not in it.
+    private static async Task<Dictionary<Guid, Reach>> ReachedByAsync(ThreadwellContext database, Guid[] patients, CancellationToken cancellation)
     {
-        if (!await database.Consents.AnyAsync(row => row.PatientId == id && row.Kind == ConsentKind.Messages && row.WithdrawnAt == null, cancellation))
+        if (patients.Length == 0)
         {
-            return null;
+            return [];
         }
 
-        Patient patient = await database.Patients.AsNoTracking().SingleAsync(row => row.Id == id, cancellation);
-        ReminderChoice choice = await database.ReminderChoices.AsNoTracking().SingleOrDefaultAsync(row => row.PatientId == id, cancellation) ?? new ReminderChoice { PatientId = id };
-        var browsers = new List<(Guid Id, Guid? Treatment)>();
-        if (choice.Push)
+        var consenting = (await database.Consents.Where(row => patients.Contains(row.PatientId) && row.Kind == ConsentKind.Messages && row.WithdrawnAt == null).Select(row => row.PatientId).ToListAsync(cancellation)).ToHashSet();
+        consenting.ExceptWith(await database.LifeEvents.Where(row => patients.Contains(row.PatientId) && row.Kind == LifeEventKind.Death && row.StruckAt == null).Select(row => row.PatientId).ToListAsync(cancellation));
+        Guid[] reached = [.. consenting];
+        var addresses = (await database.Patients.Where(row => reached.Contains(row.Id)).Select(row => new { row.Id, row.Email }).ToListAsync(cancellation)).ToDictionary(row => row.Id, row => row.Email);
+        var choices = (await database.ReminderChoices.Where(row => reached.Contains(row.PatientId)).Select(row => new { row.PatientId, row.Email, row.Push }).ToListAsync(cancellation))
+            .ToDictionary(row => row.PatientId, row => (row.Email, row.Push));
+        var browsers = (await database.PushSubscriptions.Where(row => row.PatientId != null && reached.Contains(row.PatientId.Value) && row.EndedAt == null).OrderBy(row => row.Id)
+            .Select(row => new { PatientId = row.PatientId!.Value, row.Id }).ToListAsync(cancellation)).ToLookup(row => row.PatientId, row => row.Id);
+        return reached.ToDictionary(id => id, id =>
         {
-            // A phone that was shut is not pushed to, nor one of a relative who may not help any more; a phone hears of the treatment alone that it was enrolled for.
-            var subscriptions = await database.PushSubscriptions.Where(row => row.PatientId == id && row.EndedAt == null).Select(row => new { row.Id, row.DeviceId }).ToListAsync(cancellation);
-            foreach (var subscription in subscriptions)
-            {
-                if (subscription.DeviceId is not { } phone)
-                {
-                    browsers.Add((subscription.Id, null));
-                }
-                else if (await database.EnrolledDevices.AsNoTracking().SingleOrDefaultAsync(row => row.Id == phone && row.RevokedAt == null, cancellation) is { } device
-                    && (device.FamilyAccessId == null || await database.FamilyAccess.AnyAsync(row => row.Id == device.FamilyAccessId && row.RevokedAt == null, cancellation)))
-                {
-                    browsers.Add((subscription.Id, device.TreatmentId));
-                }
-            }
-        }
-
-        return new Reach(choice.Email && patient.Email.Length > 0, browsers);
+            var usual = new ReminderChoice { PatientId = id };
+            (bool email, bool push) = choices.GetValueOrDefault(id, (usual.Email, usual.Push));
+            return new Reach(email && addresses[id].Length > 0, push ? [.. browsers[id]] : []);
+        });
     }
 
     private static IEnumerable<WantedMessage> On(Occasion occasion, Reach reach)
     {
         if (reach.Email)
         {
-            yield return new WantedMessage($"{occasion.Key}/email", MessageChannel.Email, occasion.Template, occasion.DueAt, occasion.UselessAfter) { PatientId = occasion.PatientId, FieldsJson = occasion.FieldsJson };
+            yield return new WantedMessage(MessageKinds.ByEmail(occasion.Key), MessageChannel.Email, occasion.Template, occasion.DueAt, occasion.UselessAfter) { PatientId = occasion.PatientId, FieldsJson = occasion.FieldsJson };
         }
 
-        foreach ((Guid browser, Guid? treatment) in reach.Browsers)
+        foreach (Guid browser in reach.Browsers)
         {
-            if (treatment is null || treatment == occasion.TreatmentId)
+            yield return new WantedMessage(MessageKinds.ByPush(occasion.Key, browser), MessageChannel.Push, occasion.Template, occasion.DueAt, occasion.UselessAfter)
             {
-                yield return new WantedMessage($"{occasion.Key}/push/{browser}", MessageChannel.Push, occasion.Template, occasion.DueAt, occasion.UselessAfter)
-                {
-                    PatientId = occasion.PatientId,
-                    SubscriptionId = browser,
-                    FieldsJson = occasion.FieldsJson,
-                };
-            }
+                PatientId = occasion.PatientId,
+                SubscriptionId = browser,
+                FieldsJson = occasion.FieldsJson,
+            };
         }
     }
-
-    private static Instant At(LocalDate day, DateTimeZone zone) => (day + TimeOfCheckIns).InZone(zone, Resolvers.LenientResolver).ToInstant();
 
     // What a message is about, before it is known how the patient is reached.
     private sealed record Occasion(string Key, Guid PatientId, string Template, Instant DueAt, Instant UselessAfter)
     {
-        public Guid? TreatmentId { get; init; }
-
         public string ScheduledId { get; init; } = "";
 
         public string FieldsJson { get; init; } = "";
     }
 
-    private sealed record Reach(bool Email, IReadOnlyList<(Guid Id, Guid? Treatment)> Browsers);
+    private sealed record Reach(bool Email, IReadOnlyList<Guid> Browsers);
 }

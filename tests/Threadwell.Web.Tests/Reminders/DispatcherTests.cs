@@ -151,6 +151,129 @@ public sealed class DispatcherTests
     }
 
     [Fact]
+    public async Task A_server_that_asks_for_a_name_first_took_nothing_and_is_left_alone()
+    {
+        await using SmtpSink sink = await SmtpSink.StartAsync(signIn: (_, _) => true);
+        await using ReminderClinic clinic = await ReminderClinic.StartAsync("SQLite", sink);
+        await clinic.AddAppointmentAsync(await clinic.AddPatientAsync(), clinic.Clock.Now + Duration.FromHours(3));
+        clinic.Clock.Now += Duration.FromHours(1);
+        for (int second = 0; second < 5; second++)
+        {
+            await clinic.TickAsync();
+        }
+
+        OutboxMessage row = Assert.Single(await clinic.OutboxAsync());
+        Assert.Equal((MessageState.Waiting, 1, 0), (row.State, row.Tries, row.Repeats));
+        Assert.StartsWith("unreachable: ", row.Problem, StringComparison.Ordinal);
+        Assert.Equal(clinic.Clock.Now + Duration.FromMinutes(1), row.NextTryAt);
+
+        clinic.Restart(sink, "clinic");
+        await clinic.PassAsync(Duration.FromMinutes(2), Duration.FromMinutes(1));
+        Assert.Single(sink.Ids);
+        row = Assert.Single(await clinic.OutboxAsync());
+        Assert.Equal((MessageState.Sent, 0), (row.State, row.Repeats));
+    }
+
+    [Fact]
+    public async Task A_server_that_does_not_let_us_in_is_asked_seldom_however_many_messages_wait_and_wherever_the_clock_stands()
+    {
+        int asked = 0;
+        bool letsIn = false;
+        await using SmtpSink sink = await SmtpSink.StartAsync(signIn: (_, _) =>
+        {
+            asked++;
+            return letsIn;
+        });
+        await using ReminderClinic clinic = await ReminderClinic.StartAsync("SQLite", sink, "clinic");
+        for (int patient = 0; patient < 8; patient++)
+        {
+            await clinic.AddAppointmentAsync(await clinic.AddPatientAsync(), clinic.Clock.Now + Duration.FromHours(3));
+        }
+
+        clinic.Clock.Now += Duration.FromHours(1);
+        await clinic.TickAsync();
+        int once = asked;
+        Assert.InRange(once, 1, 3);
+        await clinic.PassAsync(Duration.FromMinutes(5), Duration.FromSeconds(10));
+
+        // At the beginning, after one minute and after three.
+        Assert.Equal(3 * once, asked);
+        clinic.Clock.Now += Duration.FromMinutes(30);
+        await clinic.TickAsync();
+        clinic.Clock.Now -= Duration.FromMinutes(45);
+        await clinic.TickAsync();
+        Assert.Equal(3 * once, asked);
+
+        letsIn = true;
+        clinic.Clock.Now += Duration.FromMinutes(15);
+        await clinic.PassAsync(Duration.FromMinutes(5), Duration.FromMinutes(1));
+        Assert.Equal((8, 8), (sink.Ids.Count, sink.Ids.Distinct(StringComparer.Ordinal).Count()));
+        Assert.All(await clinic.OutboxAsync(), row => Assert.Equal((MessageState.Sent, 0), (row.State, row.Repeats)));
+    }
+
+    [Fact]
+    public async Task A_server_that_closes_for_all_is_left_alone_by_all()
+    {
+        await using SmtpSink sink = await SmtpSink.StartAsync();
+        await using ReminderClinic clinic = await ReminderClinic.StartAsync("SQLite", sink);
+        for (int patient = 0; patient < 4; patient++)
+        {
+            await clinic.AddAppointmentAsync(await clinic.AddPatientAsync(), clinic.Clock.Now + Duration.FromHours(3));
+        }
+
+        int tries = 0;
+        sink.Answer = _ => ++tries == 1 ? new SmtpResponse((SmtpReplyCode)421, "closing") : SmtpResponse.Ok;
+        clinic.Clock.Now += Duration.FromHours(1);
+        await clinic.TickAsync();
+        await clinic.TickAsync();
+        Assert.Equal(1, tries);
+        OutboxMessage row = Assert.Single(await clinic.OutboxAsync(), message => message.Tries > 0);
+        Assert.StartsWith("unreachable: 421", row.Problem, StringComparison.Ordinal);
+        await clinic.PassAsync(Duration.FromMinutes(2), Duration.FromMinutes(1));
+        Assert.Equal(4, sink.Ids.Distinct(StringComparer.Ordinal).Count());
+        Assert.All(await clinic.OutboxAsync(), message => Assert.Equal((MessageState.Sent, 0), (message.State, message.Repeats)));
+    }
+
+    // 9 in Paris is 15 in Ho Chi Minh City, and 9 in Auckland is 3.
+    [Theory]
+    [InlineData("Europe/Paris", 9, 15)]
+    [InlineData("Pacific/Auckland", 0, 3)]
+    public async Task A_clinic_whose_zone_is_changed_sends_each_reminder_once_at_its_new_time(string zone, int began, int hour)
+    {
+        await using SmtpSink sink = await SmtpSink.StartAsync();
+        await using ReminderClinic clinic = await ReminderClinic.StartAsync("SQLite", sink);
+        Patient patient = await clinic.AddPatientAsync();
+        await clinic.ChangeAsync(context => context.ReminderChoices.Add(new ReminderChoice { PatientId = patient.Id, QuietFrom = default, QuietUntil = default }));
+        await clinic.AddTreatmentAsync(patient, ReminderClinic.At(2026, 11, 27, 10));
+        await clinic.TickAsync();
+        Assert.Equal(ReminderClinic.At(2026, 11, 28, 9), (await clinic.OutboxAsync())[0].DueAt);
+        await clinic.ChangeAsync(context => context.ClinicSettings.Single().TimeZone = zone);
+
+        // The dispatcher alone, before anything is planned anew: what is not due any more waits, and is not taken back.
+        clinic.Clock.Now = ReminderClinic.At(2026, 11, 28, began);
+        await clinic.DispatchAsync();
+        Assert.All(await clinic.OutboxAsync(), row => Assert.Equal(MessageState.Waiting, row.State));
+        Instant due = ReminderClinic.At(2026, 11, 28, hour);
+        for (; clinic.Clock.Now < due; clinic.Clock.Now += Duration.FromMinutes(30))
+        {
+            await clinic.DispatchAsync();
+            await clinic.TickAsync();
+            Assert.Empty(sink.Ids);
+            Assert.All(await clinic.OutboxAsync(), row => Assert.Equal(MessageState.Waiting, row.State));
+        }
+
+        await clinic.TickAsync();
+        Assert.Single(sink.Ids);
+        OutboxMessage sent = (await clinic.OutboxAsync())[0];
+        Assert.Equal((due, due + Duration.FromDays(1), MessageState.Sent), (sent.DueAt, sent.UselessAfter, sent.State));
+
+        // And back: what was sent is not sent again.
+        await clinic.ChangeAsync(context => context.ClinicSettings.Single().TimeZone = ReminderClinic.Zone.Id);
+        await clinic.PassAsync(Duration.FromHours(12), Duration.FromHours(1));
+        Assert.Single(sink.Ids);
+    }
+
+    [Fact]
     public async Task Without_a_mail_server_messages_wait_and_nothing_is_tried()
     {
         await using ReminderClinic clinic = await ReminderClinic.StartAsync("SQLite");
@@ -190,7 +313,7 @@ public sealed class DispatcherTests
         await clinic.Planner.RunAsync(Cancelled);
         clinic.Clock.Now = ReminderClinic.At(2026, 11, 28, 9);
         await clinic.ChangeAsync(context => context.Consents.Single().WithdrawnAt = clinic.Clock.Now);
-        await clinic.Dispatcher.RunAsync(Cancelled);
+        await clinic.DispatchAsync();
         Assert.Empty(sink.Ids);
         Assert.Equal(MessageState.Withdrawn, (await clinic.OutboxAsync())[0].State);
     }

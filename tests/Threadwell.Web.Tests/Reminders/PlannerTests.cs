@@ -1,7 +1,9 @@
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
 using Threadwell.Storage.Appointments;
+using Threadwell.Care.Triage;
 using Threadwell.Storage.CheckIns;
+using Threadwell.Storage.Outcomes;
 using Threadwell.Storage.Patients;
 using Threadwell.Storage.Reminders;
 using Threadwell.Storage.Treatments;
@@ -80,11 +82,72 @@ public sealed class PlannerTests
 
     [Theory]
     [MemberData(nameof(Databases))]
+    public async Task Who_died_is_not_written_to(string kind)
+    {
+        await using ReminderClinic clinic = await ReminderClinic.StartAsync(kind);
+        Patient patient = await clinic.AddPatientAsync();
+        Patient other = await clinic.AddPatientAsync();
+        await clinic.AddTreatmentAsync(patient, clinic.Clock.Now);
+        await clinic.AddTreatmentAsync(other, clinic.Clock.Now);
+        await clinic.Planner.RunAsync(Cancelled);
+        await clinic.ChangeAsync(context => context.LifeEvents.Add(new LifeEvent
+        {
+            Id = Guid.NewGuid(), PatientId = patient.Id, Kind = LifeEventKind.Death, Day = new LocalDate(2026, 11, 27), RecordedBy = Guid.NewGuid(), CreatedAt = clinic.Clock.Now,
+        }));
+        await clinic.Planner.RunAsync(Cancelled);
+        Assert.All(await clinic.OutboxAsync(), row => Assert.Equal(row.PatientId == patient.Id ? MessageState.Withdrawn : MessageState.Waiting, row.State));
+
+        // Struck out, it was a mistake.
+        await clinic.ChangeAsync(context => context.LifeEvents.Single().StruckAt = clinic.Clock.Now);
+        await clinic.Planner.RunAsync(Cancelled);
+        Assert.All(await clinic.OutboxAsync(), row => Assert.Equal(MessageState.Waiting, row.State));
+    }
+
+    [Theory]
+    [MemberData(nameof(Databases))]
+    public async Task A_message_that_cannot_be_written_holds_no_other_up_and_shows(string kind)
+    {
+        await using ReminderClinic clinic = await ReminderClinic.StartAsync(kind);
+        StoredTreatment treatment = await clinic.AddTreatmentAsync(await clinic.AddPatientAsync(), clinic.Clock.Now);
+        string key = $"{MessageKinds.CheckInKey(treatment.Id, "day2")}/email";
+
+        // The place of its row is taken by another message.
+        await clinic.ChangeAsync(context => context.Outbox.Add(new OutboxMessage
+        {
+            Id = MessageKinds.IdOf(key), IdempotencyKey = "other", Channel = MessageChannel.Email, Template = MessageKinds.CheckIn, DueAt = clinic.Clock.Now, Urgent = false, State = MessageState.Sent, NextTryAt = clinic.Clock.Now,
+        }));
+        Assert.Single((await Assert.ThrowsAsync<AggregateException>(() => clinic.Planner.RunAsync(Cancelled))).InnerExceptions);
+        Assert.Equal(["day1", "day3", "day5", "day7"], (await clinic.OutboxAsync()).Where(row => row.State == MessageState.Waiting).Select(row => row.IdempotencyKey.Split('/')[2]));
+    }
+
+    // The clinic's treatments are looked for by the time at which they ended: none of the five years' check-ins may slip through, whatever the length of the months.
+    [Theory]
+    [InlineData(2026, 1, 31, 23, 30)]
+    [InlineData(2026, 8, 31, 0, 10)]
+    [InlineData(2026, 11, 30, 10, 0)]
+    [InlineData(2028, 2, 29, 18, 0)]
+    public async Task Every_check_in_of_five_years_is_written_ahead_of_its_day(int year, int month, int day, int hour, int minute)
+    {
+        await using ReminderClinic clinic = await ReminderClinic.StartAsync("SQLite");
+        Instant ended = ReminderClinic.At(year, month, day, hour, minute);
+        StoredTreatment treatment = await clinic.AddTreatmentAsync(await clinic.AddPatientAsync(), ended);
+        (string Id, LocalDate Day)[] schedule = [.. CheckInSchedule.Of(TriageFile.Shipped, new LocalDate(year, month, day)).Where(item => item.CheckIn.Call != true).Select(item => (item.CheckIn.Id, item.Day))];
+        Assert.True(schedule.Length > 15);
+        foreach ((string id, LocalDate due) in schedule)
+        {
+            clinic.Clock.Now = Instant.Max(ended, ReminderClinic.At(due.Year, due.Month, due.Day, 9) - Duration.FromDays(7));
+            await clinic.Planner.RunAsync(Cancelled);
+            Assert.Single(await clinic.OutboxAsync(), row => row.IdempotencyKey == $"{MessageKinds.CheckInKey(treatment.Id, id)}/email" && row.State == MessageState.Waiting);
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Databases))]
     public async Task An_appointment_is_told_the_day_before_and_two_hours_before(string kind)
     {
         await using ReminderClinic clinic = await ReminderClinic.StartAsync(kind);
         Patient patient = await clinic.AddPatientAsync();
-        Appointment appointment = await clinic.AddAppointmentAsync(patient, ReminderClinic.At(2026, 11, 30, 14));
+        await clinic.AddAppointmentAsync(patient, ReminderClinic.At(2026, 11, 30, 14));
         await clinic.Planner.RunAsync(Cancelled);
         Assert.Equal([ReminderClinic.At(2026, 11, 29, 14), ReminderClinic.At(2026, 11, 30, 12)], (await clinic.OutboxAsync()).Select(row => row.DueAt));
 
@@ -104,7 +167,6 @@ public sealed class PlannerTests
         await clinic.AddAppointmentAsync(patient, clinic.Clock.Now + Duration.FromHours(5));
         await clinic.Planner.RunAsync(Cancelled);
         Assert.EndsWith("/hours2/email", Assert.Single(await clinic.OutboxAsync(), row => row.State == MessageState.Waiting).IdempotencyKey, StringComparison.Ordinal);
-        Assert.Equal(appointment.PatientId, patient.Id);
     }
 
     [Fact]

@@ -1,11 +1,13 @@
 using System.Buffers.Text;
 using System.Net;
+using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using NodaTime;
 using Threadwell.Storage.Patients;
 using Threadwell.Storage.Reminders;
+using Threadwell.Web.Reminders;
 using Threadwell.Web.Reminders.Push;
 
 namespace Threadwell.Web.Tests.Reminders;
@@ -67,6 +69,166 @@ public sealed class PushTests
         Assert.NotNull(context.PushSubscriptions.Single().EndedAt);
     }
 
+    [Theory]
+    [InlineData(HttpStatusCode.ServiceUnavailable, MessageState.Waiting, "later: 503")]
+    [InlineData(HttpStatusCode.TooManyRequests, MessageState.Waiting, "later: 429")]
+    [InlineData(HttpStatusCode.Unauthorized, MessageState.Waiting, "later: 401")]
+    [InlineData(HttpStatusCode.Forbidden, MessageState.Waiting, "later: 403")]
+    [InlineData(HttpStatusCode.Redirect, MessageState.Waiting, "later: 302")]
+    [InlineData(HttpStatusCode.BadRequest, MessageState.GivenUp, "refused: 400")]
+    [InlineData(HttpStatusCode.RequestEntityTooLarge, MessageState.GivenUp, "refused: 413")]
+    public async Task What_a_push_service_says_decides_whether_it_is_asked_again(HttpStatusCode status, MessageState state, string problem)
+    {
+        await using ReminderClinic clinic = await ReminderClinic.StartAsync("SQLite");
+        using var service = new PushService();
+        using var browser = new TestBrowser();
+        await AddDueAsync(clinic, browser.Subscription(Guid.Empty, service.Address, clinic.Clock.Now));
+        Task<PushService.Received> received = service.TakeAsync(status);
+        await clinic.TickAsync();
+        await received;
+        await clinic.TickAsync();
+        OutboxMessage row = Assert.Single(await clinic.OutboxAsync());
+        Assert.Equal((state, 1, 0), (row.State, row.Tries, row.Repeats));
+        Assert.StartsWith(problem, row.Problem, StringComparison.Ordinal);
+        Assert.Equal(state == MessageState.Waiting, row.NextTryAt == clinic.Clock.Now + Duration.FromMinutes(1));
+    }
+
+    [Fact]
+    public async Task What_a_service_took_without_a_word_may_have_arrived_and_what_it_never_took_has_not()
+    {
+        await using ReminderClinic clinic = await ReminderClinic.StartAsync("SQLite");
+        using var service = new TcpListener(IPAddress.Loopback, 0);
+        service.Start();
+        using var browser = new TestBrowser();
+        await AddDueAsync(clinic, browser.Subscription(Guid.Empty, $"http://{service.LocalEndpoint}/push", clinic.Clock.Now));
+        Task received = TakeAsync(service, "");
+        await clinic.TickAsync();
+        await received;
+        OutboxMessage row = Assert.Single(await clinic.OutboxAsync());
+        Assert.Equal((MessageState.Waiting, "unknown"), (row.State, MessageProblems.Word(row.Problem)));
+
+        received = TakeAsync(service, "HTTP/1.1 201 Created\r\nContent-Length: 0\r\n\r\n");
+        await clinic.PassAsync(Duration.FromMinutes(1), Duration.FromMinutes(1));
+        await received;
+        row = Assert.Single(await clinic.OutboxAsync());
+        Assert.Equal((MessageState.Sent, 2, 1), (row.State, row.Tries, row.Repeats));
+
+        // A service that is not there at all.
+        using var gone = new PushService();
+        using var other = new TestBrowser();
+        PushSubscription cutOff = other.Subscription(Guid.Empty, gone.Address, clinic.Clock.Now);
+        gone.Dispose();
+        await AddDueAsync(clinic, cutOff);
+        await clinic.TickAsync();
+        row = Assert.Single(await clinic.OutboxAsync(), message => message.PushSubscriptionId == cutOff.Id);
+        Assert.Equal((MessageState.Waiting, 1, "unreachable"), (row.State, row.Tries, MessageProblems.Word(row.Problem)));
+    }
+
+    // A port whose queue is full answers nothing, as a network does that drops packets.
+    [Fact]
+    public async Task A_connection_that_does_not_come_about_in_time_took_nothing()
+    {
+        await using ReminderClinic clinic = await ReminderClinic.StartAsync("SQLite");
+        using var browser = new TestBrowser();
+        using var silent = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        silent.Bind(new IPEndPoint(IPAddress.Loopback, 0));
+        silent.Listen(0);
+        var filling = new List<Socket>();
+        for (bool full = false; !full;)
+        {
+            var one = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+            filling.Add(one);
+            Task connects = one.ConnectAsync(silent.LocalEndPoint!, TestContext.Current.CancellationToken).AsTask();
+            full = await Task.WhenAny(connects, Task.Delay(TimeSpan.FromMilliseconds(500), TestContext.Current.CancellationToken)) != connects;
+            Assert.True(filling.Count < 100, "This machine's ports take any number of connections.");
+        }
+
+        await AddDueAsync(clinic, browser.Subscription(Guid.Empty, $"http://{silent.LocalEndPoint}/push", clinic.Clock.Now));
+        await clinic.TickAsync();
+        OutboxMessage row = Assert.Single(await clinic.OutboxAsync());
+        Assert.Equal((MessageState.Waiting, 1, 0, "unreachable"), (row.State, row.Tries, row.Repeats, MessageProblems.Word(row.Problem)));
+        filling.ForEach(one => one.Dispose());
+    }
+
+    [Fact]
+    public async Task A_browser_whose_keys_are_broken_holds_no_other_up()
+    {
+        await using ReminderClinic clinic = await ReminderClinic.StartAsync("SQLite");
+        using var service = new PushService();
+        using var browser = new TestBrowser();
+        PushSubscription whole = browser.Subscription(Guid.Empty, service.Address, clinic.Clock.Now);
+        PushSubscription broken = browser.Subscription(Guid.Empty, service.Address, clinic.Clock.Now, publicKey: "BAAA");
+        await AddDueAsync(clinic, broken, whole);
+        Task<PushService.Received> received = service.TakeAsync(HttpStatusCode.Created);
+        await clinic.TickAsync();
+        await received;
+        await clinic.TickAsync();
+        IReadOnlyList<OutboxMessage> rows = await clinic.OutboxAsync();
+        Assert.Equal(MessageState.Sent, rows.Single(row => row.PushSubscriptionId == whole.Id).State);
+        OutboxMessage waits = rows.Single(row => row.PushSubscriptionId == broken.Id);
+        Assert.Equal((MessageState.Waiting, 1, 0, "later"), (waits.State, waits.Tries, waits.Repeats, MessageProblems.Word(waits.Problem)));
+    }
+
+    [Fact]
+    public async Task A_service_that_is_away_is_asked_once_for_all_and_holds_no_other_up()
+    {
+        await using ReminderClinic clinic = await ReminderClinic.StartAsync("SQLite");
+        using var service = new PushService();
+        using var gone = new PushService();
+        using var browser = new TestBrowser();
+        string away = gone.Origin;
+        gone.Dispose();
+        PushSubscription[] cutOff = [.. Enumerable.Range(0, 3).Select(index => browser.Subscription(Guid.Empty, $"{away}/push/{index}", clinic.Clock.Now))];
+        PushSubscription near = browser.Subscription(Guid.Empty, service.Address, clinic.Clock.Now);
+        await AddDueAsync(clinic, [.. cutOff, near]);
+        Task<PushService.Received> received = service.TakeAsync(HttpStatusCode.Created);
+        await clinic.TickAsync();
+        await received;
+        IReadOnlyList<OutboxMessage> rows = await clinic.OutboxAsync();
+        Assert.Equal(MessageState.Sent, rows.Single(row => row.PushSubscriptionId == near.Id).State);
+        Assert.Equal([0, 0, 1], rows.Where(row => row.PushSubscriptionId != near.Id).Select(row => row.Tries).Order());
+
+        // Asked again after one minute, and then after two more, each time for one message.
+        await clinic.PassAsync(Duration.FromMinutes(4), Duration.FromSeconds(10));
+        Assert.Equal(3, (await clinic.OutboxAsync()).Where(row => row.PushSubscriptionId != near.Id).Sum(row => row.Tries));
+    }
+
+    [Fact]
+    public async Task A_push_is_kept_no_longer_than_until_quiet_hours_begin()
+    {
+        await using ReminderClinic clinic = await ReminderClinic.StartAsync("SQLite");
+        using var service = new PushService();
+        using var browser = new TestBrowser();
+        Guid patient = await AddDueAsync(clinic, browser.Subscription(Guid.Empty, service.Address, clinic.Clock.Now));
+
+        // It is 11; the appointment is at 13.
+        await clinic.ChangeAsync(context => context.ReminderChoices.Add(new ReminderChoice { PatientId = patient, QuietFrom = new LocalTime(12, 15), QuietUntil = new LocalTime(14, 0) }));
+        Task<PushService.Received> received = service.TakeAsync(HttpStatusCode.Created);
+        await clinic.TickAsync();
+        Assert.Equal("4500", (await received).Headers["TTL"]);
+    }
+
+    [Theory]
+    [InlineData("https://fcm.googleapis.com/fcm/send/a", true)]
+    [InlineData("https://updates.push.services.mozilla.com/wpush/v2/a", true)]
+    [InlineData("https://web.push.apple.com/a", true)]
+    [InlineData("https://db5p.notify.windows.com/w/?token=a", true)]
+    [InlineData("http://fcm.googleapis.com/fcm/send/a", false)]
+    [InlineData("https://fcm.googleapis.com:8443/fcm/send/a", false)]
+    [InlineData("https://user@fcm.googleapis.com/fcm/send/a", false)]
+    [InlineData("https://user:word@fcm.googleapis.com/fcm/send/a", false)]
+    [InlineData("https://fcm.googleapis.com.evil.example/a", false)]
+    [InlineData("https://evilfcm.googleapis.com.example/a", false)]
+    [InlineData("https://notfcm.googleapis.com/a", false)]
+    [InlineData("https://evil.example/fcm.googleapis.com", false)]
+    [InlineData("https://evil.example#@fcm.googleapis.com/", false)]
+    [InlineData("https://127.0.0.1/a", false)]
+    [InlineData("http://localhost/a", false)]
+    [InlineData("ftp://fcm.googleapis.com/a", false)]
+    [InlineData("fcm.googleapis.com/a", false)]
+    [InlineData("", false)]
+    public void Known_push_services_alone_are_spoken_to(string address, bool known) => Assert.Equal(known, new PushServices().Knows(address));
+
     [Fact]
     public void The_key_stays_the_same_over_restarts_and_is_not_readable_in_its_file()
     {
@@ -81,6 +243,34 @@ public sealed class PushTests
         }
 
         Directory.Delete(folder, recursive: true);
+    }
+
+    // A patient whose appointment is in two hours, which is told now.
+    private static async Task<Guid> AddDueAsync(ReminderClinic clinic, params PushSubscription[] browsers)
+    {
+        Patient patient = await clinic.AddPatientAsync(email: "");
+        await clinic.ChangeAsync(context => context.PushSubscriptions.AddRange(browsers.Select(browser => new PushSubscription
+        {
+            Id = browser.Id, PatientId = patient.Id, AddressSha256 = browser.AddressSha256, Address = browser.Address, PublicKey = browser.PublicKey, Secret = browser.Secret, CreatedAt = browser.CreatedAt,
+        })));
+        await clinic.AddAppointmentAsync(patient, clinic.Clock.Now + Duration.FromHours(3));
+        clinic.Clock.Now += Duration.FromHours(1);
+        return patient.Id;
+    }
+
+    // Takes a whole request and answers as told, or not at all.
+    private static async Task TakeAsync(TcpListener service, string answer)
+    {
+        using TcpClient client = await service.AcceptTcpClientAsync(TestContext.Current.CancellationToken).AsTask().WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
+        using var reader = new StreamReader(client.GetStream(), Encoding.Latin1);
+        int length = 0;
+        while (await reader.ReadLineAsync(TestContext.Current.CancellationToken) is { Length: > 0 } line)
+        {
+            length = line.StartsWith("Content-Length: ", StringComparison.OrdinalIgnoreCase) ? int.Parse(line["Content-Length: ".Length..], System.Globalization.CultureInfo.InvariantCulture) : length;
+        }
+
+        await reader.ReadBlockAsync(new char[length], TestContext.Current.CancellationToken);
+        await client.GetStream().WriteAsync(Encoding.Latin1.GetBytes(answer), TestContext.Current.CancellationToken);
     }
 
     // A browser: its keys, and the reading of what comes, written from RFC 8188 and 8291 alone.
@@ -98,10 +288,10 @@ public sealed class PushTests
             }
         }
 
-        public PushSubscription Subscription(Guid patient, string address, Instant now) => new()
+        public PushSubscription Subscription(Guid patient, string address, Instant now, string? publicKey = null) => new()
         {
             Id = Guid.NewGuid(), PatientId = patient, AddressSha256 = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(address))), Address = address,
-            PublicKey = Base64Url.EncodeToString(PublicKey), Secret = Base64Url.EncodeToString(secret), CreatedAt = now,
+            PublicKey = publicKey ?? Base64Url.EncodeToString(PublicKey), Secret = Base64Url.EncodeToString(secret), CreatedAt = now,
         };
 
         public byte[] Decrypt(byte[] body)
@@ -133,7 +323,7 @@ public sealed class PushTests
 
         public PushService()
         {
-            using (var free = new System.Net.Sockets.TcpListener(IPAddress.Loopback, 0))
+            using (var free = new TcpListener(IPAddress.Loopback, 0))
             {
                 free.Start();
                 Origin = $"http://127.0.0.1:{((IPEndPoint)free.LocalEndpoint).Port}";
@@ -149,7 +339,7 @@ public sealed class PushTests
 
         public async Task<Received> TakeAsync(HttpStatusCode answer)
         {
-            HttpListenerContext context = await listener.GetContextAsync();
+            HttpListenerContext context = await listener.GetContextAsync().WaitAsync(TimeSpan.FromSeconds(30));
             using var body = new MemoryStream();
             await context.Request.InputStream.CopyToAsync(body);
             context.Response.StatusCode = (int)answer;

@@ -23,6 +23,9 @@ public sealed class QuietHoursTests
         Assert.Equal(Local(expected), new QuietHours(Time(from), Time(until)).NextAllowed(Local(at), zone));
     }
 
+    [Fact]
+    public void Where_no_hour_is_quiet_none_comes() => Assert.Null(new QuietHours(new(12, 0), new(12, 0)).NextQuiet(ReminderClinic.At(2026, 11, 28, 12), ReminderClinic.Zone));
+
     // Every quarter of an hour over two nights around each change of the clocks: until the answer every quarter is quiet, and the answer is not.
     [Theory]
     [InlineData("Europe/Berlin", "2026-03-29")]
@@ -48,6 +51,14 @@ public sealed class QuietHoursTests
                 for (Instant before = at; before < allowed; before += Duration.FromMinutes(15))
                 {
                     Assert.True(IsQuiet(before), $"{from}-{until} at {at.InZone(zone)} waits until {allowed.InZone(zone)} though {before.InZone(zone)} is not quiet.");
+                }
+
+                // And the other way round: the first moment that is quiet.
+                Instant next = quiet.NextQuiet(at, zone)!.Value;
+                Assert.True(IsQuiet(next), $"{from}-{until} at {at.InZone(zone)} gives {next.InZone(zone)}, which is not quiet.");
+                for (Instant before = at; before < next; before += Duration.FromMinutes(15))
+                {
+                    Assert.False(IsQuiet(before), $"{from}-{until} at {at.InZone(zone)} begins at {next.InZone(zone)} though {before.InZone(zone)} is quiet.");
                 }
             }
 

@@ -50,6 +50,9 @@ internal sealed class ReminderClinic : IAsyncDisposable, IDbContextFactory<Threa
 
     public FakeClock Clock { get; } = new();
 
+    /// <summary>Time as it passes; the clock may be put anywhere.</summary>
+    public FakeElapsed Elapsed { get; } = new();
+
     public StopLinks Links { get; }
 
     public VapidKey Vapid { get; }
@@ -65,7 +68,8 @@ internal sealed class ReminderClinic : IAsyncDisposable, IDbContextFactory<Threa
     /// <summary>Starts one.</summary>
     /// <param name="kind">"SQLite" or "PostgreSQL".</param>
     /// <param name="sink">The mail server; null for none.</param>
-    public static async Task<ReminderClinic> StartAsync(string kind, SmtpSink? sink = null)
+    /// <param name="user">Name to sign in to it by; null for none.</param>
+    public static async Task<ReminderClinic> StartAsync(string kind, SmtpSink? sink = null, string? user = null)
     {
         string made = Directory.CreateTempSubdirectory("threadwell-remind-").FullName;
         TestDatabase kept = kind == "SQLite" ? TestDatabase.Sqlite(made) : await TestDatabase.PostgreSqlAsync();
@@ -78,21 +82,28 @@ internal sealed class ReminderClinic : IAsyncDisposable, IDbContextFactory<Threa
             Id = FacilityId, Name = "House", Address = "1 Street", Kind = FacilityKind.SpecialistClinic, LicenceNumber = "1", LicenceFrom = new LocalDate(2020, 1, 1), PermitsThreadLift = true, Rooms = "",
         });
         await context.SaveChangesAsync(Cancelled);
-        clinic.Restart(sink);
+        clinic.Restart(sink, user);
         return clinic;
     }
 
     public ThreadwellContext CreateDbContext() => database.Database.Open(cipher);
 
     /// <summary>Begins anew, as the program does at its start.</summary>
-    public void Restart(SmtpSink? sink) => Dispatcher = new MessageDispatcher(
-        this, Clock, new MailSender(new MailServer(sink is null ? null : new MailSettings("127.0.0.1", sink.Port, null, null)), texts, Clock), Push);
+    public void Restart(SmtpSink? sink, string? user = null) => Dispatcher = new MessageDispatcher(
+        this, Clock, Elapsed, new MailSender(new MailServer(sink is null ? null : new MailSettings("127.0.0.1", sink.Port, user, user is null ? null : "secret")), texts, Clock), Push);
 
     /// <summary>Plans, then hands over what is due.</summary>
     public async Task TickAsync()
     {
         await Planner.RunAsync(Cancelled);
-        await Dispatcher.RunAsync(Cancelled);
+        await DispatchAsync();
+    }
+
+    /// <summary>Hands over what is due.</summary>
+    public async Task DispatchAsync()
+    {
+        await Dispatcher.RunMailAsync(Cancelled);
+        await Dispatcher.RunPushAsync(Cancelled);
     }
 
     /// <summary>Moves on in steps, as the running program does.</summary>
@@ -101,6 +112,7 @@ internal sealed class ReminderClinic : IAsyncDisposable, IDbContextFactory<Threa
         for (Instant until = Clock.Now + span; Clock.Now < until;)
         {
             Clock.Now += step;
+            Elapsed.Passed += step;
             await TickAsync();
         }
     }
@@ -188,6 +200,16 @@ internal sealed class ReminderClinic : IAsyncDisposable, IDbContextFactory<Threa
         await database.DisposeAsync();
         Directory.Delete(folder, recursive: true);
     }
+}
+
+/// <summary>Time that passes where a test lets it.</summary>
+internal sealed class FakeElapsed : TimeProvider
+{
+    public Duration Passed { get; set; } = Duration.Zero;
+
+    public override long TimestampFrequency => TimeSpan.TicksPerSecond;
+
+    public override long GetTimestamp() => Passed.ToTimeSpan().Ticks;
 }
 
 /// <summary>A clock that stands where a test puts it.</summary>

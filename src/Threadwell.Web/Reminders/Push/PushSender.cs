@@ -21,33 +21,39 @@ internal sealed class PushSender(PushServices services, VapidKey key, LinkOrigin
 
     private static readonly Duration LongestKept = Duration.FromDays(2);
 
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+
     private readonly HttpClient client = new(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, ConnectTimeout = TimeSpan.FromSeconds(10), PooledConnectionLifetime = TimeSpan.FromMinutes(5) })
     {
-        Timeout = TimeSpan.FromSeconds(20),
+        // Its own limit and that of the connection would end alike: ours is told apart from it.
+        Timeout = Timeout.InfiniteTimeSpan,
         MaxResponseContentBufferSize = 64 * 1024,
     };
 
-    /// <summary>Hands a message over.</summary>
+    /// <summary>Writes a message, before it is committed that it is handed over.</summary>
     /// <param name="row">The message.</param>
     /// <param name="subscription">The browser.</param>
     /// <param name="mailFrom">Address that the clinic sends from; may be empty.</param>
-    public async Task<Delivery> SendAsync(OutboxMessage row, PushSubscription subscription, string mailFrom)
-    {
-        if (!services.Knows(subscription.Address))
-        {
-            return new Delivery(DeliveryOutcome.Refused, "the push service is not known");
-        }
+    /// <param name="quietFrom">When it may not be shown any more; null where it always may.</param>
+    /// <returns>The request; null where the push service is not a known one.</returns>
+    public HttpRequestMessage? Write(OutboxMessage row, PushSubscription subscription, string mailFrom, Instant? quietFrom) => services.Knows(subscription.Address) ? Request(row, subscription, mailFrom, quietFrom) : null;
 
-        using HttpRequestMessage request = Request(row, subscription, mailFrom);
+    /// <summary>Hands a message over.</summary>
+    /// <param name="request">The message.</param>
+    public async Task<Delivery> SendAsync(HttpRequestMessage request)
+    {
+        using var late = new CancellationTokenSource(Patience);
         try
         {
-            using HttpResponseMessage answer = await client.SendAsync(request);
+            using HttpResponseMessage answer = await client.SendAsync(request, late.Token);
             string said = string.Create(CultureInfo.InvariantCulture, $"{(int)answer.StatusCode} {answer.ReasonPhrase}");
             return answer.StatusCode switch
             {
                 HttpStatusCode.OK or HttpStatusCode.Created or HttpStatusCode.Accepted or HttpStatusCode.NoContent => Delivery.Accepted,
                 HttpStatusCode.NotFound or HttpStatusCode.Gone => new Delivery(DeliveryOutcome.Gone),
-                HttpStatusCode.BadRequest or HttpStatusCode.Forbidden or HttpStatusCode.RequestEntityTooLarge => new Delivery(DeliveryOutcome.Refused, said),
+                HttpStatusCode.BadRequest or HttpStatusCode.RequestEntityTooLarge => new Delivery(DeliveryOutcome.Refused, said),
+
+                // 401 and 403 are about our key or clock, and so about every message: they can be put right.
                 _ => new Delivery(DeliveryOutcome.Later, said),
             };
         }
@@ -55,15 +61,21 @@ internal sealed class PushSender(PushServices services, VapidKey key, LinkOrigin
         {
             return new Delivery(DeliveryOutcome.Unreachable, error.Message);
         }
-        catch (Exception error) when (error is HttpRequestException or OperationCanceledException)
+        catch (OperationCanceledException error) when (!late.IsCancellationRequested)
         {
+            // The connection did not come about in its time.
+            return new Delivery(DeliveryOutcome.Unreachable, error.Message);
+        }
+        catch (Exception error)
+        {
+            // Whatever it is, the message may have been accepted.
             return new Delivery(DeliveryOutcome.Unknown, error.Message);
         }
     }
 
     public void Dispose() => client.Dispose();
 
-    private HttpRequestMessage Request(OutboxMessage row, PushSubscription subscription, string mailFrom)
+    private HttpRequestMessage Request(OutboxMessage row, PushSubscription subscription, string mailFrom, Instant? quietFrom)
     {
         Instant now = clock.GetCurrentInstant();
         var address = new Uri(subscription.Address);
@@ -71,7 +83,10 @@ internal sealed class PushSender(PushServices services, VapidKey key, LinkOrigin
         var content = new ByteArrayContent(PushEncryption.Encrypt(payload, Base64Url.DecodeFromChars(subscription.PublicKey), Base64Url.DecodeFromChars(subscription.Secret)));
         content.Headers.ContentType = new MediaTypeHeaderValue("application/octet-stream");
         content.Headers.ContentEncoding.Add("aes128gcm");
-        Duration use = Duration.Max(Duration.Zero, Duration.Min(LongestKept, (row.UselessAfter ?? now + LongestKept) - now));
+
+        // A device that is off now gets it once it is on: not in quiet hours, and not when it has no use any more.
+        Instant last = Instant.Min(now + LongestKept, Instant.Min(row.UselessAfter ?? Instant.MaxValue, quietFrom ?? Instant.MaxValue));
+        Duration use = Duration.Max(Duration.Zero, last - now);
         var request = new HttpRequestMessage(HttpMethod.Post, address) { Content = content };
         request.Headers.TryAddWithoutValidation("Authorization", key.Authorization(address.GetLeftPart(UriPartial.Authority), mailFrom.Length > 0 ? $"mailto:{mailFrom}" : origin.Value, now));
         request.Headers.TryAddWithoutValidation("TTL", ((long)use.TotalSeconds).ToString(CultureInfo.InvariantCulture));
