@@ -8,6 +8,7 @@ using Threadwell.Storage.Bench;
 using Threadwell.Storage.Files;
 using Threadwell.Storage.Patients;
 using Threadwell.Storage.Sealing;
+using Threadwell.Web.Board;
 using Threadwell.Web.Hosting;
 using Threadwell.Web.Patients;
 using Threadwell.Web.Recalls;
@@ -55,6 +56,10 @@ using (RunningServer server = await RunningServer.StartAsync(folder, connection)
     await MeasureAsync("record page", () => "/patients/" + SeededClinic.PatientKey(random.Next(patients)));
     await MeasureAsync("recall by lot", () => "/recall?lot=" + SeededClinic.Lot(random.Next(clinic.Lots)));
 
+    string task = "/board";
+    await MeasureAsync("board", () => "/board", page => task = Between(page, "href=\"/tasks/", "\"") is { } id ? "/tasks/" + id : "/board");
+    await MeasureAsync("a task of the board", () => task);
+
     string[] registries = ["/registry", "/registry?material=PDO", "/registry?by=material", "/registry?area=Jawline&age=40-49", "/registry?from=2024-1&until=2025-4&by=area&severity=moderate"];
     long first = Stopwatch.GetTimestamp();
     await server.Http.GetStringAsync(registries[0]);
@@ -95,6 +100,7 @@ await using (var context = new ThreadwellContext(options.Options))
     await PatientSearch.FindAsync(context, "nguyen hoa", null, CancellationToken.None);
     await RecordReader.FactsAsync(context, [SeededClinic.PatientKey(0)], DateTimeZone.Utc, CancellationToken.None);
     await LotRecall.FindAsync(context, SeededClinic.Lot(0), CancellationToken.None);
+    await BoardReader.ReadAsync(context, DateTimeZone.Utc, SystemClock.Instance.GetCurrentInstant(), null, CancellationToken.None);
     foreach ((string query, string plan) in await captured.ExplainAsync(context))
     {
         Console.WriteLine();
