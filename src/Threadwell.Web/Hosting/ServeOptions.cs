@@ -30,6 +30,9 @@ public sealed record ServeOptions
     /// <summary>Whether a first start leaves the demonstration clinic out.</summary>
     public bool Empty { get; init; }
 
+    /// <summary>Whether a first start makes the sample patients to practise on, which takes some seconds; a test that looks at none goes without.</summary>
+    internal bool Samples { get; init; } = true;
+
     /// <summary>The folder that is used when none is chosen: the user's own application data.</summary>
     public static string DefaultDataFolder =>
         Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify), "threadwell");

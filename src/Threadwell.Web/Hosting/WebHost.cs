@@ -329,7 +329,11 @@ public static class WebHost
         }
 
         services.GetRequiredService<FileStore>().SealAll();
-        await services.GetRequiredService<ScanLibrary>().AddSamplesAsync(tell, cancellation);
+        if (options.Samples)
+        {
+            await services.GetRequiredService<ScanLibrary>().AddSamplesAsync(tell, cancellation);
+        }
+
         await services.GetRequiredService<DemonstrationSeed>().AddWhereMissingAsync(tell, cancellation);
         await services.GetRequiredService<PredictionRuns>().ResumeAsync(cancellation);
     }

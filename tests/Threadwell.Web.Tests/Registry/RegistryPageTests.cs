@@ -4,14 +4,14 @@ using System.Text;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using NodaTime;
-using Parquet;
-using Parquet.Schema;
+using ParquetSharp;
 using Threadwell.Care.Registry;
 using Threadwell.Storage.Audit;
 using Threadwell.Storage.Outcomes;
 using Threadwell.Tests.Shared;
 using Threadwell.Web.Registry;
 using Threadwell.Web.Tests.Access;
+using Encoding = System.Text.Encoding;
 
 namespace Threadwell.Web.Tests.Registry;
 
@@ -66,7 +66,7 @@ public sealed class RegistryPageTests : IAsyncLifetime
         RegistryFigures figures = RegistryFigures.Of(RegistrySelection.Of(content.Treatments, new RegistryFilter()), new LocalDate(2026, 11, 27), Instant.FromUtc(2026, 11, 27, 5, 0))!;
         byte[] csv = await FileAsync(doctor, "csv");
         byte[] parquet = await FileAsync(doctor, "parquet");
-        foreach (Dictionary<string, object?>[] rows in (Dictionary<string, object?>[][])[ReadCsv(csv), await ReadParquetAsync(parquet)])
+        foreach (Dictionary<string, object?>[] rows in (Dictionary<string, object?>[][])[ReadCsv(csv), ReadParquet(parquet)])
         {
             Assert.Equal(figures.Treatments, rows.Length);
             var curve = KaplanMeier.Of(rows.Where(row => row["half_lift_months"] is not null).Select(row => new TimeToEvent((double)row["half_lift_months"]!, (bool)row["half_lift_event"]!, (double)row["half_lift_from_months"]!)));
@@ -156,44 +156,39 @@ public sealed class RegistryPageTests : IAsyncLifetime
         _ => text,
     };
 
-    private static async Task<Dictionary<string, object?>[]> ReadParquetAsync(byte[] file)
+    // By Apache Arrow's own reader, which shares nothing with the library that wrote the file.
+    private static Dictionary<string, object?>[] ReadParquet(byte[] file)
     {
         using var bytes = new MemoryStream(file);
-        await using ParquetReader reader = await ParquetReader.CreateAsync(bytes, cancellationToken: Cancelled);
-        Assert.Equal(RegistryExport.Columns.Select(column => column.Name), reader.Schema.DataFields.Select(field => field.Name));
-        using ParquetRowGroupReader group = reader.OpenRowGroupReader(0);
-        Dictionary<string, object?>[] rows = [.. Enumerable.Range(0, (int)group.RowCount).Select(_ => new Dictionary<string, object?>(StringComparer.Ordinal))];
-        foreach (DataField field in reader.Schema.DataFields)
+        using var reader = new ParquetFileReader(bytes);
+        Assert.Equal(RegistryExport.Columns.Select(column => column.Name), Enumerable.Range(0, reader.FileMetaData.NumColumns).Select(index => reader.FileMetaData.Schema.Column(index).Name));
+        Assert.Equal(1, reader.FileMetaData.NumRowGroups);
+        using RowGroupReader group = reader.RowGroup(0);
+        int count = (int)group.MetaData.NumRows;
+        Dictionary<string, object?>[] rows = [.. Enumerable.Range(0, count).Select(_ => new Dictionary<string, object?>(StringComparer.Ordinal))];
+        for (int index = 0; index < RegistryExport.Columns.Count; index++)
         {
-            object?[] values = RegistryExport.Columns.Single(column => column.Name == field.Name).Type switch
+            using ColumnReader column = group.Column(index);
+            object?[] values = RegistryExport.Columns[index].Type switch
             {
-                ExportType.Whole => await ReadAsync<int>(group, field, rows.Length),
-                ExportType.Number => await ReadAsync<double>(group, field, rows.Length),
-                ExportType.Flag => await ReadAsync<bool>(group, field, rows.Length),
-                _ => await ReadTextAsync(group, field, rows.Length),
+                ExportType.Whole => Read<int?>(column, count),
+                ExportType.Number => Read<double?>(column, count),
+                ExportType.Flag => Read<bool?>(column, count),
+                _ => Read<string?>(column, count),
             };
-            for (int row = 0; row < rows.Length; row++)
+            for (int row = 0; row < count; row++)
             {
-                rows[row][field.Name] = values[row];
+                rows[row][RegistryExport.Columns[index].Name] = values[row];
             }
         }
 
         return rows;
     }
 
-    private static async Task<object?[]> ReadAsync<T>(ParquetRowGroupReader group, DataField field, int rows)
-        where T : struct
+    private static object?[] Read<T>(ColumnReader column, int count)
     {
-        var values = new T?[rows];
-        await group.ReadAsync<T>(field, values.AsMemory(), cancellationToken: Cancelled);
-        return [.. values.Select(value => (object?)value)];
-    }
-
-    private static async Task<object?[]> ReadTextAsync(ParquetRowGroupReader group, DataField field, int rows)
-    {
-        string?[] values = new string?[rows];
-        await group.ReadAsync(field, values.AsMemory()!, cancellationToken: Cancelled);
-        return [.. values];
+        using LogicalColumnReader<T> values = column.LogicalReader<T>();
+        return [.. values.ReadAll(count).Select(value => (object?)value)];
     }
 
     private static string Root([System.Runtime.CompilerServices.CallerFilePath] string thisFile = "") => Path.GetFullPath(Path.Combine(Path.GetDirectoryName(thisFile)!, "..", "..", ".."));
