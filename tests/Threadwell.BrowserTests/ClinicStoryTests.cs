@@ -51,7 +51,7 @@ public sealed class ClinicStoryTests(Browser browser)
         await page.Page.Locator("#new-plan button[type='submit']").ClickAsync();
         await page.Page.WaitForURLAsync("**/plans/*");
         string plan = new Uri(page.Page.Url).AbsolutePath;
-        (int status, JsonElement started) = await browser.Server.SendAsync(HttpMethod.Post, $"/api{plan}/predictions", new { months = 3 });
+        (int status, JsonElement started) = await browser.Server.SendAsync(HttpMethod.Post, $"/api{plan}/predictions", new { months = 1 });
         Assert.Equal(202, status);
         Assert.Equal("done", (await browser.Server.FollowAsync(started.GetProperty("job").GetString()!)).GetProperty("state").GetString());
 

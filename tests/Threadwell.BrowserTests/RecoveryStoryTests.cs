@@ -177,6 +177,8 @@ public sealed class RecoveryStoryTests(Browser browser)
         byte[] content = await file.BodyAsync();
         await doctor.Page.Locator("#file").SetInputFilesAsync(new FilePayload { Name = "month3.glb", MimeType = "model/gltf-binary", Buffer = content });
         await doctor.Page.GetByText("Unchanged skin repeats to").WaitForAsync(new LocatorWaitForOptions { Timeout = 180_000 });
+        await doctor.AccessibleAsync("a measured visit");
+        await doctor.FitsAsync("a measured visit");
         await doctor.PictureAsync("story-visit", wholePage: true);
         await doctor.Page.GotoAsync($"/treatments/{treatment}/outcome");
         await doctor.Page.Locator("svg.wide").WaitForAsync();
