@@ -1,11 +1,8 @@
-using System.Globalization;
 using NodaTime;
-using Threadwell.Anatomy;
 using Threadwell.Care.Triage;
 using Threadwell.Storage.CheckIns;
 using Threadwell.Storage.Consents;
 using Threadwell.Storage.Outcomes;
-using Threadwell.Storage.Treatments;
 
 namespace Threadwell.Storage.Bench;
 
