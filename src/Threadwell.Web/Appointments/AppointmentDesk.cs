@@ -53,7 +53,7 @@ internal sealed class AppointmentDesk(IDbContextFactory<ThreadwellContext> recor
     /// <param name="revision">Revision that was read.</param>
     /// <param name="by">Who says so.</param>
     /// <param name="cancellation">Ends it.</param>
-    /// <returns>What speaks against it, as the texts name it ("changed", "state", "early", "taken"); null where it was done.</returns>
+    /// <returns>What speaks against it, as the texts name it ("changed", "state", "early", "taken", "twice"); null where it was done.</returns>
     public async Task<string?> CloseAsync(Guid id, AppointmentState state, long revision, Guid by, CancellationToken cancellation)
     {
         DateTimeZone zone = await time.ZoneAsync(cancellation);
@@ -81,9 +81,14 @@ internal sealed class AppointmentDesk(IDbContextFactory<ThreadwellContext> recor
             return "early";
         }
 
-        // Who did come after all takes her time again, unless it was given away.
+        // Who did come after all takes her time again, unless it was given away, or she has another appointment for the same.
         if (found.State == AppointmentState.NoShow)
         {
+            if (found is { Kind: AppointmentKind.Treatment, TreatmentId: { } treatment } ? await IsBookedAsync(database, treatment, cancellation) : found is { ScheduledId.Length: > 0, TreatmentId: { } followed } && await IsStandingAsync(database, followed, found.ScheduledId, cancellation))
+            {
+                return "twice";
+            }
+
             if ((await Taken.WithinAsync(database, found.StartsAt, found.EndsAt, cancellation))
                 .Any(one => one.Doctor == found.DoctorId || one.Patient == found.PatientId || one.Takes(new AppointmentPlace(found.FacilityId, "", found.Room))))
             {
@@ -92,7 +97,7 @@ internal sealed class AppointmentDesk(IDbContextFactory<ThreadwellContext> recor
 
             if (await NoShowTasks.FindAsync(database, found, cancellation) is { } task)
             {
-                NoShowTasks.Undo(database, task, text["noshow.undone"], by, now);
+                await NoShowTasks.UndoAsync(database, task, text["noshow.undone"], by, now, cancellation);
             }
         }
 
@@ -331,8 +336,7 @@ internal sealed class AppointmentDesk(IDbContextFactory<ThreadwellContext> recor
             return treatment;
         }
 
-        if (old is null && treatment is not null && kind == AppointmentKind.Treatment && await database.Appointments.AnyAsync(
-            row => row.TreatmentId == treatment.Id && row.Kind == kind && (row.State == AppointmentState.Booked || row.State == AppointmentState.Arrived), cancellation))
+        if (old is null && treatment is not null && kind == AppointmentKind.Treatment && await IsBookedAsync(database, treatment.Id, cancellation))
         {
             problems.Add("Form.Treatment", text["treatment.twice"]);
         }
@@ -355,13 +359,17 @@ internal sealed class AppointmentDesk(IDbContextFactory<ThreadwellContext> recor
         {
             problems.Add("Form.Treatment", text["visit.unknown"]);
         }
-        else if (scheduled.Length > 0
-            && (await database.FollowUpVisits.AnyAsync(row => row.TreatmentId == treatment.Id && row.ScheduledId == scheduled, cancellation)
-                || await database.Appointments.AnyAsync(row => row.TreatmentId == treatment.Id && row.ScheduledId == scheduled && row.State != AppointmentState.Cancelled && row.State != AppointmentState.NoShow, cancellation)))
+        else if (scheduled.Length > 0 && await IsStandingAsync(database, treatment.Id, scheduled, cancellation))
         {
             problems.Add("Form.Treatment", text["visit.twice"]);
         }
     }
+
+    private static Task<bool> IsBookedAsync(ThreadwellContext database, Guid treatment, CancellationToken cancellation) =>
+        database.Appointments.AnyAsync(row => row.TreatmentId == treatment && row.Kind == AppointmentKind.Treatment && (row.State == AppointmentState.Booked || row.State == AppointmentState.Arrived), cancellation);
+
+    private static async Task<bool> IsStandingAsync(ThreadwellContext database, Guid treatment, string scheduled, CancellationToken cancellation) =>
+        (await DueVisits.StandingAsync(database, [treatment], cancellation)).Contains((treatment, scheduled));
 
     private async Task CheckTreatmentAsync(ThreadwellContext database, Guid doctor, LocalDate day, FieldProblems problems, CancellationToken cancellation)
     {

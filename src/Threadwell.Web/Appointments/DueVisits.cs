@@ -57,6 +57,18 @@ internal static class DueVisits
         return [.. (await OfAsync(database, choices, [.. treatments.DistinctBy(row => row.Id)], now, cancellation)).Where(visit => visit.Due >= oldest).OrderBy(visit => visit.Due).Take(MostListed)];
     }
 
+    /// <summary>Visits of the schedule that took place or are booked: each by its treatment and its name. What was struck out, called off or not come to is none.</summary>
+    /// <param name="database">The record.</param>
+    /// <param name="treatments">Keys of the treatments.</param>
+    /// <param name="cancellation">Ends it.</param>
+    public static async Task<IReadOnlySet<(Guid Treatment, string Scheduled)>> StandingAsync(ThreadwellContext database, IReadOnlyList<Guid> treatments, CancellationToken cancellation)
+    {
+        var seen = await database.FollowUpVisits.Where(row => treatments.Contains(row.TreatmentId) && row.ScheduledId != "" && row.StruckAt == null).Select(row => new { row.TreatmentId, row.ScheduledId }).ToListAsync(cancellation);
+        var booked = await database.Appointments.Where(row => row.TreatmentId != null && treatments.Contains(row.TreatmentId.Value) && row.ScheduledId != "" && row.State != AppointmentState.Cancelled && row.State != AppointmentState.NoShow)
+            .Select(row => new { TreatmentId = row.TreatmentId!.Value, row.ScheduledId }).ToListAsync(cancellation);
+        return seen.Concat(booked).Select(row => (row.TreatmentId, row.ScheduledId)).ToHashSet();
+    }
+
     private static async Task<IReadOnlyList<DueVisit>> OfAsync(ThreadwellContext database, AppointmentChoices choices, IReadOnlyList<StoredTreatment> treatments, Instant now, CancellationToken cancellation)
     {
         LocalDate today = now.InZone(choices.Zone).Date;
@@ -64,9 +76,7 @@ internal static class DueVisits
         List<Guid> patients = [.. treatments.Select(row => row.PatientId).Distinct()];
         Dictionary<Guid, string> names = await database.Patients.Where(row => patients.Contains(row.Id)).ToDictionaryAsync(row => row.Id, row => row.FullName, cancellation);
         IReadOnlySet<Guid> gone = await LostPatients.AmongAsync(database, patients, choices.Zone, cancellation);
-        var seen = (await database.FollowUpVisits.Where(row => keys.Contains(row.TreatmentId) && row.StruckAt == null).Select(row => new { row.TreatmentId, row.ScheduledId }).ToListAsync(cancellation)).Select(row => (row.TreatmentId, row.ScheduledId)).ToHashSet();
-        seen.UnionWith((await database.Appointments.Where(row => row.TreatmentId != null && keys.Contains(row.TreatmentId.Value) && row.ScheduledId != "" && row.State != AppointmentState.Cancelled && row.State != AppointmentState.NoShow)
-            .Select(row => new { TreatmentId = row.TreatmentId!.Value, row.ScheduledId }).ToListAsync(cancellation)).Select(row => (row.TreatmentId, row.ScheduledId)));
+        IReadOnlySet<(Guid, string)> seen = await StandingAsync(database, keys, cancellation);
         var due = treatments.Where(row => !gone.Contains(row.PatientId))
             .SelectMany(row => Open(row.Day, today).Where(visit => !seen.Contains((row.Id, visit.Id))).Select(visit => (Treatment: row, Visit: visit, Due: visit.DueOn(row.Day))))
             .OrderBy(row => row.Due).ToList();

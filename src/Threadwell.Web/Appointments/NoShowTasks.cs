@@ -101,8 +101,7 @@ internal static class NoShowTasks
                 task.NextDueAt = null;
                 break;
             case "lost" when found.Next == "lost":
-                (task.State, task.ClosedAt, task.NextDueAt, task.CloseReason) = (CareTaskState.Closed, now, null, note);
-                database.CareTaskEvents.Add(Event(task, "Closed", by, now, note));
+                Close(database, task, note, by, now);
                 database.LifeEvents.Add(new LifeEvent { Id = Guid.CreateVersion7(), PatientId = task.PatientId, Kind = LifeEventKind.LostToFollowUp, Day = today, Note = note, RecordedBy = by, CreatedAt = now });
                 break;
             default:
@@ -113,23 +112,32 @@ internal static class NoShowTasks
         return true;
     }
 
-    /// <summary>Ends the task of an appointment to which the patient did come; one that is closed stays as it is.</summary>
+    /// <summary>Ends the task of an appointment to which the patient did come. One that was closed stays so; where that made her lost, she is not.</summary>
     /// <param name="database">The record, tracking the task.</param>
     /// <param name="found">The task.</param>
     /// <param name="reason">Why.</param>
     /// <param name="by">Who says so.</param>
     /// <param name="now">Now.</param>
-    public static void Undo(ThreadwellContext database, NoShowCase found, string reason, Guid by, Instant now)
+    /// <param name="cancellation">Ends it.</param>
+    public static async Task UndoAsync(ThreadwellContext database, NoShowCase found, string reason, Guid by, Instant now, CancellationToken cancellation)
     {
         CareTask task = found.Task;
-        if (task.State == CareTaskState.Closed)
+        if (task.State != CareTaskState.Closed)
         {
-            return;
+            Close(database, task, reason, by, now);
+            task.Revision++;
         }
+        else if (task.ClosedAt is { } closed
+            && await database.LifeEvents.FirstOrDefaultAsync(row => row.PatientId == task.PatientId && row.Kind == LifeEventKind.LostToFollowUp && row.CreatedAt == closed && row.StruckAt == null, cancellation) is { } lost)
+        {
+            lost.StruckAt = now;
+        }
+    }
 
-        (task.State, task.ClosedAt, task.NextDueAt, task.CloseReason) = (CareTaskState.Closed, now, null, reason);
-        task.Revision++;
-        database.CareTaskEvents.Add(Event(task, "Closed", by, now, reason));
+    private static void Close(ThreadwellContext database, CareTask task, string why, Guid by, Instant now)
+    {
+        (task.State, task.ClosedAt, task.NextDueAt, task.CloseReason) = (CareTaskState.Closed, now, null, why);
+        database.CareTaskEvents.Add(Event(task, "Closed", by, now, why));
     }
 
     private static string OccasionOf(Guid appointment) => $"noshow:{appointment:n}";

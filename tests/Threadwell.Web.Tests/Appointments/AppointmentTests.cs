@@ -243,6 +243,30 @@ public sealed class AppointmentTests
         LifeEvent lost = await clinic.ReadAsync(context => context.LifeEvents.SingleAsync(Cancelled));
         Assert.Equal((LifeEventKind.LostToFollowUp, day, BookingClinic.Second), (lost.Kind, lost.Day, lost.RecordedBy));
         Assert.Equal(CareTaskState.Closed, await clinic.ReadAsync(context => context.CareTasks.Select(row => row.State).SingleAsync(Cancelled)));
+
+        // She was there after all, and is not lost; the task stays closed as it was.
+        Assert.Null(await clinic.CloseAsync(booked, AppointmentState.Arrived, 2));
+        Assert.NotNull(await clinic.ReadAsync(context => context.LifeEvents.Select(row => row.StruckAt).SingleAsync(Cancelled)));
+        Assert.Equal(6, await clinic.ReadAsync(context => context.CareTaskEvents.CountAsync(Cancelled)));
+    }
+
+    [Theory]
+    [InlineData(AppointmentKind.Treatment)]
+    [InlineData(AppointmentKind.FollowUp)]
+    public async Task Who_did_not_come_and_was_booked_anew_has_one_appointment(AppointmentKind kind)
+    {
+        await using BookingClinic clinic = await BookingClinic.StartAsync();
+        Guid patient = await clinic.PatientAsync();
+        LocalDate day = clinic.Today.PlusDays(1);
+        Guid treatment = kind == AppointmentKind.Treatment ? await clinic.TreatmentAsync(patient, day) : await clinic.TreatmentAsync(patient, clinic.Today.PlusMonths(-3), TreatmentState.Ended);
+        string? scheduled = kind == AppointmentKind.FollowUp ? "month3" : null;
+        Guid missed = (await clinic.BookAsync(patient, BookingClinic.Form(day, "09:00", kind: kind, treatment: treatment, scheduled: scheduled))).Booked!.Value;
+        clinic.App.Clock.Ahead = clinic.Zone.AtStrictly(day + new LocalTime(10, 0)).ToInstant() - SystemClock.Instance.GetCurrentInstant();
+        Assert.Null(await clinic.CloseAsync(missed, AppointmentState.NoShow, 1));
+        Guid anew = (await clinic.BookAsync(patient, BookingClinic.Form(day.PlusDays(1), "09:00", kind: kind, treatment: treatment, scheduled: scheduled))).Booked!.Value;
+        Assert.Equal("twice", await clinic.CloseAsync(missed, AppointmentState.Arrived, 2));
+        Assert.Null(await clinic.CloseAsync(anew, AppointmentState.Cancelled, 1));
+        Assert.Null(await clinic.CloseAsync(missed, AppointmentState.Arrived, 2));
     }
 
     [Fact]
@@ -285,6 +309,10 @@ public sealed class AppointmentTests
             return Task.CompletedTask;
         });
         Assert.Contains("has taken place", await ProblemAsync(patient, ended.ToString(), "month1", "11:00"), StringComparison.Ordinal);
+
+        // Struck out as entered by mistake, it is due again.
+        await clinic.App.StoreAsync(async context => (await context.FollowUpVisits.SingleAsync(row => row.ScheduledId == "month1", Cancelled)).StruckAt = clinic.App.Clock.GetCurrentInstant());
+        Assert.Null(await ProblemAsync(patient, ended.ToString(), "month1", "11:30"));
 
         // A visit of no schedule may follow as often as it is wanted, and one of no treatment too.
         Assert.Null(await ProblemAsync(patient, ended.ToString(), "", "11:00"));
