@@ -10,8 +10,14 @@ internal sealed class ServerPause(TimeProvider time)
     /// <summary>Whether the server may be asked.</summary>
     public bool IsOver => failures == 0 || time.GetElapsedTime(since) >= MessageDispatcher.Pause(failures).ToTimeSpan();
 
-    /// <summary>It failed once more.</summary>
-    public void Fail() => (failures, since) = (failures + 1, time.GetTimestamp());
+    /// <summary>It failed once more. What fails within a pause, as several that could not wait for its end, makes it no longer.</summary>
+    public void Fail()
+    {
+        if (IsOver)
+        {
+            (failures, since) = (failures + 1, time.GetTimestamp());
+        }
+    }
 
     /// <summary>It answered.</summary>
     public void End() => failures = 0;

@@ -113,7 +113,7 @@ public sealed class ReminderPageTests
         var agreed = new { address = "https://web.push.apple.com/0", publicKey = Key, secret = Secret };
         using (HttpResponseMessage refused = await stranger.PostAsync("/api/my/push", System.Net.Http.Json.JsonContent.Create(agreed), Cancelled))
         {
-            Assert.False(refused.IsSuccessStatusCode);
+            Assert.Equal(HttpStatusCode.Unauthorized, refused.StatusCode);
         }
 
         for (int browser = 0; browser < 12; browser++)
