@@ -100,7 +100,7 @@ public enum ComplicationOutcome
 }
 
 /// <summary>A complication: type, onset, severity, action and outcome, tied to thread, lot and technique.</summary>
-public sealed class Complication
+public sealed class Complication : IStruckOut
 {
     /// <summary>Key.</summary>
     public required Guid Id { get; init; }
@@ -182,7 +182,7 @@ public enum RemovalExtent
 }
 
 /// <summary>A thread that was taken out, or that somebody tried to take out: also one that another clinic placed.</summary>
-public sealed class ThreadRemoval
+public sealed class ThreadRemoval : IStruckOut
 {
     /// <summary>Key.</summary>
     public required Guid Id { get; init; }

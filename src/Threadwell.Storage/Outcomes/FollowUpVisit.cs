@@ -10,7 +10,7 @@ using Threadwell.Storage.Treatments;
 namespace Threadwell.Storage.Outcomes;
 
 /// <summary>What was found at a visit after a treatment: a scan against the one before it, scales, and readings of the skin.</summary>
-public sealed class FollowUpVisit
+public sealed class FollowUpVisit : IStruckOut
 {
     /// <summary>Key.</summary>
     public required Guid Id { get; init; }

@@ -10,6 +10,7 @@ using Threadwell.Reports.Documents;
 using Threadwell.Reports.Pages;
 using Threadwell.Storage;
 using Threadwell.Storage.Files;
+using Threadwell.Storage.Outcomes;
 using Threadwell.Web.Access;
 using Threadwell.Web.Predictions;
 using Threadwell.Web.Scans;
@@ -23,9 +24,9 @@ internal static class OutcomeEndpoints
 
     public static void Map(IEndpointRouteBuilder routes, IEndpointRouteBuilder api)
     {
-        routes.MapPost("/complications/{id:guid}/strike", StrikeComplicationAsync).Needs(Permission.WriteRecord, RecordKind.Complication);
-        routes.MapPost("/removals/{id:guid}/strike", StrikeRemovalAsync).Needs(Permission.WriteRecord, RecordKind.Removal);
-        routes.MapPost("/visits/{id:guid}/strike", StrikeVisitAsync).Needs(Permission.WriteRecord, RecordKind.Visit);
+        MapStrike<Complication>(routes, "/complications").Needs(Permission.WriteRecord, RecordKind.Complication);
+        MapStrike<ThreadRemoval>(routes, "/removals").Needs(Permission.WriteRecord, RecordKind.Removal);
+        MapStrike<FollowUpVisit>(routes, "/visits").Needs(Permission.WriteRecord, RecordKind.Visit);
         routes.MapPost("/removals/{id:guid}/culture", CultureAsync).Needs(Permission.WriteRecord, RecordKind.Removal);
         routes.MapPost("/visits/{id:guid}/measure", MeasureAsync).Needs(Permission.WriteRecord, RecordKind.Visit);
         routes.MapGet("/visits/{id:guid}/report", ReportAsync).Needs(Permission.ReadRecord, RecordKind.Visit);
@@ -41,50 +42,31 @@ internal static class OutcomeEndpoints
     private static async Task<VisitMeasurement?> FindAsync(Guid id, ThreadwellContext database, FileStore files) =>
         await database.FollowUpVisits.AsNoTracking().SingleOrDefaultAsync(row => row.Id == id) is { } visit ? VisitMeasurement.Of(visit, files) : null;
 
-    private static async Task<IResult> StrikeComplicationAsync(Guid id, [FromForm] string? reason, [FromForm] long revision, ThreadwellContext database, IClock clock) =>
-        await database.Complications.SingleOrDefaultAsync(row => row.Id == id) is not { } complication
-            ? Results.NotFound()
-            : await StrikeAsync(database, $"/complications/{id}", reason, complication.StruckAt is null && complication.Revision == revision, why =>
-            {
-                (complication.StruckAt, complication.StruckReason) = (clock.GetCurrentInstant(), why);
-                complication.Revision++;
-            });
-
-    private static async Task<IResult> StrikeRemovalAsync(Guid id, [FromForm] string? reason, [FromForm] long revision, ThreadwellContext database, IClock clock) =>
-        await database.ThreadRemovals.SingleOrDefaultAsync(row => row.Id == id) is not { } removal
-            ? Results.NotFound()
-            : await StrikeAsync(database, $"/removals/{id}", reason, removal.StruckAt is null && removal.Revision == revision, why =>
-            {
-                (removal.StruckAt, removal.StruckReason) = (clock.GetCurrentInstant(), why);
-                removal.Revision++;
-            });
-
-    private static async Task<IResult> StrikeVisitAsync(Guid id, [FromForm] string? reason, [FromForm] long revision, ThreadwellContext database, IClock clock) =>
-        await database.FollowUpVisits.SingleOrDefaultAsync(row => row.Id == id) is not { } visit
-            ? Results.NotFound()
-            : await StrikeAsync(database, $"/visits/{id}", reason, visit.StruckAt is null && visit.Revision == revision, why =>
-            {
-                (visit.StruckAt, visit.StruckReason) = (clock.GetCurrentInstant(), why);
-                visit.Revision++;
-            });
-
     // Nothing is deleted: what was entered by mistake stays, struck out, with the reason.
-    private static async Task<IResult> StrikeAsync(ThreadwellContext database, string address, string? reason, bool isAsRead, Action<string> strike)
-    {
-        string why = (reason ?? "").Trim();
-        if (why.Length is 0 or > LongestReason)
+    private static RouteHandlerBuilder MapStrike<T>(IEndpointRouteBuilder routes, string folder)
+        where T : class, IStruckOut => routes.MapPost(folder + "/{id:guid}/strike", async (Guid id, [FromForm] string? reason, [FromForm] long revision, ThreadwellContext database, IClock clock) =>
         {
-            return Results.LocalRedirect(address + "?refused=reason");
-        }
+            if (await database.Set<T>().SingleOrDefaultAsync(row => row.Id == id) is not { } row)
+            {
+                return Results.NotFound();
+            }
 
-        if (!isAsRead)
-        {
-            return Results.LocalRedirect(address + "?refused=changed");
-        }
+            string why = (reason ?? "").Trim();
+            string address = $"{folder}/{id}";
+            if (why.Length is 0 or > LongestReason)
+            {
+                return Results.LocalRedirect(address + "?refused=reason");
+            }
 
-        strike(why);
-        return await SaveAsync(database, address);
-    }
+            if (row.StruckAt is not null || row.Revision != revision)
+            {
+                return Results.LocalRedirect(address + "?refused=changed");
+            }
+
+            (row.StruckAt, row.StruckReason) = (clock.GetCurrentInstant(), why);
+            row.Revision++;
+            return await SaveAsync(database, address);
+        });
 
     private static async Task<IResult> CultureAsync(Guid id, [FromForm] string? culture, [FromForm] long revision, ThreadwellContext database)
     {
