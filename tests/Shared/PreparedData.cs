@@ -27,6 +27,12 @@ internal static class PreparedData
     {
         string prepared = Path.Combine(Path.GetTempPath(), Beginning + await MarkAsync());
 
+        // It is moved there whole.
+        if (Directory.Exists(prepared))
+        {
+            return prepared;
+        }
+
         // Test projects run beside each other, and classes within one: the first makes it, the others wait.
         await using FileStream turn = await TurnAsync();
         if (Directory.Exists(prepared))
@@ -35,9 +41,15 @@ internal static class PreparedData
         }
 
         string made = Directory.CreateTempSubdirectory("threadwell-preparing-").FullName;
-        using (ServerProcess server = await ServerProcess.StartAsync(made))
+        try
         {
+            using ServerProcess server = await ServerProcess.StartAsync(made);
             await server.EndAsync();
+        }
+        catch
+        {
+            Directory.Delete(made, recursive: true);
+            throw;
         }
 
         // That of another build may be in use for some minutes yet.
@@ -51,17 +63,20 @@ internal static class PreparedData
         return prepared;
     }
 
+    // As long as making it may take, and a little more; what keeps the file from being opened then is told.
     private static async Task<FileStream> TurnAsync()
     {
+        using var late = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        late.CancelAfter(ServerProcess.Patience + TimeSpan.FromMinutes(1));
         while (true)
         {
             try
             {
                 return new FileStream(Path.Combine(Path.GetTempPath(), "threadwell-preparing.lock"), FileMode.OpenOrCreate, FileAccess.Write, FileShare.None);
             }
-            catch (IOException)
+            catch (IOException) when (!late.IsCancellationRequested)
             {
-                await Task.Delay(TimeSpan.FromMilliseconds(200));
+                await Task.Delay(TimeSpan.FromMilliseconds(200), TestContext.Current.CancellationToken);
             }
         }
     }

@@ -10,7 +10,8 @@ namespace Threadwell.Tests.Shared;
 /// <summary>The built program, serving on a free port with a data folder of its own.</summary>
 internal sealed class ServerProcess : IDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
+    /// <summary>How long a start may take.</summary>
+    internal static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
 
     private readonly bool ownsFolder;
     private readonly string[] further;

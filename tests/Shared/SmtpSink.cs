@@ -71,6 +71,12 @@ internal sealed class SmtpSink : IAsyncDisposable
             {
                 using var client = new TcpClient();
                 await client.ConnectAsync(IPAddress.Loopback, port, late.Token);
+                if (sink.serving.IsCompleted)
+                {
+                    // Somebody else took the port first, and answers there.
+                    await sink.serving;
+                }
+
                 return sink;
             }
             catch (SocketException) when (!sink.serving.IsCompleted)
