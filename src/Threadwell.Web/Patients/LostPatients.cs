@@ -26,9 +26,9 @@ internal static class LostPatients
             return gone;
         }
 
-        // A treatment, a visit, or an answer to a check-in.
+        // A treatment of any kind, a visit, or an answer to a check-in.
         List<Guid> keys = [.. lost.Keys];
-        var treated = await database.Treatments.Where(row => keys.Contains(row.PatientId) && row.Kind == TreatmentKind.Planned && row.State == TreatmentState.Ended).Select(row => new { row.PatientId, row.Day }).ToListAsync(cancellation);
+        var treated = await database.Treatments.Where(row => keys.Contains(row.PatientId) && row.State == TreatmentState.Ended).Select(row => new { row.PatientId, row.Day }).ToListAsync(cancellation);
         var seen = await database.FollowUpVisits.Where(row => keys.Contains(row.PatientId) && row.StruckAt == null).Select(row => new { row.PatientId, row.Day }).ToListAsync(cancellation);
         var told = await database.CheckIns.Where(row => keys.Contains(row.PatientId)).Select(row => new { row.PatientId, row.ArrivedAt }).ToListAsync(cancellation);
         ILookup<Guid, LocalDate> heard = treated.Concat(seen).Select(row => (row.PatientId, row.Day)).Concat(told.Select(row => (row.PatientId, Day: row.ArrivedAt.InZone(zone).Date))).ToLookup(row => row.PatientId, row => row.Day);

@@ -72,21 +72,29 @@ internal sealed class RegistryReader
     {
         var rows = await (
             from treatment in Of(database.Treatments)
-            where treatment.Kind == TreatmentKind.Planned && treatment.State == TreatmentState.Ended
+            where treatment.State == TreatmentState.Ended
             join patient in database.Patients on treatment.PatientId equals patient.Id
             where !patient.IsDemonstration
-            select new { treatment.Id, treatment.PatientId, treatment.Day, treatment.OperatorId, treatment.FacilityId, patient.BirthDate, patient.Sex }).ToListAsync(cancellation);
-        foreach (var row in rows)
+            select new { treatment.Id, treatment.PatientId, treatment.Kind, treatment.Day, treatment.OperatorId, treatment.FacilityId, patient.BirthDate, patient.Sex }).ToListAsync(cancellation);
+        foreach (var row in rows.Where(row => row.Kind == TreatmentKind.Planned))
         {
             if (!people.TryGetValue(row.PatientId, out Person? person))
             {
                 people[row.PatientId] = person = new Person(row.PatientId, row.Sex);
             }
 
-            var course = new Course(person, row.Day, AgeBands.Of(ClinicDates.Age(row.BirthDate, row.Day)), row.OperatorId.ToString(), row.FacilityId.ToString());
+            var course = new Course(row.Day, AgeBands.Of(ClinicDates.Age(row.BirthDate, row.Day)), row.OperatorId.ToString(), row.FacilityId.ToString());
             person.Courses.Add(course);
-            person.Hear(row.Day);
             courses[row.Id] = course;
+        }
+
+        // Whoever came for any treatment was heard from.
+        foreach (var row in rows)
+        {
+            if (people.TryGetValue(row.PatientId, out Person? person))
+            {
+                person.Hear(row.Day);
+            }
         }
 
         foreach (Guid consenting in await Of(database.Consents).Where(consent => consent.Kind == ConsentKind.Registry && consent.WithdrawnAt == null).Select(consent => consent.PatientId).ToListAsync(cancellation))
@@ -117,12 +125,12 @@ internal sealed class RegistryReader
 
     private async Task VisitsAsync(CancellationToken cancellation)
     {
-        foreach (var row in await Of(database.FollowUpVisits).Where(visit => visit.StruckAt == null).Select(visit => new { visit.TreatmentId, visit.Day, visit.LiftMm }).ToListAsync(cancellation))
+        foreach (var row in await Of(database.FollowUpVisits).Where(visit => visit.StruckAt == null).Select(visit => new { visit.PatientId, visit.TreatmentId, visit.Day, visit.LiftMm }).ToListAsync(cancellation))
         {
-            if (courses.TryGetValue(row.TreatmentId, out Course? course))
+            if (people.TryGetValue(row.PatientId, out Person? person))
             {
-                course.Person.Hear(row.Day);
-                if (row.LiftMm is { } lift && row.Day >= course.Day)
+                person.Hear(row.Day);
+                if (row.LiftMm is { } lift && courses.TryGetValue(row.TreatmentId, out Course? course) && row.Day >= course.Day)
                 {
                     course.Lifts.Add((row.Day, lift));
                 }
@@ -132,13 +140,13 @@ internal sealed class RegistryReader
 
     private async Task CheckInsAsync(CancellationToken cancellation)
     {
-        var rows = Of(database.CheckIns).Select(row => new { row.TreatmentId, row.ScheduledId, row.ArrivedAt, row.Level, row.PhoneLevel }).AsAsyncEnumerable();
+        var rows = Of(database.CheckIns).Select(row => new { row.PatientId, row.TreatmentId, row.ScheduledId, row.ArrivedAt, row.Level, row.PhoneLevel }).AsAsyncEnumerable();
         await foreach (var row in rows.WithCancellation(cancellation))
         {
-            if (courses.TryGetValue(row.TreatmentId, out Course? course))
+            if (people.TryGetValue(row.PatientId, out Person? person))
             {
-                course.Person.Hear(row.ArrivedAt);
-                if (Positions.TryGetValue(row.ScheduledId, out int position))
+                person.Hear(row.ArrivedAt);
+                if (courses.TryGetValue(row.TreatmentId, out Course? course) && Positions.TryGetValue(row.ScheduledId, out int position))
                 {
                     course.Answer(position, row.ArrivedAt, row.PhoneLevel is { } phone && phone > row.Level ? phone : row.Level);
                 }
@@ -294,11 +302,9 @@ internal sealed class RegistryReader
     }
 
     // A treatment while it is read.
-    private sealed class Course(Person person, LocalDate day, string age, string treatedBy, string facility)
+    private sealed class Course(LocalDate day, string age, string treatedBy, string facility)
     {
         private readonly Instant[] answeredAt = new Instant[Schedule.Count];
-
-        public Person Person { get; } = person;
 
         public LocalDate Day { get; } = day;
 

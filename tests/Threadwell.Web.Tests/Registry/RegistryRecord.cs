@@ -68,6 +68,12 @@ internal sealed class RegistryRecord(ThreadwellContext context)
         return treatment.Id;
     }
 
+    /// <summary>Care for a complication, which is no treatment of the registry.</summary>
+    public void Care(Guid patient, LocalDate day) => context.Add(new StoredTreatment
+    {
+        Id = Guid.CreateVersion7(), PatientId = patient, Kind = TreatmentKind.ComplicationCare, State = TreatmentState.Ended, Day = day, OperatorId = Doctor, FacilityId = Facility, CreatedAt = At(day), EndedAt = At(day),
+    });
+
     public FollowUpVisit Visit(Guid patient, Guid treatment, double months, double? lift)
     {
         var visit = new FollowUpVisit { Id = Guid.CreateVersion7(), PatientId = patient, TreatmentId = treatment, Day = After(months), LiftMm = lift, DoctorId = Doctor, CreatedAt = At(After(months)) };

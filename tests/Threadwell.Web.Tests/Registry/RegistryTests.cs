@@ -9,6 +9,7 @@ using Threadwell.Storage.CheckIns;
 using Threadwell.Storage.Outcomes;
 using Threadwell.Storage.Treatments;
 using Threadwell.Tests.Shared;
+using Threadwell.Web.Patients;
 using Threadwell.Web.Registry;
 using Threadwell.Web.Tests.Access;
 
@@ -188,7 +189,7 @@ public abstract class RegistryTests : IAsyncLifetime
         var patients = new List<Guid>();
         await WriteAsync(record =>
         {
-            for (int index = 0; index < 10; index++)
+            for (int index = 0; index < 11; index++)
             {
                 Guid patient = record.Patient();
                 patients.Add(patient);
@@ -231,6 +232,11 @@ public abstract class RegistryTests : IAsyncLifetime
                         // A visit that was entered by mistake is none.
                         record.Visit(patient, treatment, 12, 3).StruckAt = Now;
                         break;
+                    case 10:
+                        // She came because of a complication.
+                        record.Life(patient, LifeEventKind.LostToFollowUp, 9);
+                        record.Care(patient, RegistryRecord.After(12));
+                        break;
                 }
             }
         });
@@ -255,6 +261,13 @@ public abstract class RegistryTests : IAsyncLifetime
         Assert.Equal(RegistryRecord.After(9), Of(8).LostOn);
         Assert.Equal(new TimeToEvent(6, false, 1), Of(9).HalfLift);
         Assert.Equal(new TimeToEvent(6, false), Of(9).Retreatment);
+        Assert.Null(Of(10).LostOn);
+        Assert.Equal(new TimeToEvent(12, false), Of(10).Retreatment);
+
+        // The desk asks those to come who are not lost here.
+        await using ThreadwellContext context = await app.App.Services.GetRequiredService<IDbContextFactory<ThreadwellContext>>().CreateDbContextAsync(Cancelled);
+        IReadOnlySet<Guid> gone = await LostPatients.AmongAsync(context, patients, DateTimeZone.Utc, Cancelled);
+        Assert.All(Enumerable.Range(0, patients.Count), index => Assert.Equal(gone.Contains(patients[index]), Of(index).LostOn is not null || Of(index).DiedOn is not null));
     }
 
     [Fact]
