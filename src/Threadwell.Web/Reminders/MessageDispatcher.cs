@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Microsoft.EntityFrameworkCore;
 using MimeKit;
 using NodaTime;
@@ -27,41 +28,32 @@ internal sealed class MessageDispatcher(IDbContextFactory<ThreadwellContext> dat
 
     private readonly ServerPause mailPause = new(time);
     private readonly Dictionary<string, ServerPause> pushPauses = new(StringComparer.OrdinalIgnoreCase);
-    private bool mailRecovered;
-    private bool pushRecovered;
+
+    // Channels whose last run came to its end: what another was handing over when it failed is found again.
+    private readonly ConcurrentDictionary<MessageChannel, bool> ended = [];
 
     /// <summary>Hands over all e-mail that is due.</summary>
     /// <param name="cancellation">Ends it after the message that is being handed over.</param>
-    public async Task RunMailAsync(CancellationToken cancellation)
-    {
-        if (!mailRecovered)
-        {
-            await RecoverAsync(MessageChannel.Email, cancellation);
-        }
-
-        // What is being handed over when this fails is found again.
-        mailRecovered = false;
-        await MailAsync(cancellation);
-        mailRecovered = true;
-    }
+    public Task RunMailAsync(CancellationToken cancellation) => RunAsync(MessageChannel.Email, MailAsync, cancellation);
 
     /// <summary>Hands over all pushes that are due.</summary>
     /// <param name="cancellation">Ends it after the message that is being handed over.</param>
-    public async Task RunPushAsync(CancellationToken cancellation)
-    {
-        if (!pushRecovered)
-        {
-            await RecoverAsync(MessageChannel.Push, cancellation);
-        }
-
-        pushRecovered = false;
-        await PushAsync(cancellation);
-        pushRecovered = true;
-    }
+    public Task RunPushAsync(CancellationToken cancellation) => RunAsync(MessageChannel.Push, PushAsync, cancellation);
 
     /// <summary>How long a message or a server that failed is left alone.</summary>
     /// <param name="tries">How often it failed in a row.</param>
     internal static Duration Pause(int tries) => Duration.FromMinutes(tries > 6 ? LongestPauseMinutes : Math.Min(LongestPauseMinutes, 1 << Math.Max(0, tries - 1)));
+
+    private async Task RunAsync(MessageChannel channel, Func<CancellationToken, Task> handOver, CancellationToken cancellation)
+    {
+        if (!ended.TryRemove(channel, out _))
+        {
+            await RecoverAsync(channel, cancellation);
+        }
+
+        await handOver(cancellation);
+        ended[channel] = true;
+    }
 
     // What an earlier run of the program was in the middle of: whether it arrived is not known, and better told twice than never.
     private async Task RecoverAsync(MessageChannel channel, CancellationToken cancellation)

@@ -39,8 +39,7 @@ internal sealed class ReminderPlanner(IDbContextFactory<ThreadwellContext> datab
         await SaveAsync(database, cancellation);
         database.ChangeTracker.Clear();
 
-        WantedMessage[] missing = [.. wanted.Where(message => message.DueAt <= now + Ahead && !(message.UselessAfter < now))];
-        await AddAsync(database, missing, cancellation);
+        IReadOnlyList<WantedMessage> missing = await AddAsync(database, [.. wanted.Where(message => message.DueAt <= now + Ahead && !(message.UselessAfter < now))], cancellation);
         try
         {
             await SaveAsync(database, cancellation);
@@ -115,8 +114,10 @@ internal sealed class ReminderPlanner(IDbContextFactory<ThreadwellContext> datab
         }
     }
 
-    private static async Task AddAsync(ThreadwellContext database, IReadOnlyList<WantedMessage> wanted, CancellationToken cancellation)
+    // Adds those that are not there, or were taken back or given up as too late, and says which these are.
+    private static async Task<IReadOnlyList<WantedMessage>> AddAsync(ThreadwellContext database, IReadOnlyList<WantedMessage> wanted, CancellationToken cancellation)
     {
+        var missing = new List<WantedMessage>();
         foreach (WantedMessage[] part in wanted.Chunk(Together))
         {
             string[] keys = [.. part.Select(message => message.Key)];
@@ -126,15 +127,19 @@ internal sealed class ReminderPlanner(IDbContextFactory<ThreadwellContext> datab
                 if (!there.TryGetValue(message.Key, out OutboxMessage? row))
                 {
                     database.Outbox.Add(RowOf(message));
+                    missing.Add(message);
                 }
                 else if (row.SentAt is null && (row.State == MessageState.Withdrawn || (row.State == MessageState.GivenUp && IsOfTheClock(row.Problem))))
                 {
                     message.BringUp(row);
                     (row.State, row.Problem, row.NextTryAt) = (MessageState.Waiting, MessageProblems.MayHaveArrived(row.Problem) ? row.Problem : "", row.DueAt);
                     row.Revision++;
+                    missing.Add(message);
                 }
             }
         }
+
+        return missing;
     }
 
     private static bool IsOfTheClock(string problem) => problem == MessageProblems.Late || MessageProblems.MayHaveArrived(problem);

@@ -58,8 +58,8 @@ internal sealed record WantedMessage(string Key, MessageChannel Channel, string 
 /// </summary>
 internal static class WantedMessages
 {
-    /// <summary>By so much a change of the clinic's zone may move a message, with room to spare.</summary>
-    public static readonly Duration Shift = Duration.FromDays(2);
+    /// <summary>By so much a change of the clinic's zone may move a message, with room to spare: by a day and a little, and by four where the treatment moves over the end of February, for some check-ins come a number of months after it.</summary>
+    public static readonly Duration Shift = Duration.FromDays(6);
 
     // A message about a check-in has no use once the next one is due, and never after two weeks.
     private static readonly Duration LongestUse = Duration.FromDays(14);
