@@ -63,23 +63,26 @@ public static class OutcomeChart
             legend.Add((language.Report("visits.untreated"), (x, y) => canvas.Line(x, y, x + 26, y, Untreated)));
         }
 
-        foreach (MeasuredPoint point in contours)
-        {
-            DrawBar(canvas, panel, point, ContourBar);
-            Diamond(canvas, panel.X(point.Months), panel.Y(point.ValueMm));
-        }
-
-        foreach (MeasuredPoint point in marks)
-        {
-            DrawBar(canvas, panel, point, Bar);
-            Square(canvas, panel.X(point.Months), panel.Y(point.ValueMm));
-        }
-
-        legend.Add((language.Report("visits.marks"), (x, y) => Square(canvas, x + 13, y)));
-        legend.Add((language.Report("visits.contour"), (x, y) => Diamond(canvas, x + 13, y)));
+        DrawPoints("visits.contour", contours, ContourBar, Diamond);
+        DrawPoints("visits.marks", marks, Bar, Square);
         canvas.Text(language.Report("chart.months"), (panel.Left + panel.Right) / 2, bottom + 42, 13, ChartColour.Quiet, TextAnchor.Middle);
         DrawLegend(canvas, legend, narrow ? 12 : 74, bottom + 66, panel.Right);
         return canvas.ToElement(narrow ? "narrow" : "wide", language.Report("visits.chart"), description);
+
+        // The legend names what is drawn.
+        void DrawPoints(string name, IReadOnlyList<MeasuredPoint> points, LineStyle bar, Action<SvgCanvas, float, float> sign)
+        {
+            foreach (MeasuredPoint point in points)
+            {
+                DrawBar(canvas, panel, point, bar);
+                sign(canvas, panel.X(point.Months), panel.Y(point.ValueMm));
+            }
+
+            if (points.Count > 0)
+            {
+                legend.Add((language.Report(name), (x, y) => sign(canvas, x + 13, y)));
+            }
+        }
     }
 
     private static (double Low, double High) Range(MeanCourse? course, IEnumerable<MeasuredPoint> points, double until)
