@@ -68,7 +68,7 @@ internal sealed class TaskDesk(ThreadwellContext database, IClock clock, Current
     public Task<string?> NoteAsync(Guid id, long revision, string note, CancellationToken cancellation) =>
         ChangeAsync(id, revision, task => null, task => note.Trim().Length == 0 ? "note" : Noted(task, "Note", note), cancellation);
 
-    /// <summary>Lowers the level that stands after the treatment; a doctor's alone, by name and with a reason, and never below what he has not seen or what another open task holds.</summary>
+    /// <summary>Lowers the level that stands after the treatment; a doctor's alone, by name and with a reason, and never below what he has not seen or what another open task of its answers holds.</summary>
     /// <param name="id">The task.</param>
     /// <param name="revision">Revision that the page read.</param>
     /// <param name="to">To which level.</param>
@@ -167,7 +167,7 @@ internal sealed class TaskDesk(ThreadwellContext database, IClock clock, Current
 
         List<StoredCheckIn> told = await database.CheckIns.AsNoTracking().Where(row => row.TreatmentId == treatment).ToListAsync(cancellation);
         List<LoweredStanding> lowered = await database.LoweredStandings.AsNoTracking().Where(row => row.TreatmentId == treatment).ToListAsync(cancellation);
-        TriageLevel? elsewhere = await database.CareTasks.Where(task => task.TreatmentId == treatment && task.Id != id && task.State != CareTaskState.Closed)
+        TriageLevel? elsewhere = await HoldingTasks.Of(database, treatment).Where(task => task.Id != id)
             .OrderByDescending(task => task.Level).Select(task => (TriageLevel?)task.Level).FirstOrDefaultAsync(cancellation);
         return new Stand(TreatmentCourse.StandingOf(told, lowered), TreatmentCourse.NewestOf(told)?.Id, elsewhere);
     }
@@ -197,7 +197,7 @@ internal sealed class TaskDesk(ThreadwellContext database, IClock clock, Current
         }
     }
 
-    // How the treatment stands: the level, the check-in that came last, and the gravest level of its other open tasks.
+    // How the treatment stands: the level, the check-in that came last, and the gravest level that its other open tasks hold.
     private sealed record Stand(TriageLevel? Level, Guid? Newest, TriageLevel? Elsewhere)
     {
         // What keeps the level from being lowered: a check-in that the page did not show, or another open task above it. Null where nothing does.

@@ -138,7 +138,7 @@ internal sealed class CheckInReception(ThreadwellContext database, ClinicTime ti
     {
         TriageLevel level = arrived.Shown();
         if (course.Standing is { } standing && standing > level
-            && !await database.CareTasks.AnyAsync(task => task.TreatmentId == arrived.TreatmentId && task.State != CareTaskState.Closed && task.Level >= standing, cancellation))
+            && !await HoldingTasks.Of(database, arrived.TreatmentId).AnyAsync(task => task.Level >= standing, cancellation))
         {
             level = standing;
         }

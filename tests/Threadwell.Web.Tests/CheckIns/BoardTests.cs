@@ -144,6 +144,16 @@ public sealed partial class BoardTests(SqliteCheckInClinic clinic) : IClassFixtu
     }
 
     [Fact]
+    public async Task An_appointment_to_which_she_did_not_come_keeps_no_level_from_being_lowered()
+    {
+        (Guid treatment, CareTask amber) = await TaskAsync("distress=yes");
+        await clinic.AddTaskAsync(amber, CareTaskKind.NoShow);
+        await clinic.AddTaskAsync(amber, CareTaskKind.MissedCheckIn);
+        Assert.Contains("kept=lower", await PostAsync(clinic.Doctor, amber.Id, "lower", ("to", "green"), ("reason", "reassured")), StringComparison.Ordinal);
+        Assert.Equal([TriageLevel.Green], await LoweredAsync(treatment));
+    }
+
+    [Fact]
     public async Task A_task_is_taken_from_a_page_that_shows_an_older_owner_and_a_note_that_is_refused_comes_back()
     {
         (_, CareTask task) = await TaskAsync("thread=out");

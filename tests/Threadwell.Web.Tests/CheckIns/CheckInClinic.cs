@@ -7,8 +7,10 @@ using NodaTime;
 using NodaTime.Text;
 using Threadwell.Anatomy;
 using Threadwell.Care.Rules;
+using Threadwell.Care.Triage;
 using Threadwell.Storage;
 using Threadwell.Storage.Accounts;
+using Threadwell.Storage.CheckIns;
 using Threadwell.Storage.Patients;
 using Threadwell.Storage.Reminders;
 using Threadwell.Storage.Treatments;
@@ -143,6 +145,17 @@ public abstract class CheckInClinic : IAsyncLifetime
         Assert.True(status == HttpStatusCode.OK, $"{status}: {body}");
         return body;
     }
+
+    /// <summary>Adds an amber task of another kind to the treatment of one.</summary>
+    internal Task AddTaskAsync(CareTask beside, CareTaskKind kind) => App.StoreAsync(context =>
+    {
+        context.CareTasks.Add(new CareTask
+        {
+            Id = Guid.CreateVersion7(), PatientId = beside.PatientId, TreatmentId = beside.TreatmentId, Kind = kind, Occasion = $"test:{kind}", Level = TriageLevel.Amber, OpenedAt = beside.OpenedAt, DeadlinesJson = "[]",
+            State = CareTaskState.New, Owner = ActionOwner.Clinic,
+        });
+        return Task.CompletedTask;
+    });
 
     /// <summary>A doctor's browser agrees to messages, or ends them.</summary>
     internal Task ListensAsync(Guid doctor, bool listens) => App.StoreAsync(async context =>

@@ -114,6 +114,25 @@ public abstract class CheckInReceptionTests(CheckInClinic clinic)
     }
 
     [Fact]
+    public async Task Only_tasks_of_answers_hold_a_level()
+    {
+        Guid treatment = await clinic.TreatmentAsync(Duration.FromDays(5));
+        await clinic.KeptAsync(treatment, CheckInClinic.Message(Guid.NewGuid(), clinic.Ago(Duration.FromHours(3)), Told.Read("distress=yes")));
+        CareTask first = Assert.Single(await TasksAsync(treatment));
+        foreach (CareTaskKind kind in (CareTaskKind[])[CareTaskKind.NoShow, CareTaskKind.MissedCheckIn])
+        {
+            await clinic.AddTaskAsync(first, kind);
+        }
+
+        await clinic.App.StoreAsync(async context => (await context.CareTasks.SingleAsync(task => task.Id == first.Id, Cancelled)).State = CareTaskState.Closed);
+
+        // The amber still stands, and nobody has its answers before him any more.
+        Guid id = Guid.NewGuid();
+        await clinic.KeptAsync(treatment, CheckInClinic.Message(id, clinic.Ago(Duration.Zero), Told.Well));
+        Assert.Equal(TriageLevel.Amber, Assert.Single(await TasksAsync(treatment), task => task.CheckInId == id).Level);
+    }
+
+    [Fact]
     public async Task By_when_the_clinic_answers_is_what_an_open_amber_has_promised()
     {
         Guid treatment = await clinic.TreatmentAsync(Duration.FromDays(5));
