@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Storage;
 using NodaTime;
 using Threadwell.Care.Triage;
 using Threadwell.Storage;
@@ -75,16 +76,13 @@ internal sealed class TaskDesk(ThreadwellContext database, IClock clock, Current
     /// <param name="newest">The newest check-in that the page showed.</param>
     /// <param name="reason">Why.</param>
     /// <param name="cancellation">Ends it.</param>
-    public async Task<string?> LowerAsync(Guid id, long revision, TriageLevel? to, Guid? newest, string reason, CancellationToken cancellation)
-    {
-        Stand stand = await StandAsync(id, cancellation);
-        return await ChangeAsync(
+    public Task<string?> LowerAsync(Guid id, long revision, TriageLevel? to, Guid? newest, string reason, CancellationToken cancellation) =>
+        ChangeStandAsync(
             id,
             revision,
             _ => IsDoctor ? null : "doctor",
-            task => reason.Trim().Length == 0 ? "reason" : to is not { } level || !(stand.Level > level) ? "level" : stand.Keeps(level, newest) ?? Lower(task, level, reason),
+            (task, stand) => reason.Trim().Length == 0 ? "reason" : to is not { } level || !(stand.Level > level) ? "level" : stand.Keeps(level, newest) ?? Lower(task, level, reason),
             cancellation);
-    }
 
     /// <summary>Closes it with a reason. A red or emergency is closed by a doctor, and before she was spoken with and seen only where he says that his reason stands for it.</summary>
     /// <param name="id">The task.</param>
@@ -94,10 +92,8 @@ internal sealed class TaskDesk(ThreadwellContext database, IClock clock, Current
     /// <param name="to">To which level what stands is lowered with it; null to leave it.</param>
     /// <param name="newest">The newest check-in that the page showed.</param>
     /// <param name="cancellation">Ends it.</param>
-    public async Task<string?> CloseAsync(Guid id, long revision, string reason, bool unseen, TriageLevel? to, Guid? newest, CancellationToken cancellation)
-    {
-        Stand stand = await StandAsync(id, cancellation);
-        return await ChangeAsync(id, revision, Clinical, task =>
+    public Task<string?> CloseAsync(Guid id, long revision, string reason, bool unseen, TriageLevel? to, Guid? newest, CancellationToken cancellation) =>
+        ChangeStandAsync(id, revision, Clinical, (task, stand) =>
         {
             string? problem = reason.Trim().Length == 0 ? "reason"
                 : task.Level >= TriageLevel.Red && (task.ContactedAt is null || task.SeenAt is null) && !unseen ? "unseen"
@@ -119,7 +115,6 @@ internal sealed class TaskDesk(ThreadwellContext database, IClock clock, Current
             task.CloseReason = reason.Trim();
             return Noted(task, "Closed", reason);
         }, cancellation);
-    }
 
     // What a patient told at red or above is for a doctor; the rest for whoever is at the desk.
     private string? Clinical(CareTask task) => task.State == CareTaskState.Closed ? "closed" : task.Level >= TriageLevel.Red && !IsDoctor ? "doctor" : null;
@@ -170,6 +165,20 @@ internal sealed class TaskDesk(ThreadwellContext database, IClock clock, Current
         TriageLevel? elsewhere = await HoldingTasks.Of(database, treatment).Where(task => task.Id != id)
             .OrderByDescending(task => task.Level).Select(task => (TriageLevel?)task.Level).FirstOrDefaultAsync(cancellation);
         return new Stand(TreatmentCourse.StandingOf(told, lowered), TreatmentCourse.NewestOf(told)?.Id, elsewhere);
+    }
+
+    // How it stands is read in the transaction that changes it: no check-in comes between what was seen and what is lowered.
+    private async Task<string?> ChangeStandAsync(Guid id, long revision, Func<CareTask, string?> may, Func<CareTask, Stand, string?> change, CancellationToken cancellation)
+    {
+        await using IDbContextTransaction? transaction = await CheckInLock.BeginAsync(database, cancellation);
+        Stand stand = await StandAsync(id, cancellation);
+        string? problem = await ChangeAsync(id, revision, may, task => change(task, stand), cancellation);
+        if (problem is null && transaction is not null)
+        {
+            await transaction.CommitAsync(cancellation);
+        }
+
+        return problem;
     }
 
     // Null where it was kept, else the key of what is wrong.

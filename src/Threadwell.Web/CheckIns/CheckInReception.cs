@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Storage;
 using NodaTime;
 using Threadwell.Care.Triage;
 using Threadwell.Geometry;
@@ -63,6 +64,9 @@ internal sealed class CheckInReception(ThreadwellContext database, ClinicTime ti
     public async Task<Reception> ReceiveAsync(Guid treatment, ReadOnlyMemory<byte> utf8, CheckInTeller teller, Guid? user, Guid? device, CancellationToken cancellation)
     {
         var message = CheckInMessage.Parse(utf8, Rulebook);
+
+        // The same one on another line waits here, and so does a doctor who lowers what stands.
+        await using IDbContextTransaction? transaction = await CheckInLock.BeginAsync(database, cancellation);
         if (await database.CheckIns.AsNoTracking().SingleOrDefaultAsync(row => row.Id == message.Id, cancellation) is { } known)
         {
             return await AgainAsync(known, treatment, message, cancellation);
@@ -82,20 +86,10 @@ internal sealed class CheckInReception(ThreadwellContext database, ClinicTime ti
         StoredCheckIn arrived = RowOf(course, message, CheckInJudgement.Of(course, message.CheckIn, now, Rulebook), teller, user, device, now);
         database.CheckIns.Add(arrived);
         await AddTaskAsync(course, arrived, cancellation);
-        try
+        await database.SaveChangesAsync(cancellation);
+        if (transaction is not null)
         {
-            await database.SaveChangesAsync(cancellation);
-        }
-        catch (DbUpdateException)
-        {
-            // The same one on another line may have been quicker.
-            database.ChangeTracker.Clear();
-            if (await database.CheckIns.AsNoTracking().SingleOrDefaultAsync(row => row.Id == message.Id, cancellation) is { } quicker)
-            {
-                return await AgainAsync(quicker, treatment, message, cancellation);
-            }
-
-            throw;
+            await transaction.CommitAsync(cancellation);
         }
 
         return await AnswerAsync(arrived, cancellation);

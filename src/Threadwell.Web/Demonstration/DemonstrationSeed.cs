@@ -10,6 +10,7 @@ using Threadwell.Plans.Suggestion;
 using Threadwell.Storage;
 using Threadwell.Storage.Accounts;
 using Threadwell.Storage.Assessments;
+using Threadwell.Storage.CheckIns;
 using Threadwell.Storage.Patients;
 using Threadwell.Storage.Photos;
 using Threadwell.Storage.Plans;
@@ -83,8 +84,8 @@ internal sealed class DemonstrationSeed(IDbContextFactory<ThreadwellContext> dat
             }
         }
 
-        // Consents and treatments read what is kept: both steps or none.
-        await using IDbContextTransaction transaction = await context.Database.BeginTransactionAsync(cancellation);
+        // Consents and treatments read what is kept: all steps or none. Check-ins are among them, and their lock comes before that of the audit trail.
+        await using IDbContextTransaction transaction = (await CheckInLock.BeginAsync(context, cancellation))!;
         await context.SaveChangesAsync(cancellation);
         foreach ((DemonstrationPerson person, Patient patient, Guid version) in signing)
         {

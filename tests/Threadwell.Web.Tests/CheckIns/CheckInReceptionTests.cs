@@ -1,13 +1,17 @@
 using System.Net;
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Storage;
 using NodaTime;
 using Threadwell.Care.Rules;
 using Threadwell.Care.Triage;
+using Threadwell.Storage.Accounts;
 using Threadwell.Storage.CheckIns;
 using Threadwell.Storage.Reminders;
 using Threadwell.Storage.Treatments;
+using Threadwell.Web.Access;
 using Threadwell.Web.Accounts;
+using Threadwell.Web.Board;
 using Told = Threadwell.Care.Tests.Triage.CheckIns;
 
 namespace Threadwell.Web.Tests.CheckIns;
@@ -130,6 +134,34 @@ public abstract class CheckInReceptionTests(CheckInClinic clinic)
         Guid id = Guid.NewGuid();
         await clinic.KeptAsync(treatment, CheckInClinic.Message(id, clinic.Ago(Duration.Zero), Told.Well));
         Assert.Equal(TriageLevel.Amber, Assert.Single(await TasksAsync(treatment), task => task.CheckInId == id).Level);
+    }
+
+    [Fact]
+    public async Task A_check_in_that_arrives_while_a_doctor_lowers_is_seen_first_or_stands()
+    {
+        Guid treatment = await clinic.TreatmentAsync(Duration.FromDays(5));
+        Guid id = Guid.NewGuid();
+        await clinic.KeptAsync(treatment, CheckInClinic.Message(id, clinic.Ago(Duration.FromHours(1)), Told.Read("thread=out")));
+        CareTask task = Assert.Single(await TasksAsync(treatment));
+        StoredCheckIn seen = await clinic.ReadAsync(context => context.CheckIns.AsNoTracking().SingleAsync(row => row.Id == id, Cancelled));
+        Task<string?> lowering = Task.FromResult<string?>("never");
+        await clinic.ReadAsync(async context =>
+        {
+            await using IDbContextTransaction arriving = (await CheckInLock.BeginAsync(context, Cancelled))!;
+            context.CheckIns.Add(new StoredCheckIn
+            {
+                Id = Guid.NewGuid(), PatientId = seen.PatientId, TreatmentId = treatment, ScheduledId = "", AnsweredAt = seen.AnsweredAt, ArrivedAt = seen.ArrivedAt + Duration.FromMilliseconds(1), Teller = seen.Teller,
+                AnswersJson = seen.AnswersJson, RulebookVersion = seen.RulebookVersion, Level = TriageLevel.Emergency, Day = seen.Day, Reasons = seen.Reasons, Open = "",
+            });
+            await context.SaveChangesAsync(Cancelled);
+            lowering = Task.Run(() => clinic.ReadAsync(other => new TaskDesk(other, clinic.App.Clock, new CurrentUser { UserId = CheckInClinic.OnCall, Name = "BS. Test", Role = Role.Doctor })
+                .LowerAsync(task.Id, task.Revision, TriageLevel.Green, id, "settled", Cancelled)), Cancelled);
+            Assert.NotSame(lowering, await Task.WhenAny(lowering, Task.Delay(TimeSpan.FromSeconds(1), Cancelled)));
+            await arriving.CommitAsync(Cancelled);
+            return true;
+        });
+        Assert.Equal("changed", await lowering);
+        Assert.Empty(await clinic.ReadAsync(context => context.LoweredStandings.Where(row => row.TreatmentId == treatment).ToListAsync(Cancelled)));
     }
 
     [Fact]
