@@ -30,7 +30,10 @@ internal static class KeptAnswers
         }
     }
 
-    /// <summary>The answers that fit the questions in force; every other is left out, which triage takes as open.</summary>
+    /// <summary>
+    /// The answers that fit the questions in force; every other is left out, which triage takes as open. Of a list in which a word is not known the others are kept: a sign is not lost beside it. "None" is not,
+    /// for it was not said of that word.
+    /// </summary>
     /// <param name="answers">An object of answers.</param>
     /// <param name="rulebook">The rulebook in force.</param>
     public static AnswerSheet Fitting(JsonElement answers, TriageRulebook rulebook)
@@ -38,18 +41,34 @@ internal static class KeptAnswers
         var fitting = new List<KeyValuePair<AnswerKey, Answer>>();
         foreach (JsonProperty member in answers.EnumerateObject())
         {
-            try
+            if (!TryAdd(member.Name, member.Value) && KnownOf(member, rulebook) is { Length: > 0 } words)
             {
-                fitting.AddRange(AnswerReader.Read(Alone(member.Name, member.Value), Source, "answers", rulebook.Questionnaire).All);
-            }
-            catch (InvalidInputException)
-            {
-                // No such question, or no such answer to it.
+                TryAdd(member.Name, JsonSerializer.SerializeToElement(words));
             }
         }
 
         return new AnswerSheet(fitting);
+
+        bool TryAdd(string question, JsonElement answer)
+        {
+            try
+            {
+                fitting.AddRange(AnswerReader.Read(Alone(question, answer), Source, "answers", rulebook.Questionnaire).All);
+                return true;
+            }
+            catch (InvalidInputException)
+            {
+                // No such question, or no such answer to it.
+                return false;
+            }
+        }
     }
+
+    // The words of a list that tell of a sign that its question knows, each once.
+    private static string[] KnownOf(JsonProperty list, TriageRulebook rulebook) =>
+        list.Value.ValueKind == JsonValueKind.Array && rulebook.Questionnaire.Questions.FirstOrDefault(question => question.Id == list.Name && question.Kind == QuestionKind.Choices) is { } question
+            ? [.. list.Value.EnumerateArray().Where(word => word.ValueKind == JsonValueKind.String).Select(word => word.GetString()!).Where(word => word != "none" && question.Choices.Any(choice => choice.Id == word)).Distinct(StringComparer.Ordinal)]
+            : [];
 
     /// <summary>An object of answers with this one alone.</summary>
     /// <param name="question">Id of the question.</param>

@@ -150,3 +150,9 @@ test('a refusal hides the state of no other answers, and is said until the clini
   assert.deepEqual(of([refused], null), ['', ['refused']]);
   assert.deepEqual(of([sent], null), ['', []]);
 });
+
+test('"none" beside a word that is not known answers nothing, and a sign beside one is one', () => {
+  const eyes = file.questions.filter((question) => question.id === 'eyes');
+  assert.deepEqual([['none', 'laser'], ['laser'], ['none'], ['visionLoss', 'laser']].map((answer) => open(eyes, { eyes: answer }).length), [1, 1, 0, 0]);
+  assert.equal(outcome(file, page(), [], { id: 'own', answeredAt: now, answers: { ...well, eyes: ['visionLoss', 'laser'] } }, now, null).shown, 'emergency');
+});

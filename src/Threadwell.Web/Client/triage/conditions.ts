@@ -73,7 +73,8 @@ export function isAnswered(answers: Answers, question: Question): boolean {
     case 'choice':
       return offered(answer);
     case 'choices':
-      return Array.isArray(answer) && answer.some(offered);
+      // "None" beside a word that the question does not offer says nothing of that word.
+      return Array.isArray(answer) && answer.some((word) => offered(word) && (word !== 'none' || answer.every(offered)));
     case 'number':
       return typeof answer === 'number' && Number.isFinite(answer);
     case 'text':
