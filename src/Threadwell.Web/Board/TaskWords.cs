@@ -15,16 +15,21 @@ internal static class TaskWords
     public static Wording Step(TriageLevel level, string step, IStringLocalizer<BoardText> text) => step == Escalation.CallStep ? new Wording(text["step.called"], text["step.called"]) : CheckInAnswer.Step(level, step, TriageFile.Shipped);
 
     /// <summary>
-    /// Why a task has its level where the reasons of its answers do not say it: the phone had shown more than they give, an earlier level still stands, or the rules that held are no longer in the rulebook.
-    /// Null where the reasons say it, or no check-in opened it.
+    /// What the reasons of a task's answers do not say of its level: that the phone had shown more than they give or an earlier level still stands, and that a rule that held is no longer in the rulebook.
+    /// Empty where the reasons say it all, or no check-in opened it.
     /// </summary>
-    public static string? BesidesReasons(CareTask task, StoredCheckIn? checkIn, IStringLocalizer<BoardText> text) => checkIn switch
+    public static IEnumerable<string> BesidesReasons(CareTask task, StoredCheckIn? checkIn, IStringLocalizer<BoardText> text)
     {
-        null => null,
-        _ when task.Level > checkIn.Level => text["graver", text["level." + PageWords.Of(checkIn.Level)].Value, text["level." + PageWords.Of(task.Level)].Value, text[checkIn.Shown() >= task.Level ? "graver.phone" : "graver.stands"].Value].Value,
-        _ when !KeptReasons.Of(checkIn, TriageFile.Shipped).Any() => text["reasons.gone"].Value,
-        _ => null,
-    };
+        if (checkIn is not null && task.Level > checkIn.Level)
+        {
+            yield return text["graver", text["level." + PageWords.Of(checkIn.Level)].Value, text["level." + PageWords.Of(task.Level)].Value, text[checkIn.Shown() >= task.Level ? "graver.phone" : "graver.stands"].Value].Value;
+        }
+
+        if (checkIn is not null && KeptReasons.HasGone(checkIn, TriageFile.Shipped))
+        {
+            yield return text["reasons.gone"].Value;
+        }
+    }
 
     /// <summary>An answer in words; null where the question is open.</summary>
     public static string? Of(Question question, AnswerSheet sheet, string language, IStringLocalizer<BoardText> text) => sheet.Find(new AnswerKey(question.Id)) switch

@@ -10,5 +10,14 @@ internal static class KeptReasons
     /// <param name="row">The check-in.</param>
     /// <param name="rulebook">The rulebook in force.</param>
     public static IEnumerable<TriageRule> Of(StoredCheckIn row, TriageRulebook rulebook) =>
-        row.Reasons.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(id => rulebook.Rules.FirstOrDefault(rule => rule.Id == id)).OfType<TriageRule>();
+        Ids(row).Select(id => Find(id, rulebook)).OfType<TriageRule>();
+
+    /// <summary>Whether a rule that held is no more.</summary>
+    /// <param name="row">The check-in.</param>
+    /// <param name="rulebook">The rulebook in force.</param>
+    public static bool HasGone(StoredCheckIn row, TriageRulebook rulebook) => Ids(row).Any(id => Find(id, rulebook) is null);
+
+    private static string[] Ids(StoredCheckIn row) => row.Reasons.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+
+    private static TriageRule? Find(string id, TriageRulebook rulebook) => rulebook.Rules.FirstOrDefault(rule => rule.Id == id);
 }

@@ -213,9 +213,22 @@ public sealed partial class BoardTests(SqliteCheckInClinic clinic) : IClassFixtu
         (_, CareTask task) = await TaskAsync("thread=out");
         const string Gone = "no longer in the rulebook";
         Assert.DoesNotContain(Gone, await clinic.Doctor.GetStringAsync($"/tasks/{task.Id}", Cancelled), StringComparison.Ordinal);
-        await clinic.RunAsync([$"UPDATE check_ins SET \"Reasons\" = 'ruleOfLongAgo' WHERE upper(\"Id\") = '{task.CheckInId.ToString()!.ToUpperInvariant()}'"]);
-        Assert.Contains(Gone, await clinic.Doctor.GetStringAsync($"/tasks/{task.Id}", Cancelled), StringComparison.Ordinal);
-        Assert.Contains(Gone, await clinic.Doctor.GetStringAsync("/board", Cancelled), StringComparison.Ordinal);
+        await SaidAsync("'ruleOfLongAgo'", Gone);
+
+        // One that is gone is missed beside others that are not, and beside a level above that of the answers.
+        await SaidAsync("'threadOut ruleOfLongAgo'", Gone, WebUtility.HtmlEncode(TriageFile.Shipped.Get("threadOut").Says.En));
+        await clinic.RunAsync([$"UPDATE check_ins SET \"Level\" = {(int)TriageLevel.Amber}, \"PhoneLevel\" = {(int)TriageLevel.Red} WHERE upper(\"Id\") = '{task.CheckInId.ToString()!.ToUpperInvariant()}'"]);
+        await SaidAsync("'threadOut ruleOfLongAgo'", Gone, "The answers themselves: Amber. The task is Red because of the level the phone showed.");
+
+        async Task SaidAsync(string reasons, params string[] said)
+        {
+            await clinic.RunAsync([$"UPDATE check_ins SET \"Reasons\" = {reasons} WHERE upper(\"Id\") = '{task.CheckInId.ToString()!.ToUpperInvariant()}'"]);
+            foreach (string address in (string[])[$"/tasks/{task.Id}", "/board"])
+            {
+                string page = await clinic.Doctor.GetStringAsync(address, Cancelled);
+                Assert.All(said, words => Assert.Contains(words, page, StringComparison.Ordinal));
+            }
+        }
     }
 
     [Fact]
