@@ -32,7 +32,7 @@ internal sealed record ContactAnswer(string Phone, string Hospital, string Emerg
 /// <param name="Does">What she does now.</param>
 /// <param name="Ask">Ids of questions that are asked again at once.</param>
 /// <param name="Due">By when the clinic answers: of an amber task that is open; null where there is none.</param>
-/// <param name="Deadlines">What the clinic has to have done about these answers, while their task is open; where they have none, the answer that an earlier amber has promised (<paramref name="Due"/>); else empty.</param>
+/// <param name="Deadlines">What the clinic has to have done about these answers, while their own task is open; else empty.</param>
 /// <param name="Contact">Whom to call.</param>
 /// <param name="RulebookVersion">Version of the rules that judged.</param>
 internal sealed record CheckInAnswer(
@@ -63,10 +63,10 @@ internal sealed record CheckInAnswer(
         TriageLevel standing = course.Standing ?? row.Shown();
         TriageRule[] reasons = [.. KeptReasons.Of(row, rulebook)];
         CareTask? own = tasks.FirstOrDefault(task => task.CheckInId == row.Id && task.State != CareTaskState.Closed);
-        (CareTask Task, TaskDeadline Step)? promised = Promised(own is null ? tasks : [own, .. tasks]);
+        TaskDeadline? promised = Promised(own is null ? tasks : [own, .. tasks]);
 
         // A level that stands without an open promise is counted from the arrival.
-        OffsetDateTime due = promised?.Step.Due ?? TriageEngine.Deadlines(rulebook, TriageLevel.Amber, course.Facts, row.ArrivedAt.InZone(course.Zone).ToOffsetDateTime(), course.Calendar)[0].Due;
+        OffsetDateTime due = promised?.Due ?? TriageEngine.Deadlines(rulebook, TriageLevel.Amber, course.Facts, row.ArrivedAt.InZone(course.Zone).ToOffsetDateTime(), course.Calendar)[0].Due;
         return new CheckInAnswer(
             row.Id,
             row.ArrivedAt.InZone(course.Zone).ToDateTimeOffset(),
@@ -77,12 +77,10 @@ internal sealed record CheckInAnswer(
             [.. reasons.Select(rule => new ReasonAnswer(rule.Id, rule.Level, rule.Says))],
             [.. new[] { rulebook.Get(standing).Does }.Concat(reasons.Select(rule => rule.Does).OfType<Wording>()).Distinct().Select(text => Filled(text, course, row.Day, due))],
             row.Open.Split(' ', StringSplitOptions.RemoveEmptyEntries),
-            promised?.Step.Due.ToDateTimeOffset(),
-            own is not null ? [.. TaskDeadlines.Of(own).Select(one => DeadlineOf(own, one))] : promised is { } other ? [DeadlineOf(other.Task, other.Step)] : [],
+            promised?.Due.ToDateTimeOffset(),
+            own is null ? [] : [.. TaskDeadlines.Of(own).Select(step => new DeadlineAnswer(step.Step, step.Owner, Step(own.Level, step.Step, rulebook), step.Due.ToDateTimeOffset()))],
             ContactOf(course),
             row.RulebookVersion);
-
-        DeadlineAnswer DeadlineOf(CareTask task, TaskDeadline step) => new(step.Step, step.Owner, Step(task.Level, step.Step, rulebook), step.Due.ToDateTimeOffset());
     }
 
     /// <summary>Whom a patient calls.</summary>
@@ -92,9 +90,9 @@ internal sealed record CheckInAnswer(
     public static Wording Step(TriageLevel level, string step, TriageRulebook rulebook) => rulebook.Get(level).Steps.FirstOrDefault(one => one.Id == step)?.Text ?? new Wording(step, step);
 
     // The answer that the clinic still owes by an amber task: the first task's that owes one. What is closed or was answered promises nothing more.
-    private static (CareTask Task, TaskDeadline Step)? Promised(IEnumerable<CareTask> tasks) =>
+    private static TaskDeadline? Promised(IEnumerable<CareTask> tasks) =>
         tasks.Where(task => task.Level == TriageLevel.Amber)
-            .SelectMany(task => TaskDeadlines.Of(task).Where(step => step.Step == AnswerStep && TaskDeadlines.IsOpen(task, step)).Select(step => ((CareTask Task, TaskDeadline Step)?)(task, step)))
+            .SelectMany(task => TaskDeadlines.Of(task).Where(step => step.Step == AnswerStep && TaskDeadlines.IsOpen(task, step)))
             .FirstOrDefault();
 
     private static Wording Filled(Wording text, TreatmentCourse course, int? day, OffsetDateTime due)

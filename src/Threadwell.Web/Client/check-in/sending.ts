@@ -17,7 +17,7 @@ interface ServerAnswer {
   id?: unknown;
   level?: unknown;
   standing?: unknown;
-  deadlines?: { step: string; due: string }[];
+  due?: unknown;
 }
 
 type Request = (address: string, init: RequestInit) => Promise<Response>;
@@ -51,7 +51,7 @@ async function sendNow(store: Store, request: Request): Promise<Sent> {
       checkIn.sent = true;
       checkIn.serverLevel = levelOf(said.level);
       checkIn.serverStanding = levelOf(said.standing);
-      checkIn.serverDue = said.deadlines?.find((one) => one.step === 'answered')?.due ?? null;
+      checkIn.serverDue = typeof said.due === 'string' ? said.due : null;
       sent.checkIns.push(checkIn.id);
     } else {
       checkIn.refused = await why(answer!);

@@ -29,7 +29,7 @@ function server(answer: (address: string, id: string) => Response | Error): { as
   };
 }
 
-const kept = (id: string): Response => Response.json({ id, level: 'amber', standing: 'red', deadlines: [{ step: 'answered', due: '2026-03-06T09:00:00+07:00' }] });
+const kept = (id: string): Response => Response.json({ id, level: 'amber', standing: 'red', due: '2026-03-06T09:00:00+07:00', deadlines: [] });
 
 test('the oldest goes first, photos after their answers, and nothing goes twice', async () => {
   const store = await filled();
