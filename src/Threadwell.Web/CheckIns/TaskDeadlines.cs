@@ -30,19 +30,13 @@ internal static class TaskDeadlines
     public static IReadOnlyList<TaskDeadline> Of(CareTask task) =>
         [.. JsonSerializer.Deserialize<List<Kept>>(task.DeadlinesJson, Options)!.Select(one => new TaskDeadline(one.Step, one.Owner, OffsetDateTimePattern.Rfc3339.Parse(one.Due).GetValueOrThrow(), one.IfUnanswered))];
 
-    /// <summary>Whether a step is still to be done.</summary>
-    public static bool IsOpen(CareTask task, TaskDeadline step) => task.State != CareTaskState.Closed && step switch
-    {
-        // Handed on once, it is with the next: the step is done by whoever has it then.
-        { IfUnanswered: true } => task.AcknowledgedAt is null && task.Owner < step.Owner,
-        { Step: "acknowledged" } => task.AcknowledgedAt is null,
-        { Step: "seen" } => task.SeenAt is null,
-        _ => task.ContactedAt is null,
-    };
+    /// <summary>Whether a step is still to be done: a task that is closed needs none any more, and one that somebody has is not handed on.</summary>
+    public static bool IsOpen(CareTask task, TaskDeadline step) => task.State != CareTaskState.Closed && !IsDone(task, step) && !(step.IfUnanswered && task.AcknowledgedAt is not null);
 
     /// <summary>Whether a step was done: nothing is ticked off that did not happen. A step of a closed task may be neither open nor done.</summary>
     public static bool IsDone(CareTask task, TaskDeadline step) => step switch
     {
+        // Handed on once, it is with the next.
         { IfUnanswered: true } => task.Owner >= step.Owner,
         { Step: "acknowledged" } => task.AcknowledgedAt is not null,
         { Step: "seen" } => task.SeenAt is not null,
