@@ -221,7 +221,7 @@ public sealed partial class CheckInTests(Browser browser)
     [Theory]
     [InlineData("en")]
     [InlineData("vi")]
-    public async Task What_the_clinic_refuses_is_to_be_told_by_telephone_and_goes_when_it_was(string language)
+    public async Task What_the_clinic_refuses_is_to_be_told_by_telephone_and_stands_when_it_was(string language)
     {
         // The server takes what this page sends: here it stands for one that does not, and no worker sends behind it. Nothing is shown to stand from before.
         await using WatchedPage phone = await EnrolledAsync(language, async page =>
@@ -229,7 +229,7 @@ public sealed partial class CheckInTests(Browser browser)
             await page.AddInitScriptAsync("""
                 navigator.serviceWorker.register = () => Promise.reject(new Error('none'));
                 const real = window.fetch;
-                window.fetch = (address, init) => (init?.method === 'POST' ? Promise.resolve(Response.json({ detail: 'It cannot be read.' }, { status: 422 })) : real(address, init));
+                window.fetch = (address, init) => (init?.method === 'POST' ? Promise.resolve(Response.json({ detail: 'It cannot be read.' }, { status: 422, headers: { 'Content-Type': 'application/problem+json' } })) : real(address, init));
                 """);
             await page.RouteAsync("**/check-in", async route =>
             {
@@ -252,7 +252,56 @@ public sealed partial class CheckInTests(Browser browser)
         await phone.Page.Locator("#status[data-state='refused']").WaitForAsync();
         await phone.Id("clinic-told").ClickAsync();
         await phone.Page.Locator("#status[hidden]").WaitForAsync(new LocatorWaitForOptions { State = WaitForSelectorState.Attached });
+
+        // One press lowers nothing: milder answers are shown beside what stands.
+        await phone.Page.ReloadAsync();
+        await ReadyAsync(phone);
+        Assert.True(await phone.Page.Locator("#status").IsHiddenAsync());
+        await phone.Id("skip").ClickAsync();
+        await phone.Id("finish").ClickAsync();
+        await phone.Id("finish").ClickAsync();
+        await phone.Page.Locator(".level[data-level='red']").WaitForAsync();
+        phone.IsClean();
+    }
+
+    [Theory]
+    [InlineData("en")]
+    [InlineData("vi")]
+    public async Task A_photo_that_the_clinic_refuses_is_told_until_it_was_read(string language)
+    {
+        await using WatchedPage phone = await EnrolledAsync(language, page => page.AddInitScriptAsync("""
+            navigator.serviceWorker.register = () => Promise.reject(new Error('none'));
+            const real = window.fetch;
+            window.fetch = (address, init) => (String(address).includes('/photos/') ? Promise.resolve(Response.json({ detail: 'No picture.' }, { status: 422, headers: { 'Content-Type': 'application/problem+json' } })) : real(address, init));
+            """));
+        await phone.Id("none").ClickAsync();
+        await WellAsync(phone);
+        await phone.Page.SetInputFilesAsync("#photo-spot", new FilePayload { Name = "spot.jpg", MimeType = "image/jpeg", Buffer = Photo(300, 200) });
+        await phone.Page.Locator("label[data-taken] img").WaitForAsync();
+        await phone.Id("finish").ClickAsync();
+        await phone.Page.Locator("#status[data-state='photoRefused'] #photos-read").WaitForAsync();
+        Assert.Contains("No picture.", await phone.Id("status").InnerTextAsync(), StringComparison.Ordinal);
+        await phone.AccessibleAsync($"check-in, a photo refused {language}");
+        await phone.FitsAsync($"check-in, a photo refused {language}");
+        await phone.PictureAsync($"check-in-photo-refused-{language}", wholePage: true);
+        await phone.Page.ReloadAsync();
+        await ReadyAsync(phone);
+        await phone.Page.Locator("#status[data-state='photoRefused']").WaitForAsync();
+        await phone.Id("photos-read").ClickAsync();
+        await phone.Page.Locator("#status[hidden]").WaitForAsync(new LocatorWaitForOptions { State = WaitForSelectorState.Attached });
         Assert.Equal(0, await phone.Page.EvaluateAsync<int>(WaitingCount));
+        phone.IsClean();
+    }
+
+    [Fact]
+    public async Task A_phone_whose_kept_answers_cannot_be_read_says_that_they_may_be_graver()
+    {
+        await using WatchedPage phone = await EnrolledAsync(before: page => page.AddInitScriptAsync("""
+            IDBFactory.prototype.open = () => { throw new DOMException('It is broken.', 'UnknownError'); };
+            """));
+        await phone.Page.Locator("#status[data-state='unread']").WaitForAsync();
+        await phone.AccessibleAsync("check-in, unread");
+        await phone.PictureAsync("check-in-unread", wholePage: true);
         phone.IsClean();
     }
 

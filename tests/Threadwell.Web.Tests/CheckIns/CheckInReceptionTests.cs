@@ -165,6 +165,51 @@ public abstract class CheckInReceptionTests(CheckInClinic clinic)
     }
 
     [Fact]
+    public async Task Every_refusal_of_answers_and_photos_is_a_problem_document_by_which_a_phone_knows_the_server()
+    {
+        Guid treatment = await clinic.TreatmentAsync(Duration.FromDays(5));
+        Guid other = await clinic.TreatmentAsync(Duration.FromDays(5));
+        Guid booked = await clinic.TreatmentAsync(Duration.FromDays(2), TreatmentState.Preparing);
+        Guid id = Guid.NewGuid();
+        Guid photo = Guid.NewGuid();
+        Dictionary<string, object?> message = CheckInClinic.Message(id, clinic.Ago(Duration.Zero), Told.Well);
+        await clinic.KeptAsync(treatment, message);
+        Guid second = Guid.NewGuid();
+        await clinic.KeptAsync(treatment, CheckInClinic.Message(second, clinic.Ago(Duration.Zero), Told.Well));
+        byte[] picture = PatientTests.PortraitOf(8, 8);
+        Assert.Equal(HttpStatusCode.NoContent, (await PostAsync(clinic.Doctor, $"/api/check-ins/{id}/photos/{photo}?view=spot", picture)).Status);
+        using HttpClient patient = await clinic.App.SignInAsync("patient@demo");
+        using HttpClient nobody = clinic.App.Browser();
+        string checkIns = $"/api/treatments/{treatment}/check-ins";
+        string photos = $"/api/check-ins/{id}/photos/{Guid.NewGuid()}";
+        byte[] told = JsonSerializer.SerializeToUtf8Bytes(message);
+        foreach ((HttpStatusCode status, HttpClient from, string address, byte[] body) in ((HttpStatusCode, HttpClient, string, byte[])[])[
+            (HttpStatusCode.UnprocessableEntity, clinic.Doctor, checkIns, "{}"u8.ToArray()),
+            (HttpStatusCode.UnprocessableEntity, clinic.Doctor, checkIns, "<p>"u8.ToArray()),
+            (HttpStatusCode.RequestEntityTooLarge, clinic.Doctor, checkIns, new byte[(64 << 10) + 1]),
+            (HttpStatusCode.Conflict, clinic.Doctor, $"/api/treatments/{other}/check-ins", told),
+            (HttpStatusCode.Conflict, clinic.Doctor, $"/api/treatments/{booked}/check-ins", JsonSerializer.SerializeToUtf8Bytes(CheckInClinic.Message(Guid.NewGuid(), null, Told.Well))),
+            (HttpStatusCode.NotFound, patient, checkIns, told),
+            (HttpStatusCode.Unauthorized, nobody, checkIns, told),
+            (HttpStatusCode.UnprocessableEntity, clinic.Doctor, $"{photos}?view=passport", picture),
+            (HttpStatusCode.UnprocessableEntity, clinic.Doctor, $"{photos}?view=spot", "<svg/>"u8.ToArray()),
+            (HttpStatusCode.Conflict, clinic.Doctor, $"/api/check-ins/{second}/photos/{photo}?view=spot", picture),
+            (HttpStatusCode.NotFound, patient, $"{photos}?view=spot", picture),
+            (HttpStatusCode.Unauthorized, nobody, $"{photos}?view=spot", picture),
+        ])
+        {
+            Assert.Equal((status, "application/problem+json"), await PostAsync(from, address, body));
+        }
+
+        static async Task<(HttpStatusCode Status, string? Type)> PostAsync(HttpClient from, string address, byte[] body)
+        {
+            using var content = new ByteArrayContent(body);
+            using HttpResponseMessage answer = await from.PostAsync(new Uri(address, UriKind.Relative), content, Cancelled);
+            return (answer.StatusCode, answer.Content.Headers.ContentType?.MediaType);
+        }
+    }
+
+    [Fact]
     public async Task By_when_the_clinic_answers_is_what_an_open_amber_has_promised()
     {
         Guid treatment = await clinic.TreatmentAsync(Duration.FromDays(5));

@@ -7,6 +7,8 @@ export interface PastCheckIn {
   id: string;
   scheduledId: string;
   answeredAt: string | null;
+  /** When it arrived, by the clinic's clock. */
+  arrivedAt: string;
   answers: Answers;
   /** The level that the patient was shown. */
   shown: Level;

@@ -10,9 +10,9 @@ import { shrink } from './photos';
 import { field, markNumber, sign } from './questions';
 import { callButton, levelCard, reasons, withoutQuestions } from './result';
 import { sendAll, type Obstacle } from './sending';
-import { cannotWait, due, fits, graver, open, outcome, questions, safetyGroup, statusOf, told, typedNumber, unheard, withNone, withOffset, type Outcome } from './state';
+import { cannotWait, due, fits, graver, isPast, open, outcome, questions, safetyGroup, statusOf, told, typedNumber, unheard, withNone, withOffset, type Outcome } from './state';
 import { drawStatus } from './status';
-import { openStore, spared, type KeptCheckIn, type KeptPhoto, type SparedStore } from './store';
+import { broken, openStore, spared, type KeptCheckIn, type KeptPhoto, type SparedStore } from './store';
 import { said } from './words';
 
 type Step = 'safety' | 'more' | 'result';
@@ -23,7 +23,7 @@ const nothingGroups = ['skin', 'shape'];
 /** Runs the page. */
 export async function start(): Promise<void> {
   const facts = pageFacts<PageFacts>();
-  const store = spared(facts.keeps ? await openStore().catch(() => null) : null);
+  const store = spared(facts.keeps ? await openStore().catch(() => broken) : null);
   const file = await questionsAndRules(facts.rulebook);
   if (file !== null) return new CheckInPage(file, facts, store).open();
   byId('check-in').replaceChildren(withoutQuestions(facts, () => location.reload()));
@@ -60,6 +60,7 @@ class CheckInPage {
   private completing = false;
   private inPageAlone = false;
   private waitingPhotos = 0;
+  private refusedPhotos: KeptPhoto[] = [];
 
   constructor(
     private readonly file: TriageFile,
@@ -395,10 +396,18 @@ class CheckInPage {
     const known = new Set(this.facts.course.checkIns.map((one) => one.id));
     this.kept = (await this.store.checkIns()).filter((one) => one.treatment === treatment);
 
-    // What the server's own page holds need not lie here any more.
+    // What was refused, and now stands in the clinic's record, need not lie here any more.
+    for (const one of this.kept.filter((kept) => kept.id !== this.own?.id && isPast(this.facts, kept))) {
+      await this.store.removeCheckIn(one.id);
+      this.kept = this.kept.filter((other) => other.id !== one.id);
+    }
+
+    // Nor what the server's own page holds.
     for (const one of this.kept.filter((kept) => kept.sent && known.has(kept.id) && kept.id !== this.own?.id)) await this.store.removeCheckIn(one.id);
     const refused = this.kept.filter((one) => one.refused).map((one) => one.id);
-    this.waitingPhotos = (await this.store.photos()).filter((photo) => photo.treatment === treatment && !refused.includes(photo.checkIn)).length;
+    const photos = (await this.store.photos()).filter((photo) => photo.treatment === treatment && !refused.includes(photo.checkIn));
+    this.waitingPhotos = photos.filter((photo) => !photo.refused).length;
+    this.refusedPhotos = photos.filter((photo) => photo.refused);
     this.inPageAlone = await this.store.holds();
     this.own = this.kept.find((one) => one.id === this.own?.id) ?? this.own;
   }
@@ -448,15 +457,26 @@ class CheckInPage {
   private drawStatus(): void {
     drawStatus(
       this.status,
-      statusOf({ kept: this.kept, own: this.own, photos: this.waitingPhotos, isSending: this.sending, obstacle: this.obstacle, inPageAlone: this.inPageAlone }),
+      statusOf({ kept: this.kept, own: this.own, photos: this.waitingPhotos, refusedPhotos: this.refusedPhotos, isSending: this.sending, obstacle: this.obstacle, inPageAlone: this.inPageAlone, isUnread: this.store.isUnread() }),
       () => void this.send(),
-      (refused) => void this.forget(refused),
+      (refused) => void this.silence(refused),
+      (photos) => void this.forget(photos),
     );
   }
 
-  private async forget(refused: KeptCheckIn[]): Promise<void> {
+  // The clinic was told: nothing more is said of it, but what was shown stands.
+  private async silence(refused: KeptCheckIn[]): Promise<void> {
     for (const photo of await this.store.photos()) if (refused.some((one) => one.id === photo.checkIn)) await this.store.removePhoto(photo.id);
-    for (const one of refused) await this.store.removeCheckIn(one.id);
+    for (const one of refused) await this.store.putCheckIn({ ...one, told: this.now });
+    await this.afterPress();
+  }
+
+  private async forget(photos: KeptPhoto[]): Promise<void> {
+    for (const photo of photos) await this.store.removePhoto(photo.id);
+    await this.afterPress();
+  }
+
+  private async afterPress(): Promise<void> {
     await this.readKept();
     this.drawStatus();
     document.getElementById(this.step === 'result' ? 'level-title' : 'step-title')?.focus();

@@ -60,7 +60,7 @@ async function sendNow(store: Store, request: Request): Promise<Sent> {
   }
   const arrived = new Set((await store.checkIns()).filter((one) => one.sent).map((one) => one.id));
   const known = new Set((await store.checkIns()).map((one) => one.id));
-  for (const photo of await store.photos()) {
+  for (const photo of (await store.photos()).filter((one) => !one.refused)) {
     // One whose answers are gone from here went with them before.
     if (known.has(photo.checkIn) && !arrived.has(photo.checkIn)) continue;
     const answer = await post(request, `/api/check-ins/${photo.checkIn}/photos/${photo.id}?view=${encodeURIComponent(photo.view)}`, photo.content, 'image/jpeg');
@@ -68,8 +68,13 @@ async function sendNow(store: Store, request: Request): Promise<Sent> {
     sent.obstacle = found ?? sent.obstacle;
     if (found === 'away') return sent;
     if (found !== null) continue;
-    await store.removePhoto(photo.id);
-    if (answer!.ok) sent.photos.push(photo.id);
+    if (answer!.ok) {
+      await store.removePhoto(photo.id);
+      sent.photos.push(photo.id);
+    } else {
+      // It is told, like answers that are refused, and lies here until it was read.
+      await store.putPhoto({ ...photo, refused: await why(answer!) });
+    }
   }
   return sent;
 }
@@ -91,9 +96,11 @@ async function post(request: Request, address: string, content: string | ArrayBu
   }
 }
 
-// What may pass by itself, or by signing in, is tried again; anything else the server has looked at and will not take.
+// What may pass by itself, or by signing in, is tried again; anything else the server has looked at and will not take. It refuses by a problem document alone (RFC 9457):
+// any other page comes from a network that stands in for it (a hotel, a proxy), which has looked at nothing.
 function obstacle(answer: Response | null): Obstacle {
   if (answer === null || answer.status >= 500 || answer.status === 429 || answer.status === 408) return 'away';
+  if (!answer.ok && !answer.headers.get('Content-Type')?.startsWith('application/problem+json')) return 'away';
   return answer.status === 401 || answer.status === 403 || answer.status === 404 ? 'signIn' : null;
 }
 

@@ -2,9 +2,9 @@
 import { isAnswered } from '../triage/conditions';
 import type { Answers, Level, Question, ScheduledCheckIn, TriageFile } from '../triage/file';
 import { asked, dayOf, judge, type CheckIn, type TriageResult } from '../triage/judge';
-import type { PageFacts } from './facts';
+import type { PageFacts, PastCheckIn } from './facts';
 import type { Obstacle } from './sending';
-import type { KeptCheckIn } from './store';
+import type { KeptCheckIn, KeptPhoto } from './store';
 
 export const safetyGroup = 'safety';
 const order: Level[] = ['green', 'amber', 'red', 'emergency'];
@@ -68,12 +68,12 @@ export function toggled(answer: Answers[string] | undefined, choice: string): st
 /** Whether a number is an answer to its question; what is none is never taken for one. */
 export const fits = (question: Question, value: number): boolean => value >= (question.lowest ?? -Infinity) && value <= (question.highest ?? Infinity);
 
-/** The check-in of the schedule that is due: the last one whose day has come, unless it was answered; null where none is. */
+/** The check-in of the schedule that is due: the last one whose day has come, unless it was answered (not where the clinic would not take that); null where none is. */
 export function due(file: TriageFile, facts: PageFacts, kept: KeptCheckIn[], now: string): ScheduledCheckIn | null {
   const today = dayOf(file, facts.course.facts, now);
   if (today === null || facts.course.facts.treatedAt === null) return null;
   const reached = file.schedule.filter((item) => !item.call && dayOfItem(item, facts.course.facts.treatedAt!) <= today).at(-1);
-  return reached && ![...facts.course.checkIns, ...kept].some((one) => one.scheduledId === reached.id) ? reached : null;
+  return reached && ![...facts.course.checkIns, ...kept.filter((one) => !one.refused)].some((one) => one.scheduledId === reached.id) ? reached : null;
 }
 
 function dayOfItem(item: ScheduledCheckIn, treatedAt: string): number {
@@ -114,6 +114,16 @@ export function unheard(facts: PageFacts, kept: KeptCheckIn[], own: KeptCheckIn,
   return graver(heard, shown) !== heard;
 }
 
+/**
+ * Whether refused answers need to be kept no longer: the clinic has these very ones, or it was told of them and has since got later answers that are as grave (its own note of the call, or the patient's),
+ * so that the level stands in the record, where a doctor alone lowers it. Neither a press nor milder answers lower what was shown.
+ */
+export const isPast = (facts: PageFacts, one: KeptCheckIn): boolean =>
+  Boolean(one.refused) && facts.course.checkIns.some((other) => other.id === one.id || (Boolean(one.told) && holds(other, one)));
+
+const holds = (other: PastCheckIn, one: KeptCheckIn): boolean =>
+  Date.parse(other.arrivedAt) > Date.parse(one.told!) && Date.parse(other.answeredAt ?? other.arrivedAt) > Date.parse(one.answeredAt) && graver(other.shown, one.phoneLevel) === other.shown;
+
 /** What the page knows of a treatment's answers on this phone. */
 export interface Known {
   kept: KeptCheckIn[];
@@ -121,10 +131,14 @@ export interface Known {
   own: KeptCheckIn | null;
   /** Photos that wait. */
   photos: number;
+  /** Photos that the server would not take; none where it is not said. */
+  refusedPhotos?: KeptPhoto[];
   isSending: boolean;
   obstacle: Obstacle;
   /** Whether something lies in the page alone. */
   inPageAlone: boolean;
+  /** Whether what lay on the phone from before could not be read. */
+  isUnread?: boolean;
 }
 
 /** What becomes of them. */
@@ -134,15 +148,19 @@ export interface Status {
   waiting: number;
   photos: number;
   refused: KeptCheckIn[];
+  refusedPhotos: KeptPhoto[];
   /** Whether what waits goes with the page. */
   mustStay: boolean;
+  /** Whether an earlier level may lie on the phone that is not shown. */
+  isUnread: boolean;
 }
 
-/** What is to be said. A refusal is said of the answers that are shown, or of all where none are, until the clinic has been told; it hides the state of no others. */
-export function statusOf({ kept, own, photos, isSending, obstacle, inPageAlone }: Known): Status {
+/** What is to be said. A refusal is said of the answers that are shown, or of one at a time where none are (each is told by itself), until the clinic has been told; it hides the state of no others. */
+export function statusOf({ kept, own, photos, refusedPhotos = [], isSending, obstacle, inPageAlone, isUnread = false }: Known): Status {
   const waiting = kept.filter((one) => !one.sent && !one.refused).length;
   const state = waiting + photos === 0 ? (own?.sent ? 'sent' : '') : isSending ? 'sending' : obstacle === 'signIn' ? 'signIn' : 'waits';
-  return { state, waiting, photos, refused: kept.filter((one) => one.refused && (own === null || one.id === own.id)), mustStay: inPageAlone && state !== '' && state !== 'sent' };
+  const refused = kept.filter((one) => one.refused && !one.told && (own === null || one.id === own.id)).slice(0, 1);
+  return { state, waiting, photos, refused, refusedPhotos, mustStay: inPageAlone && state !== '' && state !== 'sent', isUnread };
 }
 
 /** A typed temperature, with a comma or a point; null for none, NaN for what is no number. */

@@ -18,6 +18,8 @@ export interface KeptCheckIn {
   serverDue: string | null;
   /** Why the server will not take them; empty while it may. */
   refused: string;
+  /** When the patient said that she has told the clinic what was refused; empty, or not there, where she has not. What was shown stands all the same. */
+  told?: string;
 }
 
 /** A photo that waits; the check-in goes first. */
@@ -27,6 +29,8 @@ export interface KeptPhoto {
   treatment: string;
   view: string;
   content: ArrayBuffer;
+  /** Why the server will not take it; empty, or not there, while it may. */
+  refused?: string;
 }
 
 export interface Store {
@@ -35,6 +39,7 @@ export interface Store {
   putCheckIn(checkIn: KeptCheckIn): Promise<void>;
   /** Keeps answers with their photos: all of it, or nothing. */
   add(checkIn: KeptCheckIn, photos: KeptPhoto[]): Promise<void>;
+  putPhoto(photo: KeptPhoto): Promise<void>;
   removeCheckIn(id: string): Promise<void>;
   removePhoto(id: string): Promise<void>;
 }
@@ -75,6 +80,7 @@ export async function openStore(): Promise<Store> {
         transaction.objectStore('check-ins').put(checkIn);
         for (const photo of photos) transaction.objectStore('photos').put(photo);
       }),
+    putPhoto: (photo) => change(['photos'], (transaction) => transaction.objectStore('photos').put(photo)),
     removeCheckIn: (id) => change(['check-ins'], (transaction) => transaction.objectStore('check-ins').delete(id)),
     removePhoto: (id) => change(['photos'], (transaction) => transaction.objectStore('photos').delete(id)),
   };
@@ -84,39 +90,71 @@ export async function openStore(): Promise<Store> {
 export interface SparedStore extends Store {
   /** Whether something lies in the page alone: it goes with the page. */
   holds(): Promise<boolean>;
+  /** Whether what lies on the device was not read even once: answers from before, and the level that they were given, may lie there unseen. */
+  isUnread(): boolean;
 }
 
 const refuse = (): Promise<never> => Promise.reject(new Error('Nothing is kept on this device.'));
-const nowhere: Store = { checkIns: refuse, photos: refuse, putCheckIn: refuse, add: refuse, removeCheckIn: refuse, removePhoto: refuse };
+
+/** A device on which something may lie, and that does not let it be read or written. */
+export const broken: Store = { checkIns: refuse, photos: refuse, putCheckIn: refuse, add: refuse, putPhoto: refuse, removeCheckIn: refuse, removePhoto: refuse };
 
 /** A store that keeps on the device what it can, and everything else in the page; null where nothing is kept on the device. */
 export function spared(device: Store | null): SparedStore {
-  const store = device ?? nowhere;
+  const store = device ?? broken;
   const spare = memoryStore();
-  const all = async <T extends { id: string }>(there: Promise<T[]>, here: Promise<T[]>): Promise<T[]> => {
-    const [mine, theirs] = await Promise.all([here, there.catch(() => [] as T[])]);
-    return [...theirs.filter((one) => !mine.some((other) => other.id === one.id)), ...mine];
+  let isRead = device === null;
+
+  // What lies on the device as far as this page has read and written it: where it cannot be read any more, a level must not fall because of that.
+  const known = { checkIns: new Map<string, KeptCheckIn>(), photos: new Map<string, KeptPhoto>() };
+  const all = async <T extends { id: string }>(there: Promise<T[]>, last: Map<string, T>, here: Promise<T[]>): Promise<T[]> => {
+    const [mine, theirs] = await Promise.all([here, there.catch(() => null)]);
+    if (theirs !== null) {
+      last.clear();
+      for (const one of theirs) last.set(one.id, one);
+    }
+    return [...[...last.values()].filter((one) => !mine.some((other) => other.id === one.id)), ...mine];
+  };
+  const added = (checkIn: KeptCheckIn, photos: KeptPhoto[]): void => {
+    known.checkIns.set(checkIn.id, checkIn);
+    for (const photo of photos) known.photos.set(photo.id, photo);
   };
   return {
-    holds: async () => (await spare.checkIns()).some((one) => !one.sent && !one.refused) || (await spare.photos()).length > 0,
-    checkIns: () => all(store.checkIns(), spare.checkIns()),
-    photos: () => all(store.photos(), spare.photos()),
+    holds: async () => (await spare.checkIns()).some((one) => !one.sent && !one.refused) || (await spare.photos()).some((one) => !one.refused),
+    isUnread: () => !isRead,
+    checkIns: () => {
+      const reading = store.checkIns().then((found) => {
+        isRead = true;
+        return found;
+      });
+      return all(reading, known.checkIns, spare.checkIns());
+    },
+    photos: () => all(store.photos(), known.photos, spare.photos()),
     putCheckIn: async (checkIn) => {
       const isHere = (await spare.checkIns()).some((one) => one.id === checkIn.id);
-      await (isHere ? spare.putCheckIn(checkIn) : store.putCheckIn(checkIn).catch(() => spare.putCheckIn(checkIn)));
+      await (isHere ? spare.putCheckIn(checkIn) : store.putCheckIn(checkIn).then(() => added(checkIn, []), () => spare.putCheckIn(checkIn)));
     },
     add: (checkIn, photos) =>
-      store.add(checkIn, photos).catch(async () => {
+      store.add(checkIn, photos).then(() => added(checkIn, photos), async () => {
         await spare.add(checkIn, photos);
 
         // Answers are small: they may find room where photos do not.
-        if (photos.length > 0 && (await store.add(checkIn, []).then(() => true, () => false))) await spare.removeCheckIn(checkIn.id);
+        if (photos.length > 0 && (await store.add(checkIn, []).then(() => true, () => false))) {
+          added(checkIn, []);
+          await spare.removeCheckIn(checkIn.id);
+        }
       }),
+    putPhoto: async (photo) => {
+      const isHere = (await spare.photos()).some((one) => one.id === photo.id);
+      await (isHere ? spare.putPhoto(photo) : store.putPhoto(photo).then(() => void known.photos.set(photo.id, photo), () => spare.putPhoto(photo)));
+    },
     removeCheckIn: async (id) => {
+      known.checkIns.delete(id);
       await spare.removeCheckIn(id);
       await store.removeCheckIn(id).catch(() => undefined);
     },
     removePhoto: async (id) => {
+      known.photos.delete(id);
       await spare.removePhoto(id);
       await store.removePhoto(id).catch(() => undefined);
     },
@@ -135,6 +173,7 @@ export function memoryStore(): Store {
       checkIns.set(checkIn.id, checkIn);
       for (const photo of more) photos.set(photo.id, photo);
     },
+    putPhoto: async (photo) => void photos.set(photo.id, photo),
     removeCheckIn: async (id) => void checkIns.delete(id),
     removePhoto: async (id) => void photos.delete(id),
   };

@@ -6,7 +6,7 @@ async function count(): Promise<number> {
   const store = await openStore();
   const checkIns = await store.checkIns();
   const refused = checkIns.filter((one) => one.refused).map((one) => one.id);
-  return checkIns.filter((one) => !one.sent && !one.refused).length + (await store.photos()).filter((photo) => !refused.includes(photo.checkIn)).length;
+  return checkIns.filter((one) => !one.sent && !one.refused).length + (await store.photos()).filter((photo) => !photo.refused && !refused.includes(photo.checkIn)).length;
 }
 
 /** Sends what waits; a line of the page (#waiting, its words in data-words) says what is left. */

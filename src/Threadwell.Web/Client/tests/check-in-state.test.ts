@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { fitted } from '../check-in/photos';
-import { cannotWait, due, fits, graver, nothing, open, outcome, questions, statusOf, told, toggled, typedNumber, unheard, withNone, withOffset } from '../check-in/state';
+import { cannotWait, due, fits, graver, isPast, nothing, open, outcome, questions, statusOf, told, toggled, typedNumber, unheard, withNone, withOffset } from '../check-in/state';
 import type { PageFacts } from '../check-in/facts';
 import type { KeptCheckIn } from '../check-in/store';
 import type { Answers, Level } from '../triage/file';
@@ -85,7 +85,7 @@ test('answers that wait on the phone raise what stands, and are compared with', 
   assert.equal(outcome(file, page(), [before], { id: 'own', answeredAt: now, answers: well }, now, null).shown, 'red');
 
   // Once the server has it, the server says what stands: somebody may have lowered it since.
-  const arrived = { id: 'before', scheduledId: '', answeredAt: before.answeredAt, answers: before.answers, shown: 'red' as Level };
+  const arrived = { id: 'before', scheduledId: '', answeredAt: before.answeredAt, arrivedAt: before.answeredAt, answers: before.answers, shown: 'red' as Level };
   assert.equal(outcome(file, page([arrived], 'green'), [{ ...before, sent: true }], { id: 'own', answeredAt: now, answers: well }, now, null).shown, 'green');
 });
 
@@ -96,6 +96,7 @@ test('the last check-in whose day has come is due, once', () => {
   assert.equal(due(file, page(), [], '2026-06-02T09:00:00+07:00')?.id, 'month3');
   assert.equal(due(file, page(), [], '2026-06-01T09:00:00+07:00')?.id, 'day60');
   assert.equal(due(file, page(), [keptOf('a', now, well, 'green', { scheduledId: 'day3' })], now), null);
+  assert.equal(due(file, page(), [keptOf('a', now, well, 'green', { scheduledId: 'day3', refused: 'Wrong.' })], now)?.id, 'day3', 'the clinic has not got it');
 });
 
 test('a temperature is read with a comma or a point', () => {
@@ -149,6 +150,33 @@ test('a refusal hides the state of no other answers, and is said until the clini
   assert.deepEqual(of([refused, waits], refused), ['waits', ['refused']]);
   assert.deepEqual(of([refused], null), ['', ['refused']]);
   assert.deepEqual(of([sent], null), ['', []]);
+});
+
+test('that the clinic was told silences a refusal and lowers nothing, until the level stands in the record', () => {
+  const told = keptOf('told', '2026-03-05T08:00:00+07:00', { thread: ['out'] }, 'red', { refused: 'Wrong.', told: '2026-03-05T08:30:00+07:00' });
+  const status = statusOf({ kept: [told], own: null, photos: 0, isSending: false, obstacle: null, inPageAlone: false });
+  assert.deepEqual([status.state, status.refused], ['', []]);
+  assert.equal(outcome(file, page(), [told], { id: 'own', answeredAt: now, answers: well }, now, null).shown, 'red');
+  const heard = (answeredAt: string | null, arrivedAt: string, shown: Level = 'red', id = 'other') => page([{ id, scheduledId: '', answeredAt, arrivedAt, answers: well, shown }], 'green');
+  assert.ok(!isPast(page(), told));
+  assert.ok(!isPast(heard('2026-03-05T08:10:00+07:00', '2026-03-05T08:10:00+07:00'), told), 'it had arrived before she told');
+  assert.ok(!isPast(heard('2026-03-05T07:00:00+07:00', '2026-03-05T09:00:00+07:00'), told), 'it was answered before, and waited');
+  assert.ok(!isPast(heard('2026-03-05T09:00:00+07:00', '2026-03-05T09:00:00+07:00', 'amber'), told), 'milder answers lower nothing');
+  assert.ok(isPast(heard('2026-03-05T09:00:00+07:00', '2026-03-05T09:00:00+07:00'), told));
+  assert.ok(isPast(heard(null, '2026-03-05T09:00:00+07:00', 'emergency'), told));
+  assert.ok(isPast(heard('2026-03-05T07:00:00+07:00', '2026-03-05T07:00:00+07:00', 'green', 'told'), told), 'the clinic has these very answers');
+  const untold = { ...told, told: '' };
+  assert.ok(!isPast(heard('2026-03-05T09:00:00+07:00', '2026-03-05T09:00:00+07:00'), untold));
+  assert.ok(!isPast(heard('2026-03-05T09:00:00+07:00', '2026-03-05T09:00:00+07:00'), { ...told, refused: '' }));
+});
+
+test('of several refusals each is told by itself', () => {
+  const one = keptOf('one', '2026-03-04T09:00:00+07:00', { thread: ['out'] }, 'red', { refused: 'Wrong.' });
+  const other = keptOf('other', now, { eyes: ['visionLoss'] }, 'emergency', { refused: 'Wrong.' });
+  const said = (kept: KeptCheckIn[]): string[] => statusOf({ kept, own: null, photos: 0, isSending: false, obstacle: null, inPageAlone: false }).refused.map((refused) => refused.id);
+  assert.deepEqual(said([one, other]), ['one']);
+  assert.deepEqual(said([{ ...one, told: now }, other]), ['other']);
+  assert.deepEqual(said([{ ...one, told: now }, { ...other, told: now }]), []);
 });
 
 test('"none" beside a word that is not known answers nothing, and a sign beside one is one', () => {
