@@ -10,7 +10,11 @@ export async function pageOf(request: () => Promise<Pick<Response, 'ok' | 'redir
   }
 }
 
-/** The words that say since when a board is not up to date: {0} is the hour at which it was drawn, by the clinic's clock as the board keeps it (RFC 3339). */
-export function since(words: string, drawnAt: string): string {
-  return words.replace('{0}', drawnAt.slice(11, 16));
+/** The words that say since when a board is not up to date: {0} is the hour at which it was drawn, by the clinic's clock as the board keeps it (RFC 3339), with the day where that is not today there. */
+export function since(words: string, drawnAt: string, now = Date.now()): string {
+  const [, sign, hours, minutes] = /([+-])(\d\d):(\d\d)$/.exec(drawnAt) ?? ['', '+', '0', '0'];
+  const offset = (Number(hours) * 60 + Number(minutes)) * (sign === '-' ? -60_000 : 60_000);
+  const today = new Date(now + offset).toISOString().slice(0, 10);
+  const [year, month, day] = drawnAt.slice(0, 10).split('-');
+  return words.replace('{0}', drawnAt.startsWith(today) ? drawnAt.slice(11, 16) : `${drawnAt.slice(11, 16)} ${day}/${month}/${year}`);
 }
