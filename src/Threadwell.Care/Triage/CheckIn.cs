@@ -45,7 +45,11 @@ public sealed record CheckIn(OffsetDateTime? AnsweredAt, AnswerSheet Answers)
         return new CheckIn(at, answers ?? throw new InvalidInputException(source, "answers", "they are missing."));
     }
 
-    private static OffsetDateTime? Time(JsonElement value, string source) => value.ValueKind switch
+    /// <summary>Reads when she answered.</summary>
+    /// <param name="value">The member: a time with its offset (RFC 3339), or null.</param>
+    /// <param name="source">What an error message names as its source.</param>
+    /// <exception cref="InvalidInputException">It is neither.</exception>
+    public static OffsetDateTime? Time(JsonElement value, string source) => value.ValueKind switch
     {
         JsonValueKind.Null => null,
         JsonValueKind.String when OffsetDateTimePattern.Rfc3339.Parse(value.GetString()!).TryGetValue(default, out OffsetDateTime time) && time.Year is >= 1970 and < 2200 => time,

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
+using NodaTime;
 using NodaTime.Text;
 using Threadwell.Care.Rules;
 using Threadwell.Care.Triage;
@@ -96,7 +97,7 @@ internal sealed record CheckInMessage(Guid Id, string ScheduledId, CheckIn Check
             throw Wrong("answers", "an object of answers is needed.");
         }
 
-        CheckIn time = CheckIn.Parse(Written(answeredAt), Source, rulebook);
+        OffsetDateTime? time = answeredAt.ValueKind == JsonValueKind.Undefined ? null : CheckIn.Time(answeredAt, Source);
         foreach (Question words in rulebook.Questionnaire.Questions.Where(question => question.Kind == QuestionKind.Text))
         {
             // Words that are too long are refused aloud: left out, they could hide an emergency of which nobody would ask again.
@@ -106,15 +107,8 @@ internal sealed record CheckInMessage(Guid Id, string ScheduledId, CheckIn Check
             }
         }
 
-        return time with { Answers = KeptAnswers.Fitting(answers, rulebook) };
+        return new CheckIn(time, KeptAnswers.Fitting(answers, rulebook));
     }
-
-    // The time as triage reads it, with no answers.
-    private static byte[] Written(JsonElement answeredAt) => JsonSerializer.SerializeToUtf8Bytes(new Dictionary<string, object?>(StringComparer.Ordinal)
-    {
-        ["answeredAt"] = answeredAt.ValueKind == JsonValueKind.Undefined ? null : answeredAt,
-        ["answers"] = new { },
-    });
 
     // Another version may have had other days; what was answered counts all the same, by its own time.
     private static string Scheduled(JsonElement value, int version, TriageRulebook rulebook) =>
