@@ -80,7 +80,7 @@ public static class CoursePredictor
         var warnings = new List<string>(plan.Warnings);
         var probe = new TissueProbe(tissue);
         CheckDepths(plan, probe, source, warnings);
-        TissueParameters parameters = TissueParameters.For(plan.Patient);
+        TissueParameters parameters = TissueParameters.For(plan.Patient, options.Facts);
         var mechanics = new TissueMechanics(tissue, parameters);
         var solver = new EquilibriumOptions { Threads = options.Threads };
         progress?.Report(new CourseProgress(0.03, "Balancing the scan under gravity"));
@@ -88,16 +88,16 @@ public static class CoursePredictor
         cancellation.ThrowIfCancellationRequested();
 
         progress?.Report(new CourseProgress(0.15, "Setting the threads"));
-        var biology = new BiologyCourse(plan, timesDays);
-        var threads = new ThreadAssembly(plan, mechanics, probe);
+        var biology = new BiologyCourse(plan, timesDays, options.Facts);
+        var threads = new ThreadAssembly(plan, mechanics, probe, options.Facts);
         double[] volumes = mechanics.Mesh.PointVolumes();
-        CollagenDeposition deposition = Deposit(threads, mechanics, volumes);
+        CollagenDeposition deposition = Deposit(threads, mechanics, volumes, options.Facts);
         var runner = new CourseRunner(mechanics, parameters, balance, biology, timesDays, options.Births, solver);
         (CourseFields untreated, CourseFields treated) = RunBoth(runner, threads, deposition, time => Tell(progress, time, timesDays), options.Threads, cancellation);
 
         progress?.Report(new CourseProgress(0.96, "Measuring support"));
-        var patch = new TreatedPatch(mechanics, deposition, volumes);
-        (double[] support, double[] untreatedSupport) = SupportIndex.Of(patch, deposition.Deposits, biology, parameters, timesDays.Length);
+        var patch = new TreatedPatch(mechanics, deposition, volumes, options.Facts);
+        (double[] support, double[] untreatedSupport) = SupportIndex.Of(patch, deposition.Deposits, biology, parameters, timesDays.Length, options.Facts);
         LandmarkCourse[] landmarks = [.. plan.Targets.Select((target, index) => Lift(target, index, plan, tissue, probe, treated, untreated, source))];
         warnings.AddRange(ThreadWarnings(treated));
         progress?.Report(new CourseProgress(1, "Done"));
@@ -106,7 +106,7 @@ public static class CoursePredictor
             Document = new PredictionDocument
             {
                 ModelVersion = ModelVersion,
-                InputSha256 = PredictionFile.InputSha256(plan, options.Months),
+                InputSha256 = PredictionFile.InputSha256(plan, options.Months, options.Facts),
                 Seed = plan.Seed,
                 TimesDays = timesDays,
                 Landmarks = landmarks,
@@ -131,7 +131,7 @@ public static class CoursePredictor
             Treated = SkinOf(treated, tissue),
             Untreated = SkinOf(untreated, tissue),
             ThreadPaths = [.. threads.Courses.Select(course => PathOf(course))],
-            NewCollagen = NewCollagen(patch, deposition, biology, timesDays.Length),
+            NewCollagen = NewCollagen(patch, deposition, biology, timesDays.Length, options.Facts),
         };
     }
 
@@ -203,7 +203,7 @@ public static class CoursePredictor
         }
     }
 
-    private static CollagenDeposition Deposit(ThreadAssembly threads, TissueMechanics mechanics, double[] volumes)
+    private static CollagenDeposition Deposit(ThreadAssembly threads, TissueMechanics mechanics, double[] volumes, FactValues facts)
     {
         var inSkin = new bool[mechanics.Mesh.PointCount];
         for (int wedge = 0; wedge < mechanics.Mesh.ElementCount; wedge++)
@@ -216,9 +216,9 @@ public static class CoursePredictor
             mechanics.Mesh.PointPositions(),
             volumes,
             inSkin,
-            EvidenceCatalogue.Value("tissue.deposition-radius", "mm"),
-            EvidenceCatalogue.Value("tissue.deposition-dermal-share", "1"),
-            EvidenceCatalogue.Value("tissue.deposition-dermal-radius", "mm"));
+            facts.Value("tissue.deposition-radius", "mm"),
+            facts.Value("tissue.deposition-dermal-share", "1"),
+            facts.Value("tissue.deposition-dermal-radius", "mm"));
     }
 
     private static LandmarkCourse Lift(
@@ -284,9 +284,9 @@ public static class CoursePredictor
         }
     }
 
-    private static double[][] NewCollagen(TreatedPatch patch, CollagenDeposition deposition, BiologyCourse biology, int times)
+    private static double[][] NewCollagen(TreatedPatch patch, CollagenDeposition deposition, BiologyCourse biology, int times, FactValues facts)
     {
-        double normal = EvidenceCatalogue.Value("tissue.collagen-concentration", "mg/mm3");
+        double normal = facts.Value("tissue.collagen-concentration", "mg/mm3");
         return [.. Enumerable.Range(0, times).Select(time =>
         {
             double[] masses = [.. deposition.Deposits.Select(deposit => biology.Response(deposit.Thread, deposit.AtBarb).Collagen[time])];

@@ -1,3 +1,5 @@
+using Threadwell.Evidence;
+
 namespace Threadwell.Prediction;
 
 /// <summary>How a prediction is computed.</summary>
@@ -14,6 +16,9 @@ public sealed record PredictionOptions
 
     /// <summary>Threads of execution; the result does not depend on it.</summary>
     public int Threads { get; init; } = Environment.ProcessorCount;
+
+    /// <summary>The values of facts that it goes by.</summary>
+    public FactValues Facts { get; init; } = FactValues.Catalogue;
 
     /// <summary>Which births count; all but in verification.</summary>
     public NetworkBirths Births { get; init; } = NetworkBirths.All;

@@ -1,6 +1,7 @@
 using CsCheck;
 using MathNet.Numerics.LinearAlgebra;
 using MathNet.Numerics.OdeSolvers;
+using Threadwell.Evidence;
 
 namespace Threadwell.Biology.Tests;
 
@@ -71,7 +72,7 @@ public sealed class TissueResponseTests
     [Fact]
     public void TheJacobianIsTheSlopeOfTheEquations()
     {
-        var equations = new ResponseEquations(Pdo(), TissueResponseParameters.FromEvidence, PolymerParameters.For(ThreadMaterial.Pdo));
+        var equations = new ResponseEquations(Pdo(), FactValues.Catalogue);
         int n = equations.Dimension;
         double[] state = [0.4, 0.6, 0.9, 1.1, 0.7, 0.3, 0.05, 0.12, 0.01, 0.2, 0.03];
         double[] jacobian = new double[n * n];
@@ -99,7 +100,7 @@ public sealed class TissueResponseTests
     public void AnExplicitIntegratorFindsTheSameCourse(ThreadMaterial material, bool barb)
     {
         var input = new TissueResponseInput { Material = material, DiameterMm = 0.3, IsBarb = barb };
-        var equations = new ResponseEquations(input, TissueResponseParameters.FromEvidence, PolymerParameters.For(material));
+        var equations = new ResponseEquations(input, FactValues.Catalogue);
         const double end = 240;
         const int perDay = 20;
         const int steps = 240 * perDay + 1;

@@ -16,6 +16,7 @@ public sealed class AgeingRates
 {
     private const double DaysPerYear = CollagenContent.DaysPerYear;
 
+    private readonly CollagenContent content;
     private readonly double age;
     private readonly bool female;
     private readonly double collagenDeathPerYear;
@@ -27,16 +28,17 @@ public sealed class AgeingRates
     private readonly double newElastinDeath;
     private readonly double contentOnDayZero;
 
-    internal AgeingRates(Subject subject)
+    internal AgeingRates(Subject subject, FactValues facts)
     {
+        content = new CollagenContent(facts);
         age = subject.AgeYears;
         female = subject.IsFemale;
-        collagenDeathPerYear = Math.Log(2) / EvidenceCatalogue.Value("skin.collagen.half-life", "year");
-        smokingLoss = subject.IsSmoker ? EvidenceCatalogue.Value("skin.smoking.type-i-synthesis", "1") : 0;
-        smokingStartAge = Math.Min(age, EvidenceCatalogue.Value("skin.smoking.start-age", "year"));
-        elastinDeath = EvidenceCatalogue.Value("skin.elastin.loss", "1/year") / DaysPerYear;
-        groundDeath = Math.Log(2) / EvidenceCatalogue.Value("skin.ground-matrix.half-life", "d");
-        TissueResponseParameters response = TissueResponseParameters.FromEvidence;
+        collagenDeathPerYear = Math.Log(2) / facts.Value("skin.collagen.half-life", "year");
+        smokingLoss = subject.IsSmoker ? facts.Value("skin.smoking.type-i-synthesis", "1") : 0;
+        smokingStartAge = Math.Min(age, facts.Value("skin.smoking.start-age", "year"));
+        elastinDeath = facts.Value("skin.elastin.loss", "1/year") / DaysPerYear;
+        groundDeath = Math.Log(2) / facts.Value("skin.ground-matrix.half-life", "d");
+        TissueResponseParameters response = TissueResponseParameters.For(facts);
         newCollagenDeath = response.CollagenTurnover(ResponseSpecies.Human);
         newElastinDeath = response.ElastinTurnover;
         contentOnDayZero = SmokerShare(0);
@@ -62,7 +64,7 @@ public sealed class AgeingRates
     /// <param name="day">Days since treatment.</param>
     public double BirthRatePerDay(NetworkKind kind, double day) => kind switch
     {
-        NetworkKind.OriginalCollagen => (1 - smokingLoss) * (collagenDeathPerYear - CollagenContent.LossPerYear(age + day / DaysPerYear, female)) / DaysPerYear
+        NetworkKind.OriginalCollagen => (1 - smokingLoss) * (collagenDeathPerYear - content.LossPerYear(age + day / DaysPerYear, female)) / DaysPerYear
             * NonSmokerContent(day) / contentOnDayZero,
         NetworkKind.GroundMatrix => groundDeath,
         NetworkKind.Elastin or NetworkKind.NewCollagen or NetworkKind.NewElastin => 0,
@@ -81,13 +83,13 @@ public sealed class AgeingRates
         _ => throw new ArgumentOutOfRangeException(nameof(kind)),
     };
 
-    private double NonSmokerContent(double day) => Math.Exp(-CollagenContent.IntegratedLoss(age, age + day / DaysPerYear, female));
+    private double NonSmokerContent(double day) => Math.Exp(-content.IntegratedLoss(age, age + day / DaysPerYear, female));
 
     /// <summary>Content of a smoker over that of a non-smoker of the same age.</summary>
     private double SmokerShare(double day)
     {
         double now = age + day / DaysPerYear;
-        double replaced = collagenDeathPerYear * (now - smokingStartAge) - CollagenContent.IntegratedLoss(smokingStartAge, now, female);
+        double replaced = collagenDeathPerYear * (now - smokingStartAge) - content.IntegratedLoss(smokingStartAge, now, female);
         return 1 - smokingLoss + smokingLoss * Math.Exp(-replaced);
     }
 }
@@ -97,10 +99,11 @@ public static class Ageing
 {
     /// <summary>Birth and death rates of the networks of a person's skin.</summary>
     /// <param name="subject">Age, sex and smoking.</param>
+    /// <param name="facts">Values to go by; null for the catalogue's.</param>
     /// <exception cref="ArgumentOutOfRangeException">The age is not within 18 to 120 years.</exception>
-    public static AgeingRates For(Subject subject)
+    public static AgeingRates For(Subject subject, FactValues? facts = null)
     {
         subject.Check();
-        return new AgeingRates(subject);
+        return new AgeingRates(subject, facts ?? FactValues.Catalogue);
     }
 }

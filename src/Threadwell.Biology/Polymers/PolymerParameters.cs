@@ -3,12 +3,11 @@ using Threadwell.Evidence;
 namespace Threadwell.Biology;
 
 /// <summary>
-/// What the degradation of one polymer depends on. <see cref="For"/> gives the catalogue's values; a sampled set is made with a <c>with</c>
-/// expression. The equations are on <see cref="Polymer"/> and in <c>docs/theory/polymer.md</c>.
+/// What the degradation of one polymer depends on. The equations are on <see cref="Polymer"/> and in <c>docs/theory/polymer.md</c>.
 /// </summary>
 public sealed record PolymerParameters
 {
-    private static readonly PolymerParameters[] FromCatalogue = [.. Enum.GetValues<ThreadMaterial>().Select(Read)];
+    private static readonly PolymerParameters[] FromCatalogue = [.. Enum.GetValues<ThreadMaterial>().Select(material => Read(material, FactValues.Catalogue))];
 
     /// <summary>The polymer.</summary>
     public required ThreadMaterial Material { get; init; }
@@ -43,19 +42,20 @@ public sealed record PolymerParameters
     /// <summary>Decay rate in tissue over decay rate in buffer.</summary>
     public required double InVivoToInVitroRate { get; init; }
 
-    /// <summary>The catalogue's values for a polymer.</summary>
+    /// <summary>The values for a polymer.</summary>
     /// <param name="material">Polymer.</param>
+    /// <param name="facts">Values to go by; null for the catalogue's.</param>
     /// <exception cref="ArgumentOutOfRangeException">The value names no polymer.</exception>
-    public static PolymerParameters For(ThreadMaterial material)
+    public static PolymerParameters For(ThreadMaterial material, FactValues? facts = null)
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)material, (uint)FromCatalogue.Length, nameof(material));
-        return FromCatalogue[(int)material];
+        return facts is null || facts == FactValues.Catalogue ? FromCatalogue[(int)material] : Read(material, facts);
     }
 
-    private static PolymerParameters Read(ThreadMaterial material)
+    private static PolymerParameters Read(ThreadMaterial material, FactValues facts)
     {
-        double inVivoToInVitro = EvidenceCatalogue.Value("polymer.in-vivo-to-in-vitro-log-rate", "1");
-        double polyesterStiffness = EvidenceCatalogue.Value("polyester.stiffness.critical-molar-mass", "1");
+        double inVivoToInVitro = facts.Value("polymer.in-vivo-to-in-vitro-log-rate", "1");
+        double polyesterStiffness = facts.Value("polyester.stiffness.critical-molar-mass", "1");
         var common = new PolymerParameters
         {
             Material = material,
@@ -63,41 +63,41 @@ public sealed record PolymerParameters
             StiffnessCriticalRatio = polyesterStiffness,
             ErosionCriticalRatio = 0,
             ErosionRate = 0,
-            ErosionSteepness = EvidenceCatalogue.Value("polymer.erosion.steepness", "1"),
-            FragmentationStrength = EvidenceCatalogue.Value("polymer.fragmentation.strength", "1"),
-            FragmentationSteepness = EvidenceCatalogue.Value("polymer.fragmentation.steepness", "1"),
+            ErosionSteepness = facts.Value("polymer.erosion.steepness", "1"),
+            FragmentationStrength = facts.Value("polymer.fragmentation.strength", "1"),
+            FragmentationSteepness = facts.Value("polymer.fragmentation.steepness", "1"),
             InVivoToInVitroRate = inVivoToInVitro,
         };
         return material switch
         {
             ThreadMaterial.Pdo => common with
             {
-                HydrolysisRate = EvidenceCatalogue.Value("pdo.hydrolysis-rate", "1/d"),
-                MeasuredStrength = WeibullStrength.Pdo(),
-                StiffnessCriticalRatio = EvidenceCatalogue.Value("pdo.stiffness.critical-molar-mass", "1"),
-                ErosionCriticalRatio = EvidenceCatalogue.Value("pdo.erosion.critical-molar-mass", "1"),
-                ErosionRate = EvidenceCatalogue.Value("pdo.erosion.rate", "1/d"),
+                HydrolysisRate = facts.Value("pdo.hydrolysis-rate", "1/d"),
+                MeasuredStrength = WeibullStrength.Pdo(facts),
+                StiffnessCriticalRatio = facts.Value("pdo.stiffness.critical-molar-mass", "1"),
+                ErosionCriticalRatio = facts.Value("pdo.erosion.critical-molar-mass", "1"),
+                ErosionRate = facts.Value("pdo.erosion.rate", "1/d"),
             },
             ThreadMaterial.Plla => common with
             {
-                HydrolysisRate = inVivoToInVitro * EvidenceCatalogue.Value("plla.hydrolysis-rate-in-buffer", "1/d"),
-                StrengthCriticalRatio = EvidenceCatalogue.Value("plla.strength.critical-molar-mass", "1"),
-                ErosionCriticalRatio = EvidenceCatalogue.Value("plla.erosion.critical-molar-mass", "1"),
-                ErosionRate = EvidenceCatalogue.Value("plla.erosion.rate", "1/d"),
+                HydrolysisRate = inVivoToInVitro * facts.Value("plla.hydrolysis-rate-in-buffer", "1/d"),
+                StrengthCriticalRatio = facts.Value("plla.strength.critical-molar-mass", "1"),
+                ErosionCriticalRatio = facts.Value("plla.erosion.critical-molar-mass", "1"),
+                ErosionRate = facts.Value("plla.erosion.rate", "1/d"),
             },
             ThreadMaterial.Pcl => common with
             {
-                HydrolysisRate = EvidenceCatalogue.Value("pcl.hydrolysis-rate", "1/d"),
-                StrengthCriticalRatio = EvidenceCatalogue.Value("pcl.molar-mass-fragments", "kg/mol") / EvidenceCatalogue.Value("pcl.molar-mass-start", "kg/mol"),
-                ErosionCriticalRatio = EvidenceCatalogue.Value("pcl.erosion.critical-molar-mass", "1"),
-                ErosionRate = -Math.Log(1 - EvidenceCatalogue.Value("pcl.short-chains-excreted", "1")) / EvidenceCatalogue.Value("pcl.short-chains-excreted-by", "d"),
+                HydrolysisRate = facts.Value("pcl.hydrolysis-rate", "1/d"),
+                StrengthCriticalRatio = facts.Value("pcl.molar-mass-fragments", "kg/mol") / facts.Value("pcl.molar-mass-start", "kg/mol"),
+                ErosionCriticalRatio = facts.Value("pcl.erosion.critical-molar-mass", "1"),
+                ErosionRate = -Math.Log(1 - facts.Value("pcl.short-chains-excreted", "1")) / facts.Value("pcl.short-chains-excreted-by", "d"),
             },
             ThreadMaterial.Plcl => common with
             {
-                HydrolysisRate = EvidenceCatalogue.Value("plcl.hydrolysis-rate", "1/d"),
-                StrengthCriticalRatio = EvidenceCatalogue.Value("plcl.strength.critical-molar-mass", "1"),
-                ErosionCriticalRatio = EvidenceCatalogue.Value("plcl.erosion.critical-molar-mass", "1"),
-                ErosionRate = EvidenceCatalogue.Value("plcl.erosion.rate", "1/d"),
+                HydrolysisRate = facts.Value("plcl.hydrolysis-rate", "1/d"),
+                StrengthCriticalRatio = facts.Value("plcl.strength.critical-molar-mass", "1"),
+                ErosionCriticalRatio = facts.Value("plcl.erosion.critical-molar-mass", "1"),
+                ErosionRate = facts.Value("plcl.erosion.rate", "1/d"),
             },
             _ => throw new ArgumentOutOfRangeException(nameof(material)),
         };

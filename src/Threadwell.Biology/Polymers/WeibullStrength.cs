@@ -30,20 +30,21 @@ public sealed record WeibullStrength
     /// <summary>Diameter at which the time scale is <see cref="ScaleDays"/>, mm.</summary>
     public double ReferenceDiameterMm => Math.Sqrt(FineDiameterMm * CoarseDiameterMm);
 
-    /// <summary>The law for PDO, from the evidence catalogue.</summary>
-    public static WeibullStrength Pdo()
+    /// <summary>The law for PDO.</summary>
+    /// <param name="facts">Values to go by.</param>
+    public static WeibullStrength Pdo(FactValues facts)
     {
-        double shape = EvidenceCatalogue.Value("pdo.strength.weibull-shape", "1");
-        double fine = EvidenceCatalogue.Value("suture.diameter-4-0", "mm");
-        double coarse = EvidenceCatalogue.Value("suture.diameter-2-0", "mm");
+        double shape = facts.Value("pdo.strength.weibull-shape", "1");
+        double fine = facts.Value("suture.diameter-4-0", "mm");
+        double coarse = facts.Value("suture.diameter-2-0", "mm");
 
         // -ln S = (t/τ)^β at the same t: the ratio of the two classes' logarithms is the ratio of their time scales to the power β.
         double scaleRatio = Math.Pow(
-            Math.Log(EvidenceCatalogue.Value("pdo.strength-4-weeks-fine", "1")) / Math.Log(EvidenceCatalogue.Value("pdo.strength-4-weeks-coarse", "1")),
+            Math.Log(facts.Value("pdo.strength-4-weeks-fine", "1")) / Math.Log(facts.Value("pdo.strength-4-weeks-coarse", "1")),
             1 / shape);
         return new WeibullStrength
         {
-            ScaleDays = EvidenceCatalogue.Value("pdo.strength.weibull-scale", "d"),
+            ScaleDays = facts.Value("pdo.strength.weibull-scale", "d"),
             Shape = shape,
             GaugeExponent = Math.Log(scaleRatio) / Math.Log(coarse / fine),
             FineDiameterMm = fine,

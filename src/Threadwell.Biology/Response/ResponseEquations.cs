@@ -1,3 +1,5 @@
+using Threadwell.Evidence;
+
 namespace Threadwell.Biology;
 
 /// <summary>
@@ -22,20 +24,20 @@ internal sealed class ResponseEquations : IOdeSystem
     private readonly double collagenTurnover;
     private readonly double elastinTurnover;
 
-    public ResponseEquations(TissueResponseInput input, TissueResponseParameters parameters, PolymerParameters polymer)
+    public ResponseEquations(TissueResponseInput input, FactValues facts)
     {
-        p = parameters;
-        this.polymer = polymer;
+        p = TissueResponseParameters.For(facts);
+        polymer = PolymerParameters.For(input.Material, facts);
         slip = input.SlipMmPerDay;
         rate = input.Species == ResponseSpecies.Rat ? p.RatRate : 1;
         double barb = input.IsBarb ? p.BarbSource : 1;
         surface = barb * input.Strands * p.SurfaceActivity(input.Material) * input.DiameterMm / p.ReferenceDiameterMm;
-        polymerMass = input.Strands * PolymerProperties.For(input.Material, input.DiameterMm).MassPerMmMg;
+        polymerMass = input.Strands * PolymerProperties.For(input.Material, input.DiameterMm, facts: facts).MassPerMmMg;
         initialInjury = barb * input.InjuryFactor;
 
         // The capacity to make collagen follows the content that ageing leaves: b = (d − λ) m falls with m.
         double capacity = input.SynthesisFactor * (input.Subject is { } subject
-            ? Math.Exp(-CollagenContent.IntegratedLoss(p.ReferenceAge, subject.AgeYears, subject.IsFemale))
+            ? Math.Exp(-new CollagenContent(facts).IntegratedLoss(p.ReferenceAge, subject.AgeYears, subject.IsFemale))
             : 1);
         bool smoker = input.Subject?.IsSmoker ?? false;
         synthesisTypeIii = capacity * p.TypeIiiShareNew * (smoker ? 1 - p.SmokingTypeIii : 1);

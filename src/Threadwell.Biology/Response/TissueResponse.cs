@@ -1,3 +1,5 @@
+using Threadwell.Evidence;
+
 namespace Threadwell.Biology;
 
 /// <summary>
@@ -10,30 +12,21 @@ public static class TissueResponse
     // Insertion is a jump in all rates: the first step is small and grows by itself.
     private const double FirstStepDays = 1e-3;
 
-    /// <summary>Computes the course by the catalogue's values.</summary>
+    /// <summary>Computes the course.</summary>
     /// <param name="input">Station.</param>
     /// <param name="timesDays">Times since insertion, days, not negative, ascending.</param>
+    /// <param name="facts">Values to go by; null for the catalogue's.</param>
     /// <exception cref="ArgumentOutOfRangeException">An input is out of range.</exception>
     /// <exception cref="ArgumentException">Times are negative, not finite or do not ascend.</exception>
-    public static TissueResponseCourse Simulate(TissueResponseInput input, ReadOnlySpan<double> timesDays) =>
-        Simulate(input, timesDays, TissueResponseParameters.FromEvidence, PolymerParameters.For(input.Material));
-
-    /// <summary>Computes the course by given values.</summary>
-    /// <param name="input">Station.</param>
-    /// <param name="timesDays">Times since insertion, days, not negative, ascending.</param>
-    /// <param name="parameters">Numbers of the response.</param>
-    /// <param name="polymer">Numbers of the polymer.</param>
-    /// <exception cref="ArgumentOutOfRangeException">An input is out of range.</exception>
-    /// <exception cref="ArgumentException">Times are negative, not finite or do not ascend.</exception>
-    public static TissueResponseCourse Simulate(
-        TissueResponseInput input, ReadOnlySpan<double> timesDays, TissueResponseParameters parameters, PolymerParameters polymer)
+    public static TissueResponseCourse Simulate(TissueResponseInput input, ReadOnlySpan<double> timesDays, FactValues? facts = null)
     {
+        facts ??= FactValues.Catalogue;
         input.Check();
         CheckTimes(timesDays);
-        var equations = new ResponseEquations(input, parameters, polymer);
+        var equations = new ResponseEquations(input, facts);
         var solver = new RosenbrockSolver(equations);
         double[] state = equations.InitialState();
-        TissueResponseCourse course = Empty(timesDays, parameters, input.Species);
+        TissueResponseCourse course = Empty(timesDays, TissueResponseParameters.For(facts), input.Species);
         double time = 0;
         double step = FirstStepDays;
         for (int i = 0; i < timesDays.Length; i++)

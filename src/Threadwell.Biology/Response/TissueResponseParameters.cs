@@ -3,50 +3,54 @@ using Threadwell.Evidence;
 namespace Threadwell.Biology;
 
 /// <summary>
-/// Numbers of the tissue response. <see cref="FromEvidence"/> gives the catalogue's; a sampled set is made with a <c>with</c> expression.
-/// Nearly all are assumptions: the course round a thread was never measured in people at close intervals. Cells are counted in units of the
+/// Numbers of the tissue response. Nearly all are assumptions: the course round a thread was never measured in people at close intervals. Cells are counted in units of the
 /// macrophages that one insertion recruits in a day, TGF-beta in units of what one unit of reparative macrophages holds up.
 /// </summary>
 public sealed record TissueResponseParameters
 {
-    /// <summary>The catalogue's values.</summary>
-    public static TissueResponseParameters FromEvidence { get; } = new()
+    private static readonly TissueResponseParameters FromCatalogue = Read(FactValues.Catalogue);
+
+    /// <summary>The values.</summary>
+    /// <param name="facts">Values to go by; null for the catalogue's.</param>
+    public static TissueResponseParameters For(FactValues? facts = null) => facts is null || facts == FactValues.Catalogue ? FromCatalogue : Read(facts);
+
+    private static TissueResponseParameters Read(FactValues facts) => new()
     {
-        InjuryClearance = EvidenceCatalogue.Value("tissue.injury.clearance", "1/d"),
-        RecruitmentByInjury = EvidenceCatalogue.Value("tissue.macrophage.recruitment-by-injury", "1/d"),
-        RecruitmentBySurface = EvidenceCatalogue.Value("tissue.macrophage.recruitment-by-surface", "1/d"),
-        RecruitmentByProducts = EvidenceCatalogue.Value("tissue.macrophage.recruitment-by-products", "mm/mg"),
-        Polarisation = EvidenceCatalogue.Value("tissue.macrophage.polarisation", "1/d"),
-        InflammatoryLoss = EvidenceCatalogue.Value("tissue.macrophage.loss-inflammatory", "1/d"),
-        ReparativeLoss = EvidenceCatalogue.Value("tissue.macrophage.loss-reparative", "1/d"),
-        SecretionInflammatory = EvidenceCatalogue.Value("tissue.growth-factor.secretion-inflammatory", "1/d"),
-        SecretionReparative = EvidenceCatalogue.Value("tissue.growth-factor.secretion-reparative", "1/d"),
-        GrowthFactorClearance = EvidenceCatalogue.Value("tissue.growth-factor.clearance", "1/d"),
-        GrowthFactorHalfEffect = EvidenceCatalogue.Value("tissue.growth-factor.half-effect", "1"),
-        FibroblastRecruitment = EvidenceCatalogue.Value("tissue.fibroblast.recruitment", "1/d"),
-        FibroblastLoss = EvidenceCatalogue.Value("tissue.fibroblast.loss", "1/d"),
-        Differentiation = EvidenceCatalogue.Value("tissue.myofibroblast.differentiation", "1/d"),
-        MyofibroblastLoss = EvidenceCatalogue.Value("tissue.myofibroblast.loss", "1/d"),
-        MyofibroblastSynthesis = EvidenceCatalogue.Value("tissue.myofibroblast.relative-synthesis", "1"),
-        CollagenSynthesis = EvidenceCatalogue.Value("tissue.collagen.synthesis", "mg/mm/d"),
-        CollagenHalfSynthesis = EvidenceCatalogue.Value("tissue.collagen.half-synthesis", "mg/mm"),
-        CollagenHalfLifeHuman = EvidenceCatalogue.Value("tissue.collagen.half-life-human", "d"),
-        CollagenHalfLifeRat = EvidenceCatalogue.Value("tissue.collagen.half-life-rat", "d"),
-        RatRate = EvidenceCatalogue.Value("tissue.cells.rat-to-human-rate", "1"),
-        TypeIiiShareNew = EvidenceCatalogue.Value("tissue.collagen.type-iii-share-new", "1"),
-        TypeIiiShareMature = EvidenceCatalogue.Value("tissue.collagen.type-iii-share-mature", "1"),
-        Maturation = EvidenceCatalogue.Value("tissue.collagen.maturation", "1/d"),
-        ElastinShare = EvidenceCatalogue.Value("tissue.elastin.share", "1"),
-        ElastinHalfLife = EvidenceCatalogue.Value("tissue.elastin.half-life-new", "d"),
-        BarbSource = EvidenceCatalogue.Value("tissue.barb.source", "1"),
-        SlipInjury = EvidenceCatalogue.Value("tissue.slip.injury", "1/mm"),
-        SmokingTypeI = EvidenceCatalogue.Value("skin.smoking.type-i-synthesis", "1"),
-        SmokingTypeIii = EvidenceCatalogue.Value("skin.smoking.type-iii-synthesis", "1"),
-        ReferenceAge = EvidenceCatalogue.Value("tissue.reference-age", "year"),
-        ReferenceDiameterMm = EvidenceCatalogue.Value("suture.diameter-2-0", "mm"),
-        SurfaceActivityPlla = EvidenceCatalogue.Value("tissue.surface-activity-plla", "1"),
-        SurfaceActivityPcl = EvidenceCatalogue.Value("tissue.surface-activity-pcl", "1"),
-        SurfaceActivityPlcl = EvidenceCatalogue.Value("tissue.surface-activity-plcl", "1"),
+        InjuryClearance = facts.Value("tissue.injury.clearance", "1/d"),
+        RecruitmentByInjury = facts.Value("tissue.macrophage.recruitment-by-injury", "1/d"),
+        RecruitmentBySurface = facts.Value("tissue.macrophage.recruitment-by-surface", "1/d"),
+        RecruitmentByProducts = facts.Value("tissue.macrophage.recruitment-by-products", "mm/mg"),
+        Polarisation = facts.Value("tissue.macrophage.polarisation", "1/d"),
+        InflammatoryLoss = facts.Value("tissue.macrophage.loss-inflammatory", "1/d"),
+        ReparativeLoss = facts.Value("tissue.macrophage.loss-reparative", "1/d"),
+        SecretionInflammatory = facts.Value("tissue.growth-factor.secretion-inflammatory", "1/d"),
+        SecretionReparative = facts.Value("tissue.growth-factor.secretion-reparative", "1/d"),
+        GrowthFactorClearance = facts.Value("tissue.growth-factor.clearance", "1/d"),
+        GrowthFactorHalfEffect = facts.Value("tissue.growth-factor.half-effect", "1"),
+        FibroblastRecruitment = facts.Value("tissue.fibroblast.recruitment", "1/d"),
+        FibroblastLoss = facts.Value("tissue.fibroblast.loss", "1/d"),
+        Differentiation = facts.Value("tissue.myofibroblast.differentiation", "1/d"),
+        MyofibroblastLoss = facts.Value("tissue.myofibroblast.loss", "1/d"),
+        MyofibroblastSynthesis = facts.Value("tissue.myofibroblast.relative-synthesis", "1"),
+        CollagenSynthesis = facts.Value("tissue.collagen.synthesis", "mg/mm/d"),
+        CollagenHalfSynthesis = facts.Value("tissue.collagen.half-synthesis", "mg/mm"),
+        CollagenHalfLifeHuman = facts.Value("tissue.collagen.half-life-human", "d"),
+        CollagenHalfLifeRat = facts.Value("tissue.collagen.half-life-rat", "d"),
+        RatRate = facts.Value("tissue.cells.rat-to-human-rate", "1"),
+        TypeIiiShareNew = facts.Value("tissue.collagen.type-iii-share-new", "1"),
+        TypeIiiShareMature = facts.Value("tissue.collagen.type-iii-share-mature", "1"),
+        Maturation = facts.Value("tissue.collagen.maturation", "1/d"),
+        ElastinShare = facts.Value("tissue.elastin.share", "1"),
+        ElastinHalfLife = facts.Value("tissue.elastin.half-life-new", "d"),
+        BarbSource = facts.Value("tissue.barb.source", "1"),
+        SlipInjury = facts.Value("tissue.slip.injury", "1/mm"),
+        SmokingTypeI = facts.Value("skin.smoking.type-i-synthesis", "1"),
+        SmokingTypeIii = facts.Value("skin.smoking.type-iii-synthesis", "1"),
+        ReferenceAge = facts.Value("tissue.reference-age", "year"),
+        ReferenceDiameterMm = facts.Value("suture.diameter-2-0", "mm"),
+        SurfaceActivityPlla = facts.Value("tissue.surface-activity-plla", "1"),
+        SurfaceActivityPcl = facts.Value("tissue.surface-activity-pcl", "1"),
+        SurfaceActivityPlcl = facts.Value("tissue.surface-activity-plcl", "1"),
     };
 
     /// <summary>Clearance of the debris of insertion, 1/d.</summary>

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using Threadwell.Evidence;
 using Threadwell.Geometry;
 
 namespace Threadwell.Plans.Files;
@@ -21,10 +22,14 @@ public static class PredictionFile
     public static void Write(string path, PredictionDocument document) => PlanJson.Write(path, document);
 
     /// <summary>Hash of everything that a prediction depends on besides the program: the plan as it is written, which holds the scan's own hash.</summary>
+    /// <param name="plan">The plan.</param>
+    /// <param name="months">Length of the course, months.</param>
+    /// <param name="facts">Values that it goes by.</param>
     /// <returns>64 lower-case hexadecimal digits.</returns>
-    public static string InputSha256(ThreadPlan plan, double months)
+    public static string InputSha256(ThreadPlan plan, double months, FactValues facts)
     {
-        byte[] text = [.. PlanJson.ToBytes(plan), .. Encoding.UTF8.GetBytes(FormattableString.Invariant($"months {months:R}"))];
+        string replaced = string.Concat(facts.Replaced.Select(fact => FormattableString.Invariant($" {fact.Key}={fact.Value:R}")));
+        byte[] text = [.. PlanJson.ToBytes(plan), .. Encoding.UTF8.GetBytes(FormattableString.Invariant($"months {months:R}") + replaced)];
         return Convert.ToHexStringLower(SHA256.HashData(text));
     }
 }

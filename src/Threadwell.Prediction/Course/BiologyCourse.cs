@@ -1,5 +1,6 @@
 using Threadwell.Anatomy;
 using Threadwell.Biology;
+using Threadwell.Evidence;
 using Threadwell.Mechanics.Networks;
 using Threadwell.Plans;
 
@@ -10,18 +11,21 @@ internal sealed class BiologyCourse
 {
     private readonly ThreadPlan plan;
     private readonly double[] timesDays;
+    private readonly FactValues facts;
     private readonly Dictionary<(ThreadMaterial Material, double Diameter, bool AtBarb), TissueResponseCourse> responses = [];
     private readonly AgeingRates ageing;
 
     /// <summary>Computes the courses.</summary>
     /// <param name="plan">Threads and patient.</param>
     /// <param name="timesDays">Stored times, days, rising from 0.</param>
-    public BiologyCourse(ThreadPlan plan, double[] timesDays)
+    /// <param name="facts">Values to go by.</param>
+    public BiologyCourse(ThreadPlan plan, double[] timesDays, FactValues facts)
     {
+        this.facts = facts;
         this.plan = plan;
         this.timesDays = timesDays;
         var subject = new Subject { AgeYears = plan.Patient.AgeYears, IsFemale = plan.Patient.Sex == Sex.Female, IsSmoker = plan.Patient.Smoker };
-        ageing = Ageing.For(subject);
+        ageing = Ageing.For(subject, facts);
         foreach (PlannedThread thread in plan.Threads)
         {
             foreach (bool atBarb in (ReadOnlySpan<bool>)[true, false])
@@ -31,7 +35,8 @@ internal sealed class BiologyCourse
                 {
                     responses[key] = TissueResponse.Simulate(
                         new TissueResponseInput { Material = thread.Material, DiameterMm = thread.DiameterMm, IsBarb = atBarb, Subject = subject },
-                        timesDays);
+                        timesDays,
+                        facts);
                 }
             }
         }
@@ -39,7 +44,7 @@ internal sealed class BiologyCourse
 
     /// <summary>State of a thread's polymer at a stored time.</summary>
     public PolymerState PolymerAt(int thread, int time) =>
-        Polymer.State(plan.Threads[thread].Material, plan.Threads[thread].DiameterMm, timesDays[time]);
+        Polymer.State(PolymerParameters.For(plan.Threads[thread].Material, facts), plan.Threads[thread].DiameterMm, timesDays[time]);
 
     /// <summary>Tissue response of a thread at or between its barbs.</summary>
     public TissueResponseCourse Response(int thread, bool atBarb) =>

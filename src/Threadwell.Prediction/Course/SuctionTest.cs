@@ -26,15 +26,17 @@ internal sealed class SuctionTest
     private readonly EquilibriumSolver solver;
     private readonly double[] displacement;
     private readonly int centre;
-    private readonly double pressure = EvidenceCatalogue.Value("suction.pressure", "MPa");
+    private readonly double pressure;
 
     /// <summary>Prepares a block.</summary>
     /// <param name="thicknessMm">Thickness of each layer, mm, indexed by <see cref="TissueLayer"/>.</param>
     /// <param name="parameters">Parameters of the layers.</param>
-    public SuctionTest(IReadOnlyList<double> thicknessMm, TissueParameters parameters)
+    /// <param name="facts">Values to go by.</param>
+    public SuctionTest(IReadOnlyList<double> thicknessMm, TissueParameters parameters, FactValues facts)
     {
+        pressure = facts.Value("suction.pressure", "MPa");
         this.parameters = parameters;
-        double radius = EvidenceCatalogue.Value("suction.aperture", "mm") / 2;
+        double radius = facts.Value("suction.aperture", "mm") / 2;
         double[] plane = [.. PlaneInRadii.Select(value => value * radius)];
         (double[] heights, TissueLayer[] layers) = Levels(thicknessMm);
         int n = plane.Length, levels = heights.Length;

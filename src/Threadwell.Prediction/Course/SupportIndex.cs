@@ -13,10 +13,12 @@ internal static class SupportIndex
     /// <param name="biology">Masses over time.</param>
     /// <param name="parameters">Layer parameters.</param>
     /// <param name="times">Number of stored times.</param>
+    /// <param name="facts">Values to go by.</param>
     public static (double[] Treated, double[] Untreated) Of(
-        TreatedPatch patch, IReadOnlyList<Deposit> deposits, BiologyCourse biology, TissueParameters parameters, int times)
+        TreatedPatch patch, IReadOnlyList<Deposit> deposits, BiologyCourse biology, TissueParameters parameters, int times, FactValues facts)
     {
-        var suction = new SuctionTest(patch.ThicknessMm, parameters);
+        var suction = new SuctionTest(patch.ThicknessMm, parameters, facts);
+        double normal = facts.Value("tissue.collagen-concentration", "mg/mm3");
         var treated = new double[times];
         var untreated = new double[times];
         Span<double> modulus = stackalloc double[parameters.Layers.Count];
@@ -50,7 +52,7 @@ internal static class SupportIndex
                     + (parameters.NewElastinModulus * patch.InLayer((TissueLayer)layer, elastin));
             }
 
-            double added = patch.InLayer(TissueLayer.Skin, collagen) / EvidenceCatalogue.Value("tissue.collagen-concentration", "mg/mm3");
+            double added = patch.InLayer(TissueLayer.Skin, collagen) / normal;
             treated[time] = suction.Firmness(modulus, original + added) / start;
         }
 

@@ -17,10 +17,11 @@ internal sealed class TreatedPatch
     /// <param name="mechanics">The tissue.</param>
     /// <param name="deposition">The deposits on its points.</param>
     /// <param name="volumes">Volume of each integration point, mm³.</param>
-    public TreatedPatch(TissueMechanics mechanics, CollagenDeposition deposition, double[] volumes)
+    /// <param name="facts">Values to go by.</param>
+    public TreatedPatch(TissueMechanics mechanics, CollagenDeposition deposition, double[] volumes, FactValues facts)
     {
         LayeredTissue tissue = mechanics.Tissue;
-        bool[] treated = TreatedTriangles(tissue, deposition.Deposits, EvidenceCatalogue.Value("tissue.deposition-dermal-radius", "mm"));
+        bool[] treated = TreatedTriangles(tissue, deposition.Deposits, facts.Value("tissue.deposition-dermal-radius", "mm"));
         int layers = Enum.GetValues<TissueLayer>().Length;
         var layerVolume = new double[layers];
         var columnVolume = new double[tissue.ColumnCount];

@@ -1,5 +1,6 @@
 using Threadwell.Anatomy;
 using Threadwell.Anatomy.Tissue;
+using Threadwell.Evidence;
 using Threadwell.Geometry;
 using Threadwell.Mechanics.Threads;
 using Threadwell.Plans;
@@ -34,7 +35,7 @@ public sealed class LiftPreview
         this.probe = probe;
         this.region = region;
         this.equilibrium = equilibrium;
-        placer = new ThreadPlacer(mechanics, probe, coarsening);
+        placer = new ThreadPlacer(mechanics, probe, FactValues.Catalogue, coarsening);
     }
 
     /// <summary>The scan, mm, patient frame.</summary>

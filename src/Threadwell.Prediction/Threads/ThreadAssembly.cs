@@ -11,19 +11,25 @@ namespace Threadwell.Prediction;
 /// </summary>
 internal sealed class ThreadAssembly
 {
-    private readonly double ingrowthHolding = EvidenceCatalogue.Value("barb.ingrowth-holding", "N/(mg/mm)");
+    private readonly double ingrowthHolding;
+    private readonly double bondStiffness;
+    private readonly ThreadPlacer placer;
     private readonly ThreadDefinition[] definitions;
 
     // The response at a barb is counted over the tuft that it grips on either side, mm.
-    private readonly double tuftRadius = EvidenceCatalogue.Value("barb.effective-radius", "mm");
+    private readonly double tuftRadius;
 
     /// <summary>Places the threads of a plan.</summary>
     /// <param name="plan">The plan.</param>
     /// <param name="mechanics">The tissue that they lie in.</param>
     /// <param name="probe">Look-ups in it.</param>
-    public ThreadAssembly(ThreadPlan plan, TissueMechanics mechanics, TissueProbe probe)
+    /// <param name="facts">Values to go by.</param>
+    public ThreadAssembly(ThreadPlan plan, TissueMechanics mechanics, TissueProbe probe, FactValues facts)
     {
-        var placer = new ThreadPlacer(mechanics, probe);
+        ingrowthHolding = facts.Value("barb.ingrowth-holding", "N/(mg/mm)");
+        bondStiffness = facts.Value("barb.bond-stiffness", "N/mm");
+        tuftRadius = facts.Value("barb.effective-radius", "mm");
+        placer = new ThreadPlacer(mechanics, probe, facts);
         Plan = plan;
         PlacedThread[] placed = [.. plan.Threads.Select(thread => placer.Place(thread, plan.Aftercare))];
         Courses = [.. placed.Select(thread => thread.Course)];
@@ -58,11 +64,11 @@ internal sealed class ThreadAssembly
         double ingrown = planned.Barbs == BarbKind.None ? 0 : ingrowthHolding * collagenAtBarb;
 
         // Scar can hold the barb better, but the barb itself is polymer: both ends of the bond weaken with its strength.
-        double holdingNow = (ThreadPlacer.HoldingOnDayZero(planned, Plan.Aftercare) + ingrown) * polymer.Strength;
+        double holdingNow = (placer.HoldingOnDayZero(planned, Plan.Aftercare) + ingrown) * polymer.Strength;
         var holdingN = new double[barbs];
         var bond = new double[barbs];
         Array.Fill(holdingN, holdingNow);
-        Array.Fill(bond, EvidenceCatalogue.Value("barb.bond-stiffness", "N/mm"));
+        Array.Fill(bond, bondStiffness);
         System.SetState(
             thread, Properties[thread].AxialStiffnessN * polymer.EffectiveStiffness, Properties[thread].StrengthN * polymer.Strength, holdingN, bond);
     }

@@ -26,6 +26,7 @@ internal sealed class ThreadPlacer
     private const double FrictionStationsPerMm = 0.1;
 
     private readonly double kernelRadiusMm;
+    private readonly FactValues facts;
     private readonly TissueMechanics mechanics;
     private readonly TissueProbe probe;
     private readonly double[] volumes;
@@ -34,9 +35,11 @@ internal sealed class ThreadPlacer
     /// <summary>Prepares a tissue.</summary>
     /// <param name="mechanics">The tissue that the threads lie in.</param>
     /// <param name="probe">Look-ups in it.</param>
+    /// <param name="facts">Values to go by.</param>
     /// <param name="coarsening">Edge of the tissue's mesh relative to the one whose kernel is used; 1 for its own.</param>
-    public ThreadPlacer(TissueMechanics mechanics, TissueProbe probe, double coarsening = 1)
+    public ThreadPlacer(TissueMechanics mechanics, TissueProbe probe, FactValues facts, double coarsening = 1)
     {
+        this.facts = facts;
         kernelRadiusMm = KernelRadiusInEdges * mechanics.Tissue.EdgeLengthMm / coarsening;
         this.mechanics = mechanics;
         this.probe = probe;
@@ -45,19 +48,19 @@ internal sealed class ThreadPlacer
     }
 
     /// <summary>Holding force of each barb in fresh tissue, N; of a smooth thread, the friction gathered at each of its stations.</summary>
-    public static double HoldingOnDayZero(PlannedThread thread, AftercareAdherence aftercare)
+    public double HoldingOnDayZero(PlannedThread thread, AftercareAdherence aftercare)
     {
         double factor = aftercare switch
         {
-            AftercareAdherence.Partial => EvidenceCatalogue.Value("aftercare.partial.holding-factor", "1"),
-            AftercareAdherence.Poor => EvidenceCatalogue.Value("aftercare.poor.holding-factor", "1"),
+            AftercareAdherence.Partial => facts.Value("aftercare.partial.holding-factor", "1"),
+            AftercareAdherence.Poor => facts.Value("aftercare.poor.holding-factor", "1"),
             _ => 1,
         };
-        return factor * EvidenceCatalogue.Value("barb.holding-force", "N") * thread.Barbs switch
+        return factor * facts.Value("barb.holding-force", "N") * thread.Barbs switch
         {
-            BarbKind.Moulded => EvidenceCatalogue.Value("moulded.holding-factor", "1"),
-            BarbKind.Cone => EvidenceCatalogue.Value("cone.holding-factor", "1"),
-            BarbKind.None => EvidenceCatalogue.Value("smooth.holding-share", "1") * 0.1 / FrictionStationsPerMm,
+            BarbKind.Moulded => facts.Value("moulded.holding-factor", "1"),
+            BarbKind.Cone => facts.Value("cone.holding-factor", "1"),
+            BarbKind.None => facts.Value("smooth.holding-share", "1") * 0.1 / FrictionStationsPerMm,
             _ => 1,
         };
     }
@@ -81,7 +84,7 @@ internal sealed class ThreadPlacer
     public PlacedThread Place(PlannedThread thread, AftercareAdherence aftercare)
     {
         EmbeddedThread course = Embed(thread);
-        PolymerProperties polymer = PolymerProperties.For(thread.Material, thread.DiameterMm, thread.Barbs == BarbKind.Cut);
+        PolymerProperties polymer = PolymerProperties.For(thread.Material, thread.DiameterMm, thread.Barbs == BarbKind.Cut, facts);
         return new PlacedThread(course, polymer, Define(thread, aftercare, course, polymer));
     }
 
@@ -107,10 +110,10 @@ internal sealed class ThreadPlacer
             AxialStiffnessN = polymer.AxialStiffnessN,
             StrengthN = polymer.StrengthN,
             HoldingN = [.. nearField.Select(_ => HoldingOnDayZero(thread, aftercare))],
-            BondStiffnessNPerMm = [.. nearField.Select(_ => EvidenceCatalogue.Value("barb.bond-stiffness", "N/mm"))],
+            BondStiffnessNPerMm = [.. nearField.Select(_ => facts.Value("barb.bond-stiffness", "N/mm"))],
             NearFieldComplianceMmPerN = nearField,
-            SlidingFraction = barbed ? EvidenceCatalogue.Value("barb.sliding-share", "1") : 1,
-            AnchorStiffnessNPerMm = EvidenceCatalogue.Value("anchor.fascia-stiffness", "N/mm"),
+            SlidingFraction = barbed ? facts.Value("barb.sliding-share", "1") : 1,
+            AnchorStiffnessNPerMm = facts.Value("anchor.fascia-stiffness", "N/mm"),
             GatherMm = thread.GatherMm is { } gather ? EmbeddedThread.PlaceGather(stations, gather) : null,
             PullN = thread.PullN,
         };
@@ -138,14 +141,14 @@ internal sealed class ThreadPlacer
         }
 
         return HiddenCompliance.OfBarbs(
-            stations, weights, mechanics.Mesh.Coordinates, volumes, EvidenceCatalogue.Value("barb.effective-radius", "mm"), [.. local]);
+            stations, weights, mechanics.Mesh.Coordinates, volumes, facts.Value("barb.effective-radius", "mm"), [.. local]);
     }
 
     /// <summary>Through the thickness the kernel reaches two cells, or an effective barb, whichever is more.</summary>
     private double NormalRadius(Vector3D at)
     {
         double thickness = probe.ThicknessMm(probe.Embed(at));
-        return Math.Max(2 * thickness / mechanics.Tissue.CellCount, EvidenceCatalogue.Value("barb.effective-radius", "mm"));
+        return Math.Max(2 * thickness / mechanics.Tissue.CellCount, facts.Value("barb.effective-radius", "mm"));
     }
 
     private Vector3D NormalAt(Vector3D at) => mechanics.Tissue.Skin.TriangleAreaVector(probe.Embed(at).Triangle).Normalized();

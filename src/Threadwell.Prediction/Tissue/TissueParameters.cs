@@ -71,61 +71,64 @@ public sealed record TissueParameters
     /// <summary>Poisson's ratio at the largest shear modulus.</summary>
     public required double PoissonRatioAtMostStiff { get; init; }
 
-    /// <summary>The parameters of a patient, at the centre of the evidence.</summary>
-    public static TissueParameters For(PatientDescription patient)
+    /// <summary>The parameters of a patient.</summary>
+    /// <param name="patient">The patient.</param>
+    /// <param name="facts">Values to go by; null for the catalogue's.</param>
+    public static TissueParameters For(PatientDescription patient, FactValues? facts = null)
     {
+        facts ??= FactValues.Catalogue;
         (string descentFact, string skinFact) = LaxityFacts(patient.Laxity);
-        double skinFactor = EvidenceCatalogue.Value(skinFact, "1");
-        double septa = EvidenceCatalogue.Value("tissue.fat.septa-factor", "1");
-        double fatInitial = EvidenceCatalogue.Value("tissue.fat.youngs-modulus-initial", "MPa");
-        double fatFinal = EvidenceCatalogue.Value("tissue.fat.youngs-modulus-final", "MPa");
+        double skinFactor = facts.Value(skinFact, "1");
+        double septa = facts.Value("tissue.fat.septa-factor", "1");
+        double fatInitial = facts.Value("tissue.fat.youngs-modulus-initial", "MPa");
+        double fatFinal = facts.Value("tissue.fat.youngs-modulus-final", "MPa");
         double fatModulus = septa * fatInitial / 3;
-        double fatStiffening = septa * StiffeningForFinalModulus(fatInitial / 3, fatFinal, EvidenceCatalogue.Value("tissue.fat.stretch-at-final-modulus", "1"));
+        double fatStiffening = septa * StiffeningForFinalModulus(fatInitial / 3, fatFinal, facts.Value("tissue.fat.stretch-at-final-modulus", "1"));
         var fat = new LayerParameters
         {
             ShearModulusMPa = fatModulus,
             NearFieldModulusMPa = septa * fatFinal / 3,
-            ElastinShare = EvidenceCatalogue.Value("network.fat.elastin-share", "1"),
-            GroundShare = EvidenceCatalogue.Value("network.fat.ground-share", "1"),
+            ElastinShare = facts.Value("network.fat.elastin-share", "1"),
+            GroundShare = facts.Value("network.fat.ground-share", "1"),
             StiffeningMPa = fatStiffening,
-            DensityTonnePerMm3 = Density("tissue.fat.density"),
+            DensityTonnePerMm3 = Density(facts, "tissue.fat.density"),
             DepositionStretch = 1,
         };
         var smas = new LayerParameters
         {
-            ShearModulusMPa = EvidenceCatalogue.Value("tissue.smas.shear-modulus", "MPa"),
-            NearFieldModulusMPa = EvidenceCatalogue.Value("tissue.smas.shear-modulus", "MPa"),
-            ElastinShare = EvidenceCatalogue.Value("network.smas.elastin-share", "1"),
+            ShearModulusMPa = facts.Value("tissue.smas.shear-modulus", "MPa"),
+            NearFieldModulusMPa = facts.Value("tissue.smas.shear-modulus", "MPa"),
+            ElastinShare = facts.Value("network.smas.elastin-share", "1"),
             GroundShare = 0,
             StiffeningMPa = 0,
-            DensityTonnePerMm3 = Density("tissue.muscle.density"),
+            DensityTonnePerMm3 = Density(facts, "tissue.muscle.density"),
             DepositionStretch = 1,
         };
         var skin = new LayerParameters
         {
             // Extended Mooney: at small strain mu = 2 C10; (I1 - 3)(I2 - 3) is (I1 - 3)² to leading order, so c/2 = C11.
-            ShearModulusMPa = skinFactor * 2 * EvidenceCatalogue.Value("tissue.skin.mooney-c10", "MPa"),
-            NearFieldModulusMPa = skinFactor * 2 * EvidenceCatalogue.Value("tissue.skin.mooney-c10", "MPa"),
-            ElastinShare = EvidenceCatalogue.Value("network.skin.elastin-share", "1"),
-            GroundShare = EvidenceCatalogue.Value("network.skin.ground-share", "1"),
-            StiffeningMPa = skinFactor * 2 * EvidenceCatalogue.Value("tissue.skin.mooney-c11", "MPa"),
-            DensityTonnePerMm3 = Density("tissue.skin.density"),
-            DepositionStretch = EvidenceCatalogue.Value("network.skin.deposition-stretch", "1"),
+            ShearModulusMPa = skinFactor * 2 * facts.Value("tissue.skin.mooney-c10", "MPa"),
+            NearFieldModulusMPa = skinFactor * 2 * facts.Value("tissue.skin.mooney-c10", "MPa"),
+            ElastinShare = facts.Value("network.skin.elastin-share", "1"),
+            GroundShare = facts.Value("network.skin.ground-share", "1"),
+            StiffeningMPa = skinFactor * 2 * facts.Value("tissue.skin.mooney-c11", "MPa"),
+            DensityTonnePerMm3 = Density(facts, "tissue.skin.density"),
+            DepositionStretch = facts.Value("network.skin.deposition-stretch", "1"),
         };
         return new TissueParameters
         {
             Layers = [fat, smas, fat, skin],
-            FoundationTangential = EvidenceCatalogue.Value("tissue.foundation.tangential", "N/mm3"),
-            FoundationNormal = EvidenceCatalogue.Value("tissue.foundation.normal", "N/mm3"),
-            LigamentStiffness = EvidenceCatalogue.Value("tissue.ligament.stiffness", "N/mm"),
-            GlidingTurnoverPerDay = EvidenceCatalogue.Value("tissue.gliding-plane.turnover", "1/year") / DaysPerYear
-                * EvidenceCatalogue.Value(descentFact, "1"),
-            ContinuationLengthMm = EvidenceCatalogue.Value("tissue.continuation-length", "mm"),
-            NewCollagenModulus = EvidenceCatalogue.Value("network.new-collagen.modulus-per-concentration", "MPa/(mg/mm3)"),
-            NewElastinModulus = EvidenceCatalogue.Value("network.new-elastin.modulus-per-concentration", "MPa/(mg/mm3)"),
-            NewCollagenDepositionStretch = EvidenceCatalogue.Value("network.new-collagen.deposition-stretch", "1"),
-            LargestNewModulusMPa = EvidenceCatalogue.Value("tissue.new-collagen.largest-shear-modulus", "MPa"),
-            PoissonRatioAtMostStiff = EvidenceCatalogue.Value("tissue.poisson-ratio-at-most-stiff", "1"),
+            FoundationTangential = facts.Value("tissue.foundation.tangential", "N/mm3"),
+            FoundationNormal = facts.Value("tissue.foundation.normal", "N/mm3"),
+            LigamentStiffness = facts.Value("tissue.ligament.stiffness", "N/mm"),
+            GlidingTurnoverPerDay = facts.Value("tissue.gliding-plane.turnover", "1/year") / DaysPerYear
+                * facts.Value(descentFact, "1"),
+            ContinuationLengthMm = facts.Value("tissue.continuation-length", "mm"),
+            NewCollagenModulus = facts.Value("network.new-collagen.modulus-per-concentration", "MPa/(mg/mm3)"),
+            NewElastinModulus = facts.Value("network.new-elastin.modulus-per-concentration", "MPa/(mg/mm3)"),
+            NewCollagenDepositionStretch = facts.Value("network.new-collagen.deposition-stretch", "1"),
+            LargestNewModulusMPa = facts.Value("tissue.new-collagen.largest-shear-modulus", "MPa"),
+            PoissonRatioAtMostStiff = facts.Value("tissue.poisson-ratio-at-most-stiff", "1"),
         };
     }
 
@@ -151,7 +154,7 @@ public sealed record TissueParameters
     private const double DaysPerYear = 365.25;
 
     // A kilogram per cubic metre is 1e-12 tonne per cubic millimetre, the density of the system mm, N, MPa.
-    private static double Density(string fact) => EvidenceCatalogue.Value(fact, "kg/m3") * 1e-12;
+    private static double Density(FactValues facts, string fact) => facts.Value(fact, "kg/m3") * 1e-12;
 
     private static (string Descent, string Skin) LaxityFacts(Laxity laxity) => laxity switch
     {
