@@ -67,6 +67,7 @@ internal static class CommandLine
             new LandmarksCommand(),
             new PlanCommand(),
             new PredictCommand(),
+            new TrialCommand(),
             new MeasureCommand(),
             new SolveCommand(),
             new AssessCommand(),

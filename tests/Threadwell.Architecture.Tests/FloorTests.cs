@@ -18,6 +18,7 @@ public class FloorTests
         ["Threadwell.Plans"] = 3,
         ["Threadwell.Prediction"] = 4,
         ["Threadwell.Care"] = 4,
+        ["Threadwell.Trials"] = 5,
         ["Threadwell.Storage"] = 5,
         ["Threadwell.Storage.Sqlite"] = 6,
         ["Threadwell.Storage.PostgreSql"] = 6,

@@ -26,7 +26,7 @@ public static class StandardPlan
         var threads = new List<PlannedThread>();
         foreach (bool left in new[] { true, false })
         {
-            foreach ((int number, LandmarkPoint entry, LandmarkPoint exit) in Places(layout, request.Patient.Laxity))
+            foreach ((int number, LandmarkPoint entry, LandmarkPoint exit) in Places(layout, request.ThreadsPerSide ?? ThreadsFor(layout.Threads, request.Patient.Laxity)))
             {
                 threads.Add(new PlannedThread
                 {
@@ -58,19 +58,20 @@ public static class StandardPlan
         };
     }
 
-    /// <summary>Entry and exit of each thread of a side.</summary>
-    private static IEnumerable<(int Number, LandmarkPoint Entry, LandmarkPoint Exit)> Places(AreaLayout layout, Laxity laxity)
+    private static int ThreadsFor(Fact threads, Laxity laxity) => (int)(laxity switch
     {
-        Fact threads = layout.Threads;
-        int count = (int)(laxity switch
-        {
-            Laxity.Mild => threads.Low ?? threads.Value,
-            Laxity.Marked => threads.High ?? threads.Value,
-            _ => threads.Value,
-        });
+        Laxity.Mild => threads.Low ?? threads.Value,
+        Laxity.Marked => threads.High ?? threads.Value,
+        _ => threads.Value,
+    });
+
+    /// <summary>Entry and exit of each thread of a side.</summary>
+    private static IEnumerable<(int Number, LandmarkPoint Entry, LandmarkPoint Exit)> Places(AreaLayout layout, int count)
+    {
         for (int index = 0; index < count; index++)
         {
-            double fraction = (double)index / (count - 1);
+            // A single thread lies in the middle.
+            double fraction = count == 1 ? 0.5 : (double)index / (count - 1);
             double along = fraction * (layout.Exits.Count - 1);
             int before = Math.Min((int)along, layout.Exits.Count - 2);
             yield return (

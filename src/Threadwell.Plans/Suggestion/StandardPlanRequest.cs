@@ -25,6 +25,9 @@ public sealed record StandardPlanRequest
     /// <summary>The polymer.</summary>
     public ThreadMaterial Material { get; init; } = ThreadMaterial.Pdo;
 
+    /// <summary>Threads on each side, at least 1; null for as many as the laxity calls for.</summary>
+    public int? ThreadsPerSide { get; init; }
+
     /// <summary>Seed that the plan carries into its prediction.</summary>
     public int Seed { get; init; } = 1;
 }

@@ -13,7 +13,7 @@ internal sealed class ThreadAssembly
 {
     private readonly double ingrowthHolding;
     private readonly double bondStiffness;
-    private readonly ThreadPlacer placer;
+    private readonly FactValues facts;
     private readonly ThreadDefinition[] definitions;
 
     // The response at a barb is counted over the tuft that it grips on either side, mm.
@@ -29,7 +29,8 @@ internal sealed class ThreadAssembly
         ingrowthHolding = facts.Value("barb.ingrowth-holding", "N/(mg/mm)");
         bondStiffness = facts.Value("barb.bond-stiffness", "N/mm");
         tuftRadius = facts.Value("barb.effective-radius", "mm");
-        placer = new ThreadPlacer(mechanics, probe, facts);
+        this.facts = facts;
+        var placer = new ThreadPlacer(mechanics, probe, facts);
         Plan = plan;
         PlacedThread[] placed = [.. plan.Threads.Select(thread => placer.Place(thread, plan.Aftercare))];
         Courses = [.. placed.Select(thread => thread.Course)];
@@ -64,7 +65,7 @@ internal sealed class ThreadAssembly
         double ingrown = planned.Barbs == BarbKind.None ? 0 : ingrowthHolding * collagenAtBarb;
 
         // Scar can hold the barb better, but the barb itself is polymer: both ends of the bond weaken with its strength.
-        double holdingNow = (placer.HoldingOnDayZero(planned, Plan.Aftercare) + ingrown) * polymer.Strength;
+        double holdingNow = (BarbHolding.OnDayZero(planned.Barbs, Plan.Aftercare, facts) + ingrown) * polymer.Strength;
         var holdingN = new double[barbs];
         var bond = new double[barbs];
         Array.Fill(holdingN, holdingNow);

@@ -22,9 +22,6 @@ internal sealed class ThreadPlacer
     // Stations that carry the cable round a bend lie no further apart than this, mm.
     private const double LargestStationGapMm = 5;
 
-    // A smooth thread rubs all along: its friction is gathered at this many stations a millimetre.
-    private const double FrictionStationsPerMm = 0.1;
-
     private readonly double kernelRadiusMm;
     private readonly FactValues facts;
     private readonly TissueMechanics mechanics;
@@ -45,24 +42,6 @@ internal sealed class ThreadPlacer
         this.probe = probe;
         volumes = mechanics.LumpedVolumes();
         modulus = NodalModulus(mechanics);
-    }
-
-    /// <summary>Holding force of each barb in fresh tissue, N; of a smooth thread, the friction gathered at each of its stations.</summary>
-    public double HoldingOnDayZero(PlannedThread thread, AftercareAdherence aftercare)
-    {
-        double factor = aftercare switch
-        {
-            AftercareAdherence.Partial => facts.Value("aftercare.partial.holding-factor", "1"),
-            AftercareAdherence.Poor => facts.Value("aftercare.poor.holding-factor", "1"),
-            _ => 1,
-        };
-        return factor * facts.Value("barb.holding-force", "N") * thread.Barbs switch
-        {
-            BarbKind.Moulded => facts.Value("moulded.holding-factor", "1"),
-            BarbKind.Cone => facts.Value("cone.holding-factor", "1"),
-            BarbKind.None => facts.Value("smooth.holding-share", "1") * 0.1 / FrictionStationsPerMm,
-            _ => 1,
-        };
     }
 
     /// <summary>Course of a thread inside the tissue.</summary>
@@ -92,7 +71,7 @@ internal sealed class ThreadPlacer
     {
         bool barbed = thread.Barbs != BarbKind.None;
         ThreadStation[] stations = course.LayOut(
-            barbed ? thread.BarbsPerCm / 10 : FrictionStationsPerMm,
+            barbed ? thread.BarbsPerCm / 10 : BarbHolding.FrictionStationsPerMm,
             thread.Direction == BarbDirection.Bidirectional,
             thread.Anchor == AnchorKind.Fixed,
             LargestStationGapMm);
@@ -109,7 +88,7 @@ internal sealed class ThreadPlacer
             Weights = weights,
             AxialStiffnessN = polymer.AxialStiffnessN,
             StrengthN = polymer.StrengthN,
-            HoldingN = [.. nearField.Select(_ => HoldingOnDayZero(thread, aftercare))],
+            HoldingN = [.. nearField.Select(_ => BarbHolding.OnDayZero(thread.Barbs, aftercare, facts))],
             BondStiffnessNPerMm = [.. nearField.Select(_ => facts.Value("barb.bond-stiffness", "N/mm"))],
             NearFieldComplianceMmPerN = nearField,
             SlidingFraction = barbed ? facts.Value("barb.sliding-share", "1") : 1,

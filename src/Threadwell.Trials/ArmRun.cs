@@ -1,0 +1,143 @@
+using Threadwell.Anatomy;
+using Threadwell.Anatomy.VirtualPatients;
+using Threadwell.Evidence;
+using Threadwell.Geometry;
+using Threadwell.Plans;
+using Threadwell.Plans.Suggestion;
+using Threadwell.Prediction;
+
+namespace Threadwell.Trials;
+
+/// <summary>Treats the patients of an arm and measures them at their visits.</summary>
+internal static class ArmRun
+{
+    // A prediction of one patient takes up to a gigabyte.
+    private const int MostAtOnce = 4;
+
+    // A course shorter than this is computed to it, so that it holds more than day 0.
+    private const double ShortestCourseMonths = 0.25;
+
+    /// <summary>Runs an arm. The result does not depend on how many patients are computed at once.</summary>
+    /// <param name="arm">The arm.</param>
+    /// <param name="facts">Values to go by.</param>
+    /// <param name="threads">Threads of execution.</param>
+    /// <param name="onPatient">Told each time that a patient is done.</param>
+    /// <param name="cancellation">Ends it.</param>
+    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
+    /// <exception cref="InvalidInputException">A patient cannot be treated like this.</exception>
+    public static (IReadOnlyList<TrialRow> Rows, IReadOnlyList<string> Warnings) Run(TrialArm arm, FactValues facts, int threads, Action onPatient, CancellationToken cancellation)
+    {
+        bool torso = arm.Protocol.Area is TreatmentArea.Abdomen or TreatmentArea.Breast;
+        IReadOnlyList<CohortMember> members = VirtualCohort.Draw(arm.Cohort, torso ? VirtualBody.Torso : VirtualBody.Head);
+        var measured = new double[members.Count][,];
+        var warnings = new IReadOnlyList<string>[members.Count];
+        int atOnce = Math.Min(Math.Min(threads, MostAtOnce), members.Count);
+        var options = new PredictionOptions
+        {
+            Months = Math.Max(ShortestCourseMonths, arm.VisitsMonths[^1]),
+            EdgeLengthMm = arm.EdgeLengthMm,
+            Threads = Math.Max(1, threads / atOnce),
+            Facts = facts,
+        };
+        try
+        {
+            Parallel.For(0, members.Count, new ParallelOptions { MaxDegreeOfParallelism = atOnce, CancellationToken = cancellation }, index =>
+            {
+                CoursePrediction course = Treat(arm, members[index], options, cancellation);
+                (measured[index], warnings[index]) = (Measure(arm, course), course.Document.Warnings);
+                onPatient();
+            });
+        }
+        catch (AggregateException error) when (error.InnerExceptions.All(inner => inner is InvalidInputException or OperationCanceledException))
+        {
+            // Of several patients the first is named.
+            throw error.InnerExceptions.FirstOrDefault(inner => inner is InvalidInputException) ?? error.InnerExceptions[0];
+        }
+
+        var rows = new List<TrialRow>();
+        for (int endpoint = 0; endpoint < arm.Endpoints.Count; endpoint++)
+        {
+            for (int visit = 0; visit < arm.VisitsMonths.Count; visit++)
+            {
+                rows.Add(Row(arm, arm.Endpoints[endpoint], arm.VisitsMonths[visit], [.. measured.Select(values => values[endpoint, visit])]));
+            }
+        }
+
+        return (rows, [.. warnings.SelectMany(all => all).GroupBy(warning => warning).Select(same => $"{arm.Name}: {same.Key} ({same.Count()} of {members.Count} patients)")]);
+    }
+
+    /// <summary>How an endpoint is called in the result.</summary>
+    public static string NameOf(TrialEndpoint endpoint)
+    {
+        string kind = char.ToLowerInvariant(endpoint.Kind.ToString()[0]) + endpoint.Kind.ToString()[1..];
+        string above = endpoint.AboveMm is { } mm ? FormattableString.Invariant($" {mm} mm") : "";
+        return endpoint.Landmark is { } landmark ? $"{kind}{above} at {landmark}" : kind + above;
+    }
+
+    private static CoursePrediction Treat(TrialArm arm, CohortMember member, PredictionOptions options, CancellationToken cancellation)
+    {
+        VirtualPatient patient = VirtualPatient.Create(member.Traits);
+        ThreadPlan plan = Planned(arm.Protocol, member, patient);
+
+        return CoursePredictor.Predict(plan, patient.Scan, arm.Name, options, progress: null, cancellation);
+    }
+
+    // Only numbers are kept: the fields of a cohort's faces would be large.
+    private static double[,] Measure(TrialArm arm, CoursePrediction course)
+    {
+        var values = new double[arm.Endpoints.Count, arm.VisitsMonths.Count];
+        for (int endpoint = 0; endpoint < arm.Endpoints.Count; endpoint++)
+        {
+            if (CourseReadings.Landmarks(course.Document, arm.Endpoints[endpoint].Landmark).Count == 0)
+            {
+                string names = string.Join(", ", course.Document.Landmarks.Select(landmark => landmark.Name));
+                throw new InvalidInputException(arm.Name, $"endpoints[{endpoint}].landmark", $"'{arm.Endpoints[endpoint].Landmark}' is no landmark whose lift this area's plan counts; they are {names}.");
+            }
+
+            for (int visit = 0; visit < arm.VisitsMonths.Count; visit++)
+            {
+                values[endpoint, visit] = CourseReadings.Of(course, arm.Endpoints[endpoint], arm.VisitsMonths[visit]);
+            }
+        }
+
+        return values;
+    }
+
+    private static ThreadPlan Planned(TrialProtocol protocol, CohortMember member, VirtualPatient patient)
+    {
+        ThreadPlan plan = StandardPlan.Suggest(new StandardPlanRequest
+        {
+            Mesh = patient.Scan,
+            Landmarks = patient.Landmarks,
+            Scan = new ScanReference { Path = "virtual", Sha256 = "", Unit = "mm" },
+            Patient = member.Description,
+            Area = protocol.Area,
+            Material = protocol.Material,
+            ThreadsPerSide = protocol.ThreadsPerSide,
+        });
+        return plan with
+        {
+            Aftercare = protocol.Aftercare,
+            Warnings = [],
+            Threads = [.. plan.Threads.Select(thread => thread with
+            {
+                DiameterMm = protocol.DiameterMm ?? thread.DiameterMm,
+                Barbs = protocol.Barbs ?? thread.Barbs,
+                BarbsPerCm = protocol.Barbs == BarbKind.None ? 0 : protocol.BarbsPerCm ?? thread.BarbsPerCm,
+                Direction = protocol.Direction ?? thread.Direction,
+                Anchor = protocol.Anchor,
+                DepthMm = protocol.DepthMm ?? thread.DepthMm,
+                GatherMm = protocol.PullN is null ? protocol.GatherMm ?? thread.GatherMm : null,
+                PullN = protocol.PullN,
+            })],
+        };
+    }
+
+    private static TrialRow Row(TrialArm arm, TrialEndpoint endpoint, double months, double[] values)
+    {
+        string name = NameOf(endpoint);
+        return endpoint.Kind == TrialEndpointKind.ShareAbove
+            ? new TrialRow { Arm = arm.Name, Endpoint = name, At = months, AtUnit = "months", Unit = "1", Count = values.Length, Mean = values.Count(value => value > endpoint.AboveMm) / (double)values.Length }
+            : TrialRow.Of(arm.Name, name, months, "months", CourseReadings.UnitOf(endpoint.Kind), values);
+    }
+}

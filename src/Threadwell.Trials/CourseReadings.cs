@@ -1,0 +1,73 @@
+using Threadwell.Plans;
+using Threadwell.Prediction;
+
+namespace Threadwell.Trials;
+
+/// <summary>Reads an endpoint off the course of one patient. Between stored times values are taken along a straight line.</summary>
+internal static class CourseReadings
+{
+    // A column of skin belongs to the tissue that the response reaches where new collagen ever is more than this share of the most.
+    private const double ReachedShare = 0.01;
+
+    /// <summary>Unit of an endpoint's values.</summary>
+    public static string UnitOf(TrialEndpointKind kind) => kind is TrialEndpointKind.Lift or TrialEndpointKind.Shift ? "mm" : "1";
+
+    /// <summary>The value; of <see cref="TrialEndpointKind.ShareAbove"/>, the lift that is compared with the threshold.</summary>
+    /// <param name="course">The course.</param>
+    /// <param name="endpoint">The endpoint.</param>
+    /// <param name="months">Time of the visit.</param>
+    public static double Of(CoursePrediction course, TrialEndpoint endpoint, double months)
+    {
+        PredictionDocument document = course.Document;
+        double At(IReadOnlyList<double> curve) => Interpolated(document.TimesDays, curve, months * CourseTimes.DaysPerMonth);
+        double Mean(Func<LandmarkCourse, IReadOnlyList<double>> curve) => Landmarks(document, endpoint.Landmark).Average(landmark => At(curve(landmark)));
+        switch (endpoint.Kind)
+        {
+            case TrialEndpointKind.Lift:
+            case TrialEndpointKind.ShareAbove:
+                return Mean(landmark => landmark.LiftMm);
+            case TrialEndpointKind.Shift:
+                return Mean(landmark => landmark.LiftMm) + Mean(landmark => landmark.UntreatedMm);
+            case TrialEndpointKind.RelativeLift:
+                return Mean(landmark => landmark.LiftMm) / Landmarks(document, endpoint.Landmark).Average(landmark => landmark.LiftMm[0]);
+            case TrialEndpointKind.Strength:
+                return document.Threads.Average(thread => At(thread.Strength));
+            case TrialEndpointKind.Mass:
+                return document.Threads.Average(thread => At(thread.Mass));
+            case TrialEndpointKind.Collagen:
+                return 1 + At(NewCollagen(course));
+            case TrialEndpointKind.Firmness:
+                return At(document.SupportIndex);
+            case TrialEndpointKind.FirmnessGain:
+                return At(document.SupportIndex) / At(document.UntreatedSupportIndex);
+            default:
+                throw new ArgumentOutOfRangeException(nameof(endpoint), endpoint.Kind, "This endpoint is not known.");
+        }
+    }
+
+    /// <summary>The targets of a plan that a name means: itself, or both sides of it; all of them where it is null.</summary>
+    /// <param name="document">The course.</param>
+    /// <param name="name">Name of the landmark.</param>
+    public static IReadOnlyList<LandmarkCourse> Landmarks(PredictionDocument document, string? name) =>
+        name is null ? document.Landmarks : [.. document.Landmarks.Where(landmark => landmark.Name == name || landmark.Name.StartsWith(name + ".", StringComparison.Ordinal))];
+
+    private static double[] NewCollagen(CoursePrediction course)
+    {
+        double[] most = [.. Enumerable.Range(0, course.NewCollagen[0].Length).Select(column => course.NewCollagen.Max(time => time[column]))];
+        double threshold = ReachedShare * most.Max();
+        int[] reached = [.. Enumerable.Range(0, most.Length).Where(column => most[column] > threshold)];
+        return [.. course.NewCollagen.Select(time => reached.Length == 0 ? 0 : reached.Average(column => time[column]))];
+    }
+
+    private static double Interpolated(IReadOnlyList<double> times, IReadOnlyList<double> curve, double at)
+    {
+        int after = 1;
+        while (after < times.Count - 1 && times[after] < at)
+        {
+            after++;
+        }
+
+        double fraction = Math.Clamp((at - times[after - 1]) / (times[after] - times[after - 1]), 0, 1);
+        return curve[after - 1] + (fraction * (curve[after] - curve[after - 1]));
+    }
+}
