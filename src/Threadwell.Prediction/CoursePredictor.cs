@@ -13,7 +13,7 @@ namespace Threadwell.Prediction;
 public static class CoursePredictor
 {
     /// <summary>Version of the model; it changes whenever a prediction of the same input would change.</summary>
-    public const string ModelVersion = "0.1.0";
+    public const string ModelVersion = "0.2.0";
 
     // A landmark further from the treated region than this cannot be read from it, mm.
     private const double FarthestLandmarkMm = 5;

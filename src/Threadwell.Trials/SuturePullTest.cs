@@ -70,14 +70,14 @@ internal sealed class SuturePullTest
         double depth = test.SmasMm + (test.SuperficialFatMm / 2);
         var course = new EmbeddedThread([new Vector3D(-LengthMm / 2, 0, depth), new Vector3D(LengthMm / 2, 0, depth)]);
         ThreadStation[] stations = course.LayOut(1 / test.SpacingMm, bidirectional: false, anchored: false, LargestGapMm);
-        double radius = facts.Value("barb.effective-radius", "mm");
+        double radius = BarbGrasp.EffectiveRadiusMm(test.Barbs, facts);
         var shape = new KernelShape(KernelRadiusInEdges * edgeMm, Math.Max(radius, test.SuperficialFatMm / 2), Vector3D.UnitZ);
         KernelWeights[] weights = [.. stations.Select(station => KernelWeights.Build(model.Mesh.Coordinates, volumes, course.PointAt(station.AxialMm), shape))];
         double near = parameters.Layers[(int)TissueLayer.SuperficialFat].NearFieldModulusMPa;
         double[] hidden = HiddenCompliance.OfBarbs(stations, weights, model.Mesh.Coordinates, volumes, radius, [.. Enumerable.Repeat(near, test.Count)]);
         PolymerProperties polymer = PolymerProperties.For(test.Material, test.DiameterMm, test.Barbs == BarbKind.Cut, facts);
-        double holding = BarbHolding.OnDayZero(test.Barbs, AftercareAdherence.AsAdvised, facts);
-        double bond = facts.Value("barb.bond-stiffness", "N/mm");
+        double holding = BarbGrasp.HoldingOnDayZero(test.Barbs, AftercareAdherence.AsAdvised, facts);
+        double bond = BarbGrasp.BondStiffness(test.Barbs, facts);
         return new ThreadDefinition
         {
             Id = test.Name,

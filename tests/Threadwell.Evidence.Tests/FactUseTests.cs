@@ -62,11 +62,11 @@ public sealed partial class FactUseTests
 
     private static string Beginning(string name) => name[..name.IndexOf('.', StringComparison.Ordinal)];
 
-    [GeneratedRegex("""EvidenceCatalogue\s*\.\s*(?:Value|Get)\(\s*"(?<name>[^"]*)"(?:\s*,\s*"(?<unit>[^"]*)")?""", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 10000)]
+    [GeneratedRegex("""(?:EvidenceCatalogue|FactValues\.Catalogue|\bfacts)\s*\.\s*(?:Value|Get)\(\s*"(?<name>[^"]*)"(?:\s*,\s*"(?<unit>[^"]*)")?""", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 10000)]
     private static partial Regex Use();
 
     // An interpolated or concatenated name would escape the two tests above.
-    [GeneratedRegex("""EvidenceCatalogue\s*\.\s*(?:Value|Get)\(\s*(?:\$|"[^"]*"\s*\+)""", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 10000)]
+    [GeneratedRegex("""(?:EvidenceCatalogue|FactValues\.Catalogue|\bfacts)\s*\.\s*(?:Value|Get)\(\s*(?:\$|"[^"]*"\s*\+)""", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 10000)]
     private static partial Regex Computed();
 
     [GeneratedRegex("""(?<!\\)"(?<name>[a-z0-9-]+(?:\.[a-z0-9-]+)+)["]""", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 10000)]

@@ -12,12 +12,9 @@ namespace Threadwell.Prediction;
 internal sealed class ThreadAssembly
 {
     private readonly double ingrowthHolding;
-    private readonly double bondStiffness;
     private readonly FactValues facts;
     private readonly ThreadDefinition[] definitions;
 
-    // The response at a barb is counted over the tuft that it grips on either side, mm.
-    private readonly double tuftRadius;
 
     /// <summary>Places the threads of a plan.</summary>
     /// <param name="plan">The plan.</param>
@@ -27,8 +24,6 @@ internal sealed class ThreadAssembly
     public ThreadAssembly(ThreadPlan plan, TissueMechanics mechanics, TissueProbe probe, FactValues facts)
     {
         ingrowthHolding = facts.Value("barb.ingrowth-holding", "N/(mg/mm)");
-        bondStiffness = facts.Value("barb.bond-stiffness", "N/mm");
-        tuftRadius = facts.Value("barb.effective-radius", "mm");
         this.facts = facts;
         var placer = new ThreadPlacer(mechanics, probe, facts);
         Plan = plan;
@@ -51,8 +46,8 @@ internal sealed class ThreadAssembly
     /// <summary>The mechanical system of all threads.</summary>
     public ThreadSystem System { get; }
 
-    /// <summary>Share of a thread's length that counts as tissue at barbs.</summary>
-    public double BarbShare(int thread) => Math.Min(1, BarbPositions(thread).Length * 2 * tuftRadius / Courses[thread].LengthMm);
+    /// <summary>Share of a thread's length that counts as tissue at barbs: the response at one is counted over the tuft that it grips on either side.</summary>
+    public double BarbShare(int thread) => Math.Min(1, BarbPositions(thread).Length * 2 * BarbGrasp.EffectiveRadiusMm(Plan.Threads[thread].Barbs, facts) / Courses[thread].LengthMm);
 
     /// <summary>Sets what polymer and ingrowth have become.</summary>
     /// <param name="thread">Index of the thread.</param>
@@ -65,11 +60,11 @@ internal sealed class ThreadAssembly
         double ingrown = planned.Barbs == BarbKind.None ? 0 : ingrowthHolding * collagenAtBarb;
 
         // Scar can hold the barb better, but the barb itself is polymer: both ends of the bond weaken with its strength.
-        double holdingNow = (BarbHolding.OnDayZero(planned.Barbs, Plan.Aftercare, facts) + ingrown) * polymer.Strength;
+        double holdingNow = (BarbGrasp.HoldingOnDayZero(planned.Barbs, Plan.Aftercare, facts) + ingrown) * polymer.Strength;
         var holdingN = new double[barbs];
         var bond = new double[barbs];
         Array.Fill(holdingN, holdingNow);
-        Array.Fill(bond, bondStiffness);
+        Array.Fill(bond, BarbGrasp.BondStiffness(planned.Barbs, facts));
         System.SetState(
             thread, Properties[thread].AxialStiffnessN * polymer.EffectiveStiffness, Properties[thread].StrengthN * polymer.Strength, holdingN, bond);
     }

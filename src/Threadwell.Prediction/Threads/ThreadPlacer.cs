@@ -70,17 +70,18 @@ internal sealed class ThreadPlacer
     private ThreadDefinition Define(PlannedThread thread, AftercareAdherence aftercare, EmbeddedThread course, PolymerProperties polymer)
     {
         bool barbed = thread.Barbs != BarbKind.None;
+        double radius = BarbGrasp.EffectiveRadiusMm(thread.Barbs, facts);
         ThreadStation[] stations = course.LayOut(
-            barbed ? thread.BarbsPerCm / 10 : BarbHolding.FrictionStationsPerMm,
+            barbed ? thread.BarbsPerCm / 10 : BarbGrasp.FrictionStationsPerMm,
             thread.Direction == BarbDirection.Bidirectional,
             thread.Anchor == AnchorKind.Fixed,
             LargestStationGapMm);
         KernelWeights[] weights = [.. stations.Select(station =>
         {
             Vector3D at = course.PointAt(station.AxialMm);
-            return KernelWeights.Build(mechanics.Mesh.Coordinates, volumes, at, new KernelShape(kernelRadiusMm, NormalRadius(at), NormalAt(at)));
+            return KernelWeights.Build(mechanics.Mesh.Coordinates, volumes, at, new KernelShape(kernelRadiusMm, NormalRadius(at, radius), NormalAt(at)));
         })];
-        double[] nearField = HiddenAtBarbs(stations, weights);
+        double[] nearField = HiddenAtBarbs(stations, weights, radius);
         return new ThreadDefinition
         {
             Id = thread.Id,
@@ -88,8 +89,8 @@ internal sealed class ThreadPlacer
             Weights = weights,
             AxialStiffnessN = polymer.AxialStiffnessN,
             StrengthN = polymer.StrengthN,
-            HoldingN = [.. nearField.Select(_ => BarbHolding.OnDayZero(thread.Barbs, aftercare, facts))],
-            BondStiffnessNPerMm = [.. nearField.Select(_ => facts.Value("barb.bond-stiffness", "N/mm"))],
+            HoldingN = [.. nearField.Select(_ => BarbGrasp.HoldingOnDayZero(thread.Barbs, aftercare, facts))],
+            BondStiffnessNPerMm = [.. nearField.Select(_ => BarbGrasp.BondStiffness(thread.Barbs, facts))],
             NearFieldComplianceMmPerN = nearField,
             SlidingFraction = barbed ? facts.Value("barb.sliding-share", "1") : 1,
             AnchorStiffnessNPerMm = facts.Value("anchor.fascia-stiffness", "N/mm"),
@@ -99,7 +100,7 @@ internal sealed class ThreadPlacer
     }
 
     /// <summary>Compliance that kernel and mesh hide at each barb, mm/N, with the kernel's mean of the modulus around it.</summary>
-    private double[] HiddenAtBarbs(ThreadStation[] stations, KernelWeights[] weights)
+    private double[] HiddenAtBarbs(ThreadStation[] stations, KernelWeights[] weights, double radius)
     {
         var local = new List<double>();
         for (int station = 0; station < stations.Length; station++)
@@ -120,14 +121,14 @@ internal sealed class ThreadPlacer
         }
 
         return HiddenCompliance.OfBarbs(
-            stations, weights, mechanics.Mesh.Coordinates, volumes, facts.Value("barb.effective-radius", "mm"), [.. local]);
+            stations, weights, mechanics.Mesh.Coordinates, volumes, radius, [.. local]);
     }
 
     /// <summary>Through the thickness the kernel reaches two cells, or an effective barb, whichever is more.</summary>
-    private double NormalRadius(Vector3D at)
+    private double NormalRadius(Vector3D at, double radius)
     {
         double thickness = probe.ThicknessMm(probe.Embed(at));
-        return Math.Max(2 * thickness / mechanics.Tissue.CellCount, facts.Value("barb.effective-radius", "mm"));
+        return Math.Max(2 * thickness / mechanics.Tissue.CellCount, radius);
     }
 
     private Vector3D NormalAt(Vector3D at) => mechanics.Tissue.Skin.TriangleAreaVector(probe.Embed(at).Triangle).Normalized();

@@ -3,8 +3,8 @@ using Threadwell.Plans;
 
 namespace Threadwell.Prediction;
 
-/// <summary>How much a barb holds.</summary>
-public static class BarbHolding
+/// <summary>How a barb grips the tissue: how much it holds, over how much tissue, and how it gives.</summary>
+public static class BarbGrasp
 {
     /// <summary>A smooth thread rubs all along: its friction is gathered at this many stations a millimetre.</summary>
     internal const double FrictionStationsPerMm = 0.1;
@@ -13,7 +13,7 @@ public static class BarbHolding
     /// <param name="barbs">Kind of barb.</param>
     /// <param name="aftercare">How aftercare is followed, which the holding force depends on.</param>
     /// <param name="facts">Values to go by.</param>
-    public static double OnDayZero(BarbKind barbs, AftercareAdherence aftercare, FactValues facts)
+    public static double HoldingOnDayZero(BarbKind barbs, AftercareAdherence aftercare, FactValues facts)
     {
         ArgumentNullException.ThrowIfNull(facts);
         double factor = aftercare switch
@@ -29,5 +29,23 @@ public static class BarbHolding
             BarbKind.None => facts.Value("smooth.holding-share", "1") * 0.1 / FrictionStationsPerMm,
             _ => 1,
         };
+    }
+
+    /// <summary>Radius of the tissue that one grips, mm: it pulls on the tissue as a sphere of this radius does.</summary>
+    /// <param name="barbs">Kind of barb.</param>
+    /// <param name="facts">Values to go by.</param>
+    public static double EffectiveRadiusMm(BarbKind barbs, FactValues facts)
+    {
+        ArgumentNullException.ThrowIfNull(facts);
+        return barbs == BarbKind.Cone ? facts.Value("cone.effective-radius", "mm") : facts.Value("barb.effective-radius", "mm");
+    }
+
+    /// <summary>Stiffness between one and the tissue that it grips, N/mm, before the tissue round it gives.</summary>
+    /// <param name="barbs">Kind of barb.</param>
+    /// <param name="facts">Values to go by.</param>
+    public static double BondStiffness(BarbKind barbs, FactValues facts)
+    {
+        ArgumentNullException.ThrowIfNull(facts);
+        return barbs == BarbKind.Cone ? facts.Value("cone.bond-stiffness", "N/mm") : facts.Value("barb.bond-stiffness", "N/mm");
     }
 }

@@ -1,0 +1,62 @@
+using System.CommandLine;
+using System.Globalization;
+using System.Text;
+using Spectre.Console;
+using Threadwell.Cli.Options;
+using Threadwell.Cli.Output;
+using Threadwell.Plans.Files;
+using Threadwell.Reports.Charts;
+using Threadwell.Reports.Documents;
+using Threadwell.Reports.Pages;
+using Threadwell.Trials.Validation;
+
+namespace Threadwell.Cli.Commands;
+
+/// <summary><c>threadwell validate --out DIR</c>: the model beside published measurements, as a table, a page and JSON.</summary>
+internal sealed class ValidateCommand : Command
+{
+    private const string JsonFile = "validation.json";
+    private const string PageFile = "validation.html";
+
+    public ValidateCommand()
+        : base("validate", $"Holds the model against published measurements: {JsonFile} and {PageFile}. What fails is shown as failing.")
+    {
+        Option<string> output = TypedOptions.Path("--out", "Folder to write to.", required: true, "folder");
+        Option<int> threads = TypedOptions.Whole("--threads", "Threads of execution; the result does not depend on it.", 1, 256).Or(Environment.ProcessorCount);
+        Option<Word<DocumentLanguage>> language = TypedOptions.Word("--language", "Language of the page.", "en", ("en", DocumentLanguage.English), ("vi", DocumentLanguage.Vietnamese));
+        Add(output);
+        Add(threads);
+        Add(language);
+        SetAction(async (parsed, cancellation) =>
+        {
+            using var folder = new OutputFolder(parsed.GetRequiredValue(output));
+            ValidationReport report = await ProgressDisplay.RunAsync(progress => Validator.Run(parsed.GetValue(threads), progress, cancellation), cancellation);
+            File.WriteAllBytes(folder.PathOf(JsonFile), PlanJson.ToBytes(report));
+            File.WriteAllText(folder.PathOf(PageFile), ValidationPage.Render(report, parsed.GetValue(language).Value), new UTF8Encoding(encoderShouldEmitUTF8Identifier: false));
+            folder.Commit();
+            Print(report, folder);
+        });
+    }
+
+    private static void Print(ValidationReport report, OutputFolder folder)
+    {
+        DocumentLanguage english = DocumentLanguage.English;
+        Table table = new Table { Border = TableBorder.Horizontal, Expand = false }.AddColumns("Target", "What", "Published", "Model", "", "Sources");
+        foreach (ValidationOutcome target in report.Targets)
+        {
+            table.AddRow([.. new[] { target.Id, target.Quantity, target.Published, "", ValidationPage.Result(target, english), string.Join(", ", target.Sources) }.Select(Markup.Escape)]);
+            foreach (ValidationValue value in target.Values)
+            {
+                string result = value.Passed is { } passed ? passed ? "" : "outside" : "";
+                string model = value.Model.ToString("0.###", CultureInfo.InvariantCulture) + (value.Unit == "1" ? "" : " " + value.Unit);
+                table.AddRow([.. new[] { "", "  " + value.What, ValidationChart.Range(value, english), model, result, "" }.Select(Markup.Escape)]);
+            }
+        }
+
+        IAnsiConsole console = AnsiConsole.Create(new AnsiConsoleSettings { Ansi = AnsiSupport.No, ColorSystem = ColorSystemSupport.NoColors, Out = new AnsiConsoleOutput(Console.Out) });
+        console.Profile.Width = Console.IsOutputRedirected ? 180 : Math.Max(80, Console.WindowWidth);
+        console.Write(table);
+        Console.Out.WriteLine($"{report.Passed} of {report.Passed + report.Failed} measurements that count are met; {report.FittedFacts} numbers of the model were set by them.");
+        Console.Out.WriteLine($"Report: {folder.FinalPathOf(PageFile)}");
+    }
+}

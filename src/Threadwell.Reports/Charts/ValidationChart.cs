@@ -1,0 +1,75 @@
+using Threadwell.Reports.Documents;
+using Threadwell.Trials.Validation;
+
+namespace Threadwell.Reports.Charts;
+
+/// <summary>The values of one target on a line each: the published range as a bar, the model as a mark.</summary>
+public static class ValidationChart
+{
+    private const int Width = 720;
+    private const float Left = 12;
+    private const float Right = 640;
+    private const float RowHeight = 46;
+    private const float Mark = 6;
+
+    private static readonly LineStyle Axis = new(ChartColour.Grid, 1.4f);
+
+    /// <summary>The chart as an SVG element whose colours follow the page's custom properties <c>--chart-…</c>.</summary>
+    /// <param name="outcome">The target.</param>
+    /// <param name="language">Language of its words.</param>
+    public static string ToSvg(ValidationOutcome outcome, DocumentLanguage language)
+    {
+        ArgumentNullException.ThrowIfNull(outcome);
+        ArgumentNullException.ThrowIfNull(language);
+        int height = (int)(RowHeight * outcome.Values.Count) + 34;
+        var canvas = new SvgCanvas(Width, height);
+        for (int index = 0; index < outcome.Values.Count; index++)
+        {
+            Draw(canvas, outcome.Values[index], 20 + (RowHeight * index), language);
+        }
+
+        float legend = height - 12;
+        canvas.Rectangle(Left, legend - 9, Left + 26, legend + 1, ChartColour.Measured, 0.35f);
+        canvas.Text(language.Report("validation.chart.range"), Left + 34, legend, 13, ChartColour.Ink);
+        float second = Left + 58 + ChartCanvas.Width(language.Report("validation.chart.range"), 13);
+        Diamond(canvas, second + 6, legend - 4);
+        canvas.Text(language.Report("validation.chart.model"), second + 20, legend, 13, ChartColour.Ink);
+        string said = string.Join(" ", outcome.Values.Select(value => $"{value.What}: {language.Number(value.Model, "0.###")} ({Range(value, language)})."));
+        return canvas.ToElement("strip", language.Report("validation.chart", outcome.Id), said, outcome.Id.ToLowerInvariant());
+    }
+
+    /// <summary>The published range of a value in words, without its unit.</summary>
+    /// <param name="value">The value.</param>
+    /// <param name="language">Language of the words.</param>
+    public static string Range(ValidationValue value, DocumentLanguage language)
+    {
+        ArgumentNullException.ThrowIfNull(value);
+        ArgumentNullException.ThrowIfNull(language);
+        string Number(double? number) => language.Number(number!.Value, "0.###");
+        return (value.Low, value.High) switch
+        {
+            ({ } low, { } high) when low == high => Number(low),
+            ({ }, { }) => language.Report("validation.range.between", Number(value.Low), Number(value.High)),
+            (null, _) => language.Report("validation.range.most", Number(value.High)),
+            _ => language.Report("validation.range.least", Number(value.Low)),
+        };
+    }
+
+    private static void Draw(SvgCanvas canvas, ValidationValue value, float y, DocumentLanguage language)
+    {
+        double low = value.Low ?? value.High ?? 0, high = value.High ?? value.Low ?? 0;
+        double from = Math.Min(Math.Min(low, value.Model), 0), until = Math.Max(Math.Max(high, value.Model), low);
+        double span = until > from ? 1.15 * (until - from) : 1;
+        float X(double at) => (float)(Left + ((at - from) / span * (Right - Left)));
+        canvas.Text(value.What, Left, y - 4, 13, ChartColour.Ink);
+        canvas.Line(Left, y + 10, Right, y + 10, Axis);
+
+        // A range without an upper end goes on to the end of the line; a single value is a bar of its own.
+        float begin = X(low), end = value.High is null ? Right : X(high);
+        canvas.Rectangle(begin - (begin == end ? 2 : 0), y + 3, end + (begin == end ? 2 : 0), y + 17, ChartColour.Measured, 0.35f);
+        Diamond(canvas, X(value.Model), y + 10);
+        canvas.Text(language.Number(value.Model, "0.###") + (value.Unit == "1" ? "" : " " + value.Unit), Right + 10, y + 14, 13, ChartColour.Ink);
+    }
+
+    private static void Diamond(SvgCanvas canvas, float x, float y) => canvas.Polygon([(x, y - Mark), (x + Mark, y), (x, y + Mark), (x - Mark, y)], ChartColour.Lift, 1);
+}
