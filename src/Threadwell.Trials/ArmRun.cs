@@ -78,8 +78,21 @@ internal static class ArmRun
     {
         VirtualPatient patient = VirtualPatient.Create(member.Traits);
         ThreadPlan plan = Planned(arm.Protocol, member, patient);
+        CheckLandmarks(arm, plan);
 
         return CoursePredictor.Predict(plan, patient.Scan, arm.Name, options, progress: null, cancellation);
+    }
+
+    private static void CheckLandmarks(TrialArm arm, ThreadPlan plan)
+    {
+        string[] names = [.. plan.Targets.Select(target => target.Landmark)];
+        for (int endpoint = 0; endpoint < arm.Endpoints.Count; endpoint++)
+        {
+            if (arm.Endpoints[endpoint].Landmark is { } landmark && !names.Any(name => CourseReadings.IsMeant(landmark, name)))
+            {
+                throw new InvalidInputException(arm.Name, $"endpoints[{endpoint}].landmark", $"'{landmark}' is no landmark whose lift this area's plan counts; they are {string.Join(", ", names)}.");
+            }
+        }
     }
 
     // Only numbers are kept: the fields of a cohort's faces would be large.
@@ -88,12 +101,6 @@ internal static class ArmRun
         var values = new double[arm.Endpoints.Count, arm.VisitsMonths.Count];
         for (int endpoint = 0; endpoint < arm.Endpoints.Count; endpoint++)
         {
-            if (CourseReadings.Landmarks(course.Document, arm.Endpoints[endpoint].Landmark).Count == 0)
-            {
-                string names = string.Join(", ", course.Document.Landmarks.Select(landmark => landmark.Name));
-                throw new InvalidInputException(arm.Name, $"endpoints[{endpoint}].landmark", $"'{arm.Endpoints[endpoint].Landmark}' is no landmark whose lift this area's plan counts; they are {names}.");
-            }
-
             for (int visit = 0; visit < arm.VisitsMonths.Count; visit++)
             {
                 values[endpoint, visit] = CourseReadings.Of(course, arm.Endpoints[endpoint], arm.VisitsMonths[visit]);

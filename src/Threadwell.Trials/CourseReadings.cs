@@ -45,11 +45,13 @@ internal static class CourseReadings
         }
     }
 
-    /// <summary>The targets of a plan that a name means: itself, or both sides of it; all of them where it is null.</summary>
-    /// <param name="document">The course.</param>
-    /// <param name="name">Name of the landmark.</param>
-    public static IReadOnlyList<LandmarkCourse> Landmarks(PredictionDocument document, string? name) =>
-        name is null ? document.Landmarks : [.. document.Landmarks.Where(landmark => landmark.Name == name || landmark.Name.StartsWith(name + ".", StringComparison.Ordinal))];
+    /// <summary>Whether the name of an endpoint means a landmark: itself, or without its side.</summary>
+    /// <param name="name">Name that the endpoint gives.</param>
+    /// <param name="landmark">Name of the landmark.</param>
+    public static bool IsMeant(string name, string landmark) => landmark == name || landmark.StartsWith(name + ".", StringComparison.Ordinal);
+
+    private static IReadOnlyList<LandmarkCourse> Landmarks(PredictionDocument document, string? name) =>
+        name is null ? document.Landmarks : [.. document.Landmarks.Where(landmark => IsMeant(name, landmark.Name))];
 
     private static double[] NewCollagen(CoursePrediction course)
     {

@@ -53,7 +53,7 @@ public sealed class TrialRunnerTests
     [Fact]
     public void The_number_of_threads_of_execution_changes_nothing_and_a_fact_does()
     {
-        Trial trial = Of(Arm() with { Cohort = Two with { Patients = 1 } });
+        Trial trial = Of(Arm() with { Cohort = Two with { Patients = 1 }, VisitsMonths = [0] });
         TrialResult once = TrialRunner.Run(trial, threads: 1, cancellation: Cancelled);
         Assert.Equal(once.Rows, TrialRunner.Run(trial, threads: 2, cancellation: Cancelled).Rows);
         TrialResult weaker = TrialRunner.Run(trial with { Facts = new Dictionary<string, double> { ["barb.holding-force"] = 0.005 } }, threads: 2, cancellation: Cancelled);
