@@ -12,8 +12,8 @@ public class ValidationPageTests
 {
     private static readonly ValidationOutcome Met = new()
     {
-        Id = "V-01", Quantity = "Strength <of> PDO", Conditions = "in tissue", Published = "0.5 to 0.7", Sources = ["E-002"], Use = ValidationUse.Counted, FittedFacts = ["pdo.strength.weibull-scale"], Remark = "A remark.",
-        Values = [new() { What = "size 2-0", Low = 0.5, High = 0.7, Unit = "1", Model = 0.69, Passed = true }], Warnings = [],
+        Id = "V-01", Quantity = "Strength <of> PDO", Conditions = "in tissue", Published = "0.5 to 0.7", Sources = ["E-002"], Use = ValidationUse.Counted, FittedFacts = ["pdo.strength.weibull-scale"], WithoutFitBy = "the maker", Remark = "A remark.",
+        Values = [new() { What = "size 2-0", Low = 0.5, High = 0.7, Unit = "1", Model = 0.69, WithoutFit = 0.44, Passed = true }], Warnings = [],
     };
 
     private static readonly ValidationOutcome Missed = Met with
@@ -30,7 +30,7 @@ public class ValidationPageTests
     public void It_counts_what_counts_and_says_what_fails()
     {
         string page = ValidationPage.Render(Report, DocumentLanguage.English);
-        foreach (string part in (string[])["1 of 2 measurements that count are met", "1 numbers of the model", "Strength &lt;of&gt; PDO", "not met", "shown only", "at least 1.05", "at most 2.5", "3 mm", "It slips.", "9.9.9", "pdo.strength.weibull-scale"])
+        foreach (string part in (string[])["1 of 2 measurements that count are met", "1 numbers of the model", "Strength &lt;of&gt; PDO", "not met", "shown only", "at least 1.05", "at most 2.5", "3 mm", "It slips.", "9.9.9", "pdo.strength.weibull-scale", "the maker", ">0.44<"])
         {
             Assert.Contains(part, page, StringComparison.Ordinal);
         }

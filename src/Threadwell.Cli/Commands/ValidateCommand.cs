@@ -41,15 +41,15 @@ internal sealed class ValidateCommand : Command
     private static void Print(ValidationReport report, OutputFolder folder)
     {
         DocumentLanguage english = DocumentLanguage.English;
-        Table table = new Table { Border = TableBorder.Horizontal, Expand = false }.AddColumns("Target", "What", "Published", "Model", "", "Sources");
+        Table table = new Table { Border = TableBorder.Horizontal, Expand = false }.AddColumns("Target", "What", "Published", "Model", "Without the fit", "", "Sources");
         foreach (ValidationOutcome target in report.Targets)
         {
-            table.AddRow([.. new[] { target.Id, target.Quantity, target.Published, "", ValidationPage.Result(target, english), string.Join(", ", target.Sources) }.Select(Markup.Escape)]);
+            table.AddRow([.. new[] { target.Id, target.Quantity, target.Published, "", "", ValidationPage.Result(target, english), string.Join(", ", target.Sources) }.Select(Markup.Escape)]);
             foreach (ValidationValue value in target.Values)
             {
                 string result = value.Passed is { } passed ? passed ? "" : "outside" : "";
-                string model = value.Model.ToString("0.###", CultureInfo.InvariantCulture) + (value.Unit == "1" ? "" : " " + value.Unit);
-                table.AddRow([.. new[] { "", "  " + value.What, ValidationChart.Range(value, english), model, result, "" }.Select(Markup.Escape)]);
+                string Amount(double? amount) => amount is { } number ? number.ToString("0.###", CultureInfo.InvariantCulture) + (value.Unit == "1" ? "" : " " + value.Unit) : "";
+                table.AddRow([.. new[] { "", "  " + value.What, ValidationChart.Range(value, english), Amount(value.Model), Amount(value.WithoutFit), result, "" }.Select(Markup.Escape)]);
             }
         }
 

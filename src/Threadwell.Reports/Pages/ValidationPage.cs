@@ -55,7 +55,7 @@ public sealed class ValidationPage
         html.Table(
             Text("validation.table"),
             [Text("column.id"), Text("validation.column.target"), Text("validation.column.published"), Text("validation.column.model"), Text("validation.column.result")],
-            report.Targets.Select(target => (IReadOnlyList<Cell>)[Unbroken(target.Id), English(target.Quantity), English(target.Published), string.Join("; ", target.Values.Select(Model)), Result(target, language)]));
+            report.Targets.Select(target => (IReadOnlyList<Cell>)[Unbroken(target.Id), English(target.Quantity), English(target.Published), string.Join("; ", target.Values.Select(value => Amount(value.Model, value))), Result(target, language)]));
         html.Raw("</section>\n");
         foreach (ValidationOutcome target in report.Targets)
         {
@@ -78,6 +78,11 @@ public sealed class ValidationPage
             html.Element("p", Text("validation.fitted", string.Join(", ", target.FittedFacts)));
         }
 
+        if (target.WithoutFitBy.Length > 0)
+        {
+            html.Element("p", Text("validation.without", target.WithoutFitBy));
+        }
+
         if (target.Remark.Length > 0)
         {
             html.Element("p", target.Remark, EnglishAttribute());
@@ -86,8 +91,8 @@ public sealed class ValidationPage
         html.Raw("<figure class=\"chart\">").Raw(ValidationChart.ToSvg(target, language)).Raw("</figure>");
         html.Table(
             Text("validation.values", target.Id),
-            [Text("column.what"), "#" + Text("validation.column.model"), Text("validation.column.range"), Text("validation.column.result")],
-            target.Values.Select(value => (IReadOnlyList<Cell>)[value.What, Model(value), ValidationChart.Range(value, language), value.Passed is { } passed ? Text(passed ? "validation.passed" : "validation.failed") : Text("validation.shown")]));
+            [Text("column.what"), "#" + Text("validation.column.model"), "#" + Text("validation.column.without"), Text("validation.column.range"), Text("validation.column.result")],
+            target.Values.Select(value => (IReadOnlyList<Cell>)[value.What, Amount(value.Model, value), value.WithoutFit is { } without ? Amount(without, value) : "–", ValidationChart.Range(value, language), value.Passed is { } passed ? Text(passed ? "validation.passed" : "validation.failed") : Text("validation.shown")]));
         foreach (string warning in target.Warnings)
         {
             html.Element("p", warning, EnglishAttribute());
@@ -96,7 +101,7 @@ public sealed class ValidationPage
         html.Raw("</section>\n");
     }
 
-    private string Model(ValidationValue value) => language.Number(value.Model, "0.###") + (value.Unit == "1" ? "" : " " + value.Unit);
+    private string Amount(double amount, ValidationValue value) => language.Number(amount, "0.###") + (value.Unit == "1" ? "" : " " + value.Unit);
 
     private Cell English(string text) => new(text, language.Name == "en" ? null : "en");
 

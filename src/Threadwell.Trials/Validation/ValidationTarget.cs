@@ -36,9 +36,17 @@ internal sealed record ValidationTarget(
     /// <summary>Facts that were set by this target, so that it says nothing new of them; empty where the model was not fitted to it.</summary>
     public IReadOnlyList<string> FittedFacts { get; init; } = [];
 
+    /// <summary>The fitted facts as they would stand without this target, and by what; null where nothing was fitted to it, or nothing else says how they stand.</summary>
+    public LeftOut? LeftOut { get; init; }
+
     /// <summary>What a reader must know; empty for nothing.</summary>
     public string Remark { get; init; } = "";
 }
+
+/// <summary>Facts as they would stand without a target.</summary>
+/// <param name="Facts">Their values, by name, in their units.</param>
+/// <param name="By">What says so in the target's place.</param>
+internal sealed record LeftOut(IReadOnlyDictionary<string, double> Facts, string By);
 
 /// <summary>One value of the model beside its published range.</summary>
 public sealed record ValidationValue
@@ -57,6 +65,9 @@ public sealed record ValidationValue
 
     /// <summary>The model's value.</summary>
     public required double Model { get; init; }
+
+    /// <summary>The model's value where this target is left out of the fit; null where nothing was fitted to it, or nothing else says how it stands.</summary>
+    public double? WithoutFit { get; init; }
 
     /// <summary>Whether the model's value lies in the range; null where it is only shown.</summary>
     public required bool? Passed { get; init; }
@@ -85,6 +96,9 @@ public sealed record ValidationOutcome
 
     /// <summary>Facts that were set by this target.</summary>
     public required IReadOnlyList<string> FittedFacts { get; init; }
+
+    /// <summary>What the values without the fit rest on; empty where there are none.</summary>
+    public required string WithoutFitBy { get; init; }
 
     /// <summary>What a reader must know; empty for nothing.</summary>
     public required string Remark { get; init; }

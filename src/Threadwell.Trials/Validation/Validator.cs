@@ -36,6 +36,9 @@ public static class Validator
     {
         Trial trial = target.Trial with { Facts = facts.Replaced.ToDictionary(StringComparer.Ordinal) };
         TrialResult result = TrialRunner.Run(trial, threads, progress, cancellation);
+        TrialResult? without = target.LeftOut is { } leftOut
+            ? TrialRunner.Run(trial with { Facts = facts.With(leftOut.Facts).Replaced.ToDictionary(StringComparer.Ordinal) }, threads, progress: null, cancellation)
+            : null;
         return new ValidationOutcome
         {
             Id = target.Id,
@@ -45,8 +48,9 @@ public static class Validator
             Sources = target.Sources,
             Use = target.Use,
             FittedFacts = target.FittedFacts,
+            WithoutFitBy = target.LeftOut?.By ?? "",
             Remark = target.Remark,
-            Values = [.. target.Values.Select(value => Compare(value, value.Read(result), target.Use))],
+            Values = [.. target.Values.Select(value => Compare(value, value.Read(result), target.Use) with { WithoutFit = without is null ? null : value.Read(without) })],
             Warnings = result.Warnings,
         };
     }
