@@ -34,44 +34,19 @@ internal sealed class RegistrySelection
         ArgumentNullException.ThrowIfNull(asked);
         RegistryFilter filter = Widen(all, asked, least);
         var disclosure = new Disclosure(all, filter, least);
-
-        bool isShown = disclosure.MaySay(_ => true) && (filter.Chosen.Count == 0 || SuppressedTable.Shown(all, filter, null, null, least).Count > 0);
+        bool isShown = disclosure.MaySay(_ => true) && SuppressedTable.Shown(all, filter, null, null, least).Count > 0;
         return new RegistrySelection(filter, disclosure, isShown);
     }
 
-    // Quarters are put together, from the first on, until each block holds enough patients; a period begins and ends between blocks, so that the difference of two periods holds enough, too.
+    // A period begins and ends between blocks of those who are chosen, so that the difference of two periods holds enough, too.
     private static RegistryFilter Widen(IReadOnlyList<RegistryTreatment> all, RegistryFilter asked, int least)
     {
-        if (asked.From is null && asked.Until is null)
+        if ((asked.From is null && asked.Until is null) || RegistryCodes.Of(all).BlocksOf(asked, least) is not { } blocks)
         {
             return asked;
         }
 
-        var blocks = new List<(int First, int Last)>();
-        var people = new HashSet<Guid>();
-        int? first = null;
-        foreach (IGrouping<int, Guid> quarter in all.Where(asked.Holds).GroupBy(treatment => treatment.Quarter, treatment => treatment.PatientId).OrderBy(group => group.Key))
-        {
-            first ??= quarter.Key;
-            people.UnionWith(quarter);
-            if (people.Count >= least)
-            {
-                blocks.Add((first.Value, quarter.Key));
-                people.Clear();
-                first = null;
-            }
-        }
-
-        // What is left at the end is too few for a block of its own.
-        if (first is not null && blocks.Count > 0)
-        {
-            blocks[^1] = (blocks[^1].First, all.Where(asked.Holds).Max(treatment => treatment.Quarter));
-        }
-
-        return asked with
-        {
-            From = blocks.Where(block => block.First < asked.From && asked.From <= block.Last).Select(block => (int?)block.First).FirstOrDefault() ?? asked.From,
-            Until = blocks.Where(block => block.First <= asked.Until && asked.Until < block.Last).Select(block => (int?)block.Last).FirstOrDefault() ?? asked.Until,
-        };
+        (int? from, int? until) = blocks.Widen(asked.From, asked.Until);
+        return asked with { From = from, Until = until };
     }
 }

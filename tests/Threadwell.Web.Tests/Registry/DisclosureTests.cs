@@ -22,22 +22,39 @@ public sealed class DisclosureTests
 
     private static string[] Areas => ["Jawline", "Brow", "Neck"];
 
+    private static int FirstQuarter => Quarters.Of(new LocalDate(2024, 1, 5));
+
     [Fact]
-    public void What_is_shown_differs_by_nobody_or_by_enough() => Clinics.Sample(
-        clinic =>
+    public void What_is_shown_differs_by_nobody_or_by_enough() => Clinics.Sample(clinic => DiffersByNobodyOrByEnough(clinic, Least), iter: Cases, threads: 1);
+
+    // Quarter and number of those with PDO, and of those with PLLA.
+    [Theory]
+
+    // A quarter in which all had PDO, and three more with PDO later: the quarter and PDO.
+    [InlineData(new[] { 20, 0, 0, 0, 3, 0 }, new[] { 0, 0, 0, 0, 30, 0 })]
+
+    // All of PDO in a quarter in which three more were treated: the quarter and PDO, which has no other.
+    [InlineData(new[] { 20, 0, 0, 0, 0, 0 }, new[] { 3, 0, 0, 0, 30, 0 })]
+
+    // Two quarters of PDO that are one block, cut by a period between blocks of all: PDO in the table of the first, and chosen.
+    [InlineData(new[] { 20, 3, 12, 0, 0, 0 }, new[] { 10, 20, 20, 0, 0, 0 })]
+    public void What_periods_show_differs_by_nobody_or_by_enough(int[] polydioxanone, int[] polylactide)
+    {
+        var clinic = new List<RegistryTreatment>();
+        foreach ((string material, int[] quarters) in ((string, int[])[])[("PDO", polydioxanone), ("PLLA", polylactide)])
         {
-            UInt128[] shown = [.. Shown(clinic).Distinct()];
-            foreach (UInt128 small in shown)
+            for (int quarter = 0; quarter < quarters.Length; quarter++)
             {
-                Assert.True(People(clinic, small) >= Least);
-                foreach (UInt128 large in shown.Where(other => other != small && (small & ~other) == 0))
+                for (int patient = 0; patient < quarters[quarter]; patient++)
                 {
-                    int people = People(clinic, large & ~small);
-                    Assert.True(people is 0 or >= Least, $"{people} of {UInt128.PopCount(large)} treatments are had by subtraction");
+                    clinic.Add(Treatment(PatientOf(clinic.Count, 1), material, "Jawline", Sex.Female, new LocalDate(2024, 1, 5).PlusMonths(3 * quarter), 4, 5));
                 }
             }
-        },
-        iter: Cases, threads: 1);
+        }
+
+        Assert.True(RegistrySelection.Of([.. clinic], new RegistryFilter()).IsShown);
+        DiffersByNobodyOrByEnough([.. clinic], SmallGroups.Least);
+    }
 
     [Fact]
     public void What_is_left_of_a_whole_when_its_shown_groups_are_taken_away_is_nobody_or_enough() => Clinics.Sample(
@@ -48,9 +65,9 @@ public sealed class DisclosureTests
                 RegistrySelection whole = RegistrySelection.Of(clinic, filter, Least);
                 foreach (RegistryDimension dimension in RegistryDimension.All.Where(candidate => !filter.Chosen.ContainsKey(candidate)))
                 {
-                    // By the table of the page, and by choosing each value.
+                    // By the table of the page, and by choosing each value, unless its own blocks make that another period.
                     IReadOnlySet<string> table = whole.Disclosure.Shown(dimension);
-                    string[] chosen = [.. whole.Treatments.Select(dimension.Of).Distinct().Where(value => RegistrySelection.Of(clinic, With(filter, dimension, value), Least).IsShown)];
+                    string[] chosen = [.. whole.Treatments.Select(dimension.Of).Distinct().Where(value => RegistrySelection.Of(clinic, With(whole.Filter, dimension, value), Least) is { IsShown: true } of && (of.Filter.From, of.Filter.Until) == (whole.Filter.From, whole.Filter.Until))];
                     foreach (IEnumerable<string> told in (IEnumerable<string>[])[table, chosen, table.Concat(chosen)])
                     {
                         RegistryTreatment[] left = [.. whole.Treatments.Where(treatment => !told.Contains(dimension.Of(treatment)))];
@@ -105,9 +122,8 @@ public sealed class DisclosureTests
     public void Two_periods_differ_by_nobody_or_by_enough() => Clinics.Sample(
         clinic =>
         {
-            int first = Quarters.Of(new LocalDate(2024, 1, 5));
-            UInt128[] shown = [.. (from start in Enumerable.Range(first - 1, 8) from length in Enumerable.Range(0, 8) select new RegistryFilter { From = start, Until = start + length })
-                .Concat(Enumerable.Range(first, 6).Select(start => new RegistryFilter { From = start })).Append(new RegistryFilter())
+            UInt128[] shown = [.. (from start in Enumerable.Range(FirstQuarter - 1, 8) from length in Enumerable.Range(0, 8) select new RegistryFilter { From = start, Until = start + length })
+                .Concat(Enumerable.Range(FirstQuarter, 6).Select(start => new RegistryFilter { From = start })).Append(new RegistryFilter())
                 .Select(filter => RegistrySelection.Of(clinic, filter, Least)).Where(selection => selection.IsShown).Select(selection => Rows(clinic, selection.Treatments))];
             foreach (UInt128 small in shown)
             {
@@ -153,12 +169,26 @@ public sealed class DisclosureTests
         }
     }
 
-    // Every set of treatments whose figures can be had: each selection of up to two values, and each group in its tables.
-    private static IEnumerable<UInt128> Shown(RegistryTreatment[] clinic)
+    private static void DiffersByNobodyOrByEnough(RegistryTreatment[] clinic, int least)
+    {
+        UInt128[] shown = [.. Shown(clinic, least).Distinct()];
+        foreach (UInt128 small in shown)
+        {
+            Assert.True(People(clinic, small) >= least);
+            foreach (UInt128 large in shown.Where(other => other != small && (small & ~other) == 0))
+            {
+                int people = People(clinic, large & ~small);
+                Assert.True(people == 0 || people >= least, $"{people} of {UInt128.PopCount(large)} treatments are had by subtraction");
+            }
+        }
+    }
+
+    // Every set of treatments whose figures can be had: each selection of up to two values or of a period and up to one, and each group in its tables.
+    private static IEnumerable<UInt128> Shown(RegistryTreatment[] clinic, int least)
     {
         foreach (RegistryFilter filter in Filters())
         {
-            var selection = RegistrySelection.Of(clinic, filter, Least);
+            var selection = RegistrySelection.Of(clinic, filter, least);
             if (selection.IsShown)
             {
                 yield return Rows(clinic, selection.Treatments);
@@ -180,12 +210,23 @@ public sealed class DisclosureTests
     private static IEnumerable<RegistryFilter> Filters()
     {
         yield return new RegistryFilter();
+        RegistryFilter[] periods = [.. from first in Enumerable.Range(FirstQuarter, 6) from last in Enumerable.Range(first, FirstQuarter + 6 - first) select new RegistryFilter { From = first, Until = last }];
+        foreach (RegistryFilter period in periods)
+        {
+            yield return period;
+        }
+
         (RegistryDimension Dimension, string Value)[] values =
             [.. Materials.Select(value => (RegistryDimension.Material, value)), .. Areas.Select(value => (RegistryDimension.Area, value)), (RegistryDimension.Sex, "female"), (RegistryDimension.Sex, "male")];
         foreach ((RegistryDimension dimension, string value) in values)
         {
             RegistryFilter one = With(new RegistryFilter(), dimension, value);
             yield return one;
+            foreach (RegistryFilter period in periods)
+            {
+                yield return With(period, dimension, value);
+            }
+
             foreach ((RegistryDimension other, string further) in values.Where(pair => string.CompareOrdinal(pair.Dimension.Name, dimension.Name) > 0))
             {
                 yield return With(one, other, further);
