@@ -21,10 +21,10 @@ public sealed class SurvivalLine
         From = from;
         Until = until;
         this.times = times;
-        Events = times.Count(time => time.Happened);
 
         // The share is of those who were without it at its begin: what came before rests on too few, and one loss among few would weigh on all that follows.
         Curve = KaplanMeier.Of(times.Where(time => time.Months > from || from == 0).Select(time => time with { EntryMonths = Math.Max(time.EntryMonths, from) }));
+        Events = Curve.Steps.Where(step => step.Months <= until).Sum(step => step.Events);
         SurvivalStep? first = Curve.Steps is [var step, ..] && step.Months <= until ? step : null;
         int whole = first?.AtRisk ?? times.Count(time => time.IsAtRisk(until));
         Unbroken = WilsonInterval.Of(whole, whole);
@@ -41,7 +41,7 @@ public sealed class SurvivalLine
     /// <summary>How many treatments.</summary>
     public int Count => times.Length;
 
-    /// <summary>To how many it happened.</summary>
+    /// <summary>To how many it happened, as far as the curve is shown: what it falls by.</summary>
     public int Events { get; }
 
     /// <summary>The curve.</summary>
@@ -62,7 +62,7 @@ public sealed class SurvivalLine
     /// <summary>The median with its interval; null where the curve, as far as it is shown, does not fall so far.</summary>
     public (double? Months, double? Low, double? High) Median { get; }
 
-    /// <summary>Median time of follow-up (M. Schemper and T. L. Smith, Control. Clin. Trials 17 (1996) 343: the curve with event and censoring exchanged); null where it is not reached.</summary>
+    /// <summary>Median time of follow-up, from the treatment on also where it was first measured later (M. Schemper and T. L. Smith, Control. Clin. Trials 17 (1996) 343: the curve with event and censoring exchanged); null where it is not reached.</summary>
     public double? FollowUpMonths { get; }
 
     /// <summary>Makes one.</summary>

@@ -163,7 +163,7 @@ public abstract class RegistryTests : IAsyncLifetime
         Assert.Equal((12, 1), (before.Treatments.Count, before.LeftOut));
         Assert.Equal(0, (await FiguresAsync())!.HalfLift.All!.Events);
 
-        await WriteAsync(record => record.Visit(first, firstTreatment, 24, 2));
+        await WriteAsync(record => record.Visit(first, firstTreatment, 11, 2));
         await WriteAsync(record => record.Complication(first, firstTreatment, ComplicationKind.Dimple));
         RegistryFigures seen = (await FiguresAsync())!;
         Assert.Equal(1, seen.HalfLift.All!.Events);
@@ -291,10 +291,12 @@ public abstract class RegistryTests : IAsyncLifetime
         Assert.Equal((2, 10, 5, 0.5), (step.Months, step.AtRisk, step.Events, step.Without));
         Assert.Equal((5, 0.5), (all.At(3)!.AtRisk, all.At(3)!.Without));
         Assert.Equal((15, 0.5), (all.At(6)!.AtRisk, all.At(6)!.Without));
+        Assert.Equal(5, all.Events);
 
         // As the page shows it: where ten are followed, of those who had it then. Nobody lost it: not the same as to know that nobody does.
         SurvivalLine shown = RegistryFigures.Of(RegistrySelection.Of(treatments, new RegistryFilter()), Today, Now)!.HalfLift.All!;
         Assert.Equal((3, 12), (shown.From, shown.Until));
+        Assert.Equal(0, shown.Events);
         Assert.Null(shown.At(3));
         RateInterval none = WilsonInterval.Of(15, 15);
         Assert.Equal(new SurvivalPoint(6, 15, 1, none.Low, 1), shown.At(6));
