@@ -44,9 +44,9 @@ internal sealed class RegistryRows(IDbContextFactory<ThreadwellContext> database
                 if (await UpdateAsync(database, zone, last, cancellation))
                 {
                     treatments = [.. patients!.Values.Where(patient => patient.Consents).SelectMany(patient => patient.Treatments)];
-                    leftOut = patients.Values.Count(patient => !patient.Consents);
                 }
 
+                leftOut = patients!.Values.Count(patient => !patient.Consents);
                 (seen, zoneId) = (last, zone.Id);
             }
 
@@ -60,7 +60,7 @@ internal sealed class RegistryRows(IDbContextFactory<ThreadwellContext> database
 
     public void Dispose() => one.Dispose();
 
-    // True where anything changed.
+    // True where anything changed of a patient who was counted, or is now: otherwise the list stands, and what was judged of it.
     private async Task<bool> UpdateAsync(ThreadwellContext database, DateTimeZone zone, long last, CancellationToken cancellation)
     {
         if (patients is not null && last > seen && zoneId == zone.Id)
@@ -75,8 +75,10 @@ internal sealed class RegistryRows(IDbContextFactory<ThreadwellContext> database
             if (changed.Length <= MostAtOnce)
             {
                 Dictionary<Guid, RegistryPatient> read = await RegistryReader.ReadAsync(database, zone, changed, cancellation);
+                bool isCounted = false;
                 foreach (Guid patient in changed)
                 {
+                    isCounted |= patients.GetValueOrDefault(patient)?.Consents == true || read.GetValueOrDefault(patient)?.Consents == true;
                     if (read.TryGetValue(patient, out RegistryPatient? found))
                     {
                         patients[patient] = found;
@@ -87,7 +89,7 @@ internal sealed class RegistryRows(IDbContextFactory<ThreadwellContext> database
                     }
                 }
 
-                return true;
+                return isCounted;
             }
         }
 

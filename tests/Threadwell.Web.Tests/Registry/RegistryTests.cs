@@ -181,6 +181,14 @@ public abstract class RegistryTests : IAsyncLifetime
         Dictionary<Guid, RegistryPatient> anew = await RegistryReader.ReadAsync(context, DateTimeZone.Utc, null, Cancelled);
         Assert.Equal(13, anew.Count);
         Assert.Equal(11, anew.Values.Where(patient => patient.Consents).Sum(patient => patient.Treatments.Count));
+
+        // Who is not counted changes nothing of the list, by which everything that was judged of it is kept.
+        await WriteAsync(record => record.Treatment(record.Patient(consents: false)));
+        RegistryContent same = await ReadAsync();
+        Assert.Equal(3, same.LeftOut);
+        Assert.Same(after.Treatments, same.Treatments);
+        await WriteAsync(record => record.Treatment(record.Patient()));
+        Assert.Equal(12, (await ReadAsync()).Treatments.Count);
     }
 
     [Fact]
