@@ -85,11 +85,11 @@ internal sealed record ComplicationFigures(IReadOnlyList<KindRate> Kinds, GroupF
         selection.Treatments.Select(treatment => (Group: dimension.Of(treatment), Happened: treatment.Complications.Any(complication => Counts(complication, selection.Filter)))),
         Whole(selection));
 
-    // A complication counts for the lot of its thread; one that is about no single thread counts for every lot of the treatment.
+    // A complication counts for the lot of its thread, for none where that was struck out; one that is about no single thread counts for every lot of the treatment.
     private static GroupFigures Lot(RegistrySelection selection) => Placed(
         selection.Disclosure.ShownOfMany(treatment => treatment.Lots),
         selection.Treatments.SelectMany(treatment => treatment.Lots.Select(lot =>
-            (Group: lot, Happened: treatment.Complications.Any(complication => Counts(complication, selection.Filter) && (complication.LotKey is null || complication.LotKey == lot))))),
+            (Group: lot, Happened: treatment.Complications.Any(complication => Counts(complication, selection.Filter) && (!complication.NamesThread || complication.LotKey == lot))))),
         whole: null);
 
     private static RateInterval Whole(RegistrySelection selection) =>

@@ -159,15 +159,16 @@ internal sealed class RegistryReader
         var rows = await (
             from complication in Of(database.Complications)
             where complication.StruckAt == null && complication.TreatmentId != null
-            join thread in database.ImplantedThreads.Where(thread => thread.StruckAt == null) on complication.ThreadId equals thread.Id into threads
+            join thread in database.ImplantedThreads.Where(thread => thread.StruckAt == null)
+                on new { Thread = complication.ThreadId, Treatment = complication.TreatmentId } equals new { Thread = (Guid?)thread.Id, Treatment = (Guid?)thread.TreatmentId } into threads
             from thread in threads.DefaultIfEmpty()
             orderby complication.Onset, complication.Id
-            select new { Treatment = complication.TreatmentId!.Value, complication.Kind, complication.Severity, complication.Onset, ThreadId = (Guid?)thread.Id, LotKey = (string?)thread.LotKey }).ToListAsync(cancellation);
+            select new { Treatment = complication.TreatmentId!.Value, complication.Kind, complication.Severity, complication.Onset, ThreadId = (Guid?)thread.Id, LotKey = (string?)thread.LotKey, NamesThread = complication.ThreadId != null }).ToListAsync(cancellation);
         foreach (var row in rows)
         {
             if (courses.TryGetValue(row.Treatment, out Course? course))
             {
-                course.Complications.Add(new(row.Kind, row.Severity, Months(course.Day, row.Onset), row.ThreadId, row.LotKey));
+                course.Complications.Add(new(row.Kind, row.Severity, Months(course.Day, row.Onset), row.ThreadId, row.LotKey, row.NamesThread));
             }
         }
     }

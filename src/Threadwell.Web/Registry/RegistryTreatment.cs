@@ -12,7 +12,8 @@ namespace Threadwell.Web.Registry;
 /// <param name="Months">Onset after the treatment, months.</param>
 /// <param name="ThreadId">The thread that it is about, one of the treatment's that stand; null for none in particular.</param>
 /// <param name="LotKey">That thread's lot.</param>
-public sealed record RegistryComplication(ComplicationKind Kind, ComplicationSeverity Severity, double Months, Guid? ThreadId, string? LotKey);
+/// <param name="NamesThread">Whether it is about one thread, also where that was struck out.</param>
+public sealed record RegistryComplication(ComplicationKind Kind, ComplicationSeverity Severity, double Months, Guid? ThreadId, string? LotKey, bool NamesThread);
 
 /// <summary>A check-in that somebody had to act on at once.</summary>
 /// <param name="Level">Red or emergency.</param>

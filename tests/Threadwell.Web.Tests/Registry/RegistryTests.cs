@@ -325,7 +325,7 @@ public abstract class RegistryTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_thread_that_was_struck_out_has_no_complication()
+    public async Task A_thread_that_was_struck_out_or_is_of_another_treatment_has_no_complication_and_neither_have_the_lots()
     {
         await WriteAsync(record =>
         {
@@ -342,10 +342,14 @@ public abstract class RegistryTests : IAsyncLifetime
                 thread.StruckAt = Now;
                 record.Complication(thread.PatientId, thread.TreatmentId, ComplicationKind.ThreadExposure, thread: thread.Id);
             }
+
+            ImplantedThread[] standing = [.. (await context.ImplantedThreads.ToListAsync(Cancelled)).Where(thread => thread.Number == 2).Take(2)];
+            record.Complication(standing[0].PatientId, standing[0].TreatmentId, ComplicationKind.Dimple, thread: standing[1].Id);
         });
-        KindRate any = (await FiguresAsync())!.Complications.Kinds[0];
-        Assert.Equal((12, 12), (any.Treatments.Events, any.Treatments.Of));
-        Assert.Equal((0, 12), (any.Threads.Events, any.Threads.Of));
+        ComplicationFigures figures = (await FiguresAsync())!.Complications;
+        Assert.Equal((12, 12), (figures.Kinds[0].Treatments.Events, figures.Kinds[0].Treatments.Of));
+        Assert.Equal((0, 12), (figures.Kinds[0].Threads.Events, figures.Kinds[0].Threads.Of));
+        Assert.Equal([("A1", 0, 12)], figures.Lots.Rows.Select(row => (row.Group, row.Rate.Events, row.Rate.Of)));
     }
 
     [Fact]
