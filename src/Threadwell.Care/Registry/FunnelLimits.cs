@@ -31,37 +31,55 @@ public static class FunnelLimits
             throw new ArgumentOutOfRangeException(nameof(level), level, "A level lies between 0 and 1.");
         }
 
-        double tail = (1 - level) / 2;
-        return ((double)Least(rate, of, tail) / of, (double)(of - Least(1 - rate, of, tail)) / of);
+        (int least, int most) = Counts(rate, of, (1 - level) / 2);
+        return ((double)least / of, (double)most / of);
     }
 
-    // The smallest count k with P(X < k) at most the tail and P(X <= k) above it.
-    private static int Least(double rate, int of, double tail)
+    // The smallest count k with P(X <= k) above the tail, and the largest with P(X >= k) above it.
+    private static (int Least, int Most) Counts(double rate, int of, double tail)
     {
-        if (rate <= 0)
+        if (rate is <= 0 or >= 1)
         {
-            return 0;
+            int only = rate <= 0 ? 0 : of;
+            return (only, only);
         }
 
-        if (rate >= 1)
+        // Chances by their ratio to the most likely count's: each follows from its neighbour, and those farther away than these are nothing beside the sum.
+        const double Nothing = 1e-18;
+        double odds = rate / (1 - rate);
+        int mode = Math.Min(of, (int)((of + 1.0) * rate));
+        double sum = 1;
+        (int lowest, double lowestChance) = (mode, 1);
+        while (lowest > 0 && lowestChance > Nothing)
         {
-            return of;
+            lowestChance /= Rise(lowest - 1);
+            lowest--;
+            sum += lowestChance;
         }
 
-        // Powers of small rates vanish: logarithms carry them.
-        double log = of * Math.Log(1 - rate);
-        double below = 0;
-        for (int count = 0; count < of; count++)
+        (int highest, double highestChance) = (mode, 1);
+        while (highest < of && highestChance > Nothing)
         {
-            below += Math.Exp(log);
-            if (below > tail)
-            {
-                return count;
-            }
-
-            log += Math.Log((of - count) / (count + 1.0)) + Math.Log(rate / (1 - rate));
+            highestChance *= Rise(highest);
+            highest++;
+            sum += highestChance;
         }
 
-        return of;
+        int least = lowest;
+        for (double chance = lowestChance, below = chance; below <= tail * sum && least < of; below += chance)
+        {
+            chance *= Rise(least++);
+        }
+
+        int most = highest;
+        for (double chance = highestChance, above = chance; above <= tail * sum && most > 0; above += chance)
+        {
+            chance /= Rise(--most);
+        }
+
+        return (least, most);
+
+        // The chance of one more, divided by that of the count.
+        double Rise(int count) => (of - count) / (count + 1.0) * odds;
     }
 }

@@ -3,6 +3,9 @@ namespace Threadwell.Care.Registry;
 /// <summary>The standard normal distribution, as far as intervals need it.</summary>
 internal static class NormalQuantile
 {
+    private const double UsualLevel = 0.95;
+    private static readonly double Usual = Halve(UsualLevel);
+
     /// <summary>The two-sided factor of an interval: 1.959964 for 0.95.</summary>
     /// <param name="level">Share of the distribution inside, between 0 and 1.</param>
     /// <exception cref="ArgumentOutOfRangeException">The level is not between 0 and 1.</exception>
@@ -13,6 +16,11 @@ internal static class NormalQuantile
             throw new ArgumentOutOfRangeException(nameof(level), level, "A level lies between 0 and 1.");
         }
 
+        return level == UsualLevel ? Usual : Halve(level);
+    }
+
+    private static double Halve(double level)
+    {
         // The distribution rises everywhere: halving finds its inverse to the last digit.
         double low = 0;
         double high = 40;

@@ -132,6 +132,14 @@ public sealed class RegistryFigureTests
         Assert.True(chance.Skip(most).Sum() > tail - 1e-9);
     });
 
+    [Theory]
+    [InlineData(0, 40, 0, 0)]
+    [InlineData(1, 40, 40, 40)]
+    [InlineData(1e-300, 40, 0, 0)]
+    [InlineData(1 - 1e-16, 40, 40, 40)]
+    [InlineData(1e-9, 1, 0, 0)]
+    public void A_funnel_of_what_never_or_always_happens_is_a_line(double rate, int of, int least, int most) => Assert.Equal(((double)least / of, (double)most / of), FunnelLimits.Of(rate, of, FunnelLimits.Outer));
+
     [Fact]
     public void One_small_group_is_not_had_by_subtraction()
     {
