@@ -49,50 +49,38 @@ public sealed class KaplanMeier
     /// <param name="times">A time for each patient, in any order. Where both fall on one time, events count before censorings.</param>
     /// <param name="level">Confidence of the intervals, between 0 and 1.</param>
     /// <exception cref="ArgumentException">A time is negative or not finite, or begins after its end.</exception>
-    public static KaplanMeier Of(IEnumerable<TimeToEvent> times, double level = 0.95)
+    public static KaplanMeier Of(IEnumerable<TimeToEvent> times, double level = 0.95) => Of(CountedTimes.Of(times), level);
+
+    /// <summary>Computes the curve of times that are counted already.</summary>
+    /// <param name="times">The times. Where both fall on one time, events count before censorings.</param>
+    /// <param name="level">Confidence of the intervals, between 0 and 1.</param>
+    public static KaplanMeier Of(CountedTimes times, double level = 0.95)
     {
         ArgumentNullException.ThrowIfNull(times);
-        TimeToEvent[] sorted = [.. times.OrderBy(time => time.Months)];
-        if (Array.Exists(sorted, time => !(time.EntryMonths >= 0 && time.Months >= time.EntryMonths && double.IsFinite(time.Months))))
-        {
-            throw new ArgumentException("Times are finite and not negative, and begin before their end.", nameof(times));
-        }
-
-        double[] entries = [.. sorted.Select(time => time.EntryMonths).Order()];
-        int entered = 0;
         double z = NormalQuantile.TwoSided(level);
         var steps = new List<SurvivalStep>();
+        int followed = 0;
+        double lastSeen = 0;
         double without = 1;
         double greenwood = 0;
-        for (int first = 0; first < sorted.Length;)
+        for (int index = 0; index < times.Months.Length; index++)
         {
-            double month = sorted[first].Months;
-            int next = first;
-            int events = 0;
-            while (next < sorted.Length && sorted[next].Months == month)
+            double month = times.Months[index];
+
+            // Who begins at a time counts after it; who begins at nought, at once.
+            followed += month == 0 ? times.Beginning[index] : 0;
+            if (times.Events[index] is > 0 and var events)
             {
-                // What was found when she was first seen did not happen while she was followed.
-                events += sorted[next].Happened && sorted[next].IsAtRisk(month) ? 1 : 0;
-                next++;
+                without *= 1 - ((double)events / followed);
+                greenwood += followed == events ? double.PositiveInfinity : events / ((double)followed * (followed - events));
+                steps.Add(Step(month, followed, events, without, greenwood, z));
             }
 
-            while (entered < entries.Length && (entries[entered] < month || entries[entered] == 0))
-            {
-                entered++;
-            }
-
-            if (events > 0)
-            {
-                int atRisk = entered - first;
-                without *= 1 - ((double)events / atRisk);
-                greenwood += atRisk == events ? double.PositiveInfinity : events / ((double)atRisk * (atRisk - events));
-                steps.Add(Step(month, atRisk, events, without, greenwood, z));
-            }
-
-            first = next;
+            lastSeen = times.Ending[index] > 0 ? month : lastSeen;
+            followed += (month == 0 ? 0 : times.Beginning[index]) - times.Ending[index];
         }
 
-        return new KaplanMeier(steps, sorted.Length, sorted.Length == 0 ? 0 : sorted[^1].Months);
+        return new KaplanMeier(steps, times.Count, lastSeen);
     }
 
     /// <summary>The share without it at a time; null beyond the longest time that anybody was followed.</summary>

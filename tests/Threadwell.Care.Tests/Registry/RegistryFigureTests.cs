@@ -119,6 +119,20 @@ public sealed class RegistryFigureTests
         });
 
     [Fact]
+    public void Times_that_are_counted_give_the_curves_of_the_times_themselves() =>
+        Gen.Select(Gen.Select(Gen.Int[0, 24], Gen.Int[0, 24], Gen.Bool, (one, other, happened) => new TimeToEvent(Math.Max(one, other), happened, Math.Min(one, other))).Array[1, 40], Gen.Int[0, 39]).Sample((times, which) =>
+        {
+            var counted = CountedTimes.Of(times);
+            Assert.All(Enumerable.Range(0, 50), half => Assert.Equal(times.Count(time => time.IsAtRisk(half / 2.0)), counted.AtRisk(half / 2.0)));
+            Assert.Equal(KaplanMeier.Of(times.Select(time => new TimeToEvent(time.Months, !time.Happened))).Steps, KaplanMeier.Of(counted.FollowUp()).Steps);
+            double from = times[which % times.Length].EntryMonths;
+            TimeToEvent[] rest = [.. times.Where(time => time.Months > from || from == 0).Select(time => time with { EntryMonths = Math.Max(time.EntryMonths, from) })];
+            Assert.Equal(rest.Length, counted.From(from).Count);
+            Assert.Equal(KaplanMeier.Of(rest).Steps, KaplanMeier.Of(counted.From(from)).Steps);
+            Assert.All(KaplanMeier.Of(counted).Steps, step => Assert.Equal((times.Count(time => time.IsAtRisk(step.Months)), times.Count(time => time.Happened && time.Months == step.Months && time.IsAtRisk(step.Months))), (step.AtRisk, step.Events)));
+        });
+
+    [Fact]
     public void A_funnel_leaves_out_no_more_than_it_says() => Gen.Select(Gen.Double[0.01, 0.99], Gen.Int[1, 300], Gen.Bool).Sample((rate, of, inner) =>
     {
         double level = inner ? FunnelLimits.Inner : FunnelLimits.Outer;
@@ -172,6 +186,9 @@ public sealed class RegistryFigureTests
         Assert.Throws<ArgumentOutOfRangeException>(() => FunnelLimits.Of(1.2, 10));
         Assert.Throws<ArgumentException>(() => KaplanMeier.Of([new TimeToEvent(-1, true)]));
         Assert.Throws<ArgumentException>(() => KaplanMeier.Of([new TimeToEvent(2, true, 3)]));
+        Assert.Throws<ArgumentException>(() => new CountedTimes([1, 1]));
+        Assert.Throws<ArgumentException>(() => new CountedTimes([1]).From(2));
+        Assert.Throws<ArgumentOutOfRangeException>(() => new CountedTimes([1, 2]).Add(1, 0, true));
         Assert.Equal((0d, 1d), (WilsonInterval.Of(0, 0).Low, WilsonInterval.Of(0, 0).High));
     }
 
