@@ -1,3 +1,4 @@
+using System.Numerics;
 using NodaTime;
 using Threadwell.Care.Registry;
 using Threadwell.Care.Triage;
@@ -26,42 +27,85 @@ public sealed record AnswerFigures(IReadOnlyList<AnswerRow> Rows, IReadOnlyList<
     /// <param name="selection">The selection.</param>
     /// <param name="today">Today in the clinic.</param>
     /// <param name="now">Now.</param>
-    internal static AnswerFigures Of(RegistrySelection selection, LocalDate today, Instant now) => new(
-        [.. RegistryReader.Schedule.Select((item, position) => Row(selection, item, position, today)).OfType<AnswerRow>()],
-        [.. ((TriageLevel[])[TriageLevel.Emergency, TriageLevel.Red]).Where(level => selection.Disclosure.MaySay(treatment => Has(treatment, level))).Select(level => (level, Clock(selection, level, now)))]);
-
-    private static bool Has(RegistryTreatment treatment, TriageLevel level) => treatment.Alarms.Count > 0 && treatment.Alarms.Any(alarm => alarm.Level == level);
-
-    private static AnswerRow? Row(RegistrySelection selection, ScheduledCheckIn item, int position, LocalDate today)
+    internal static AnswerFigures Of(RegistrySelection selection, LocalDate today, Instant now)
     {
-        LocalDate last = LastTreatedFor(item, today);
-        if (!selection.Disclosure.MaySay(IsDue))
-        {
-            return null;
-        }
+        TriageLevel[] urgent = [TriageLevel.Emergency, TriageLevel.Red];
+        return new(Answers(selection, today), [.. urgent.Where(level => selection.Disclosure.MaySay(treatment => treatment.Alarms.Any(alarm => alarm.Level == level))).Select(level => (level, Clock(selection, level, now)))]);
+    }
 
-        int due = 0;
-        int answered = 0;
-        int[] levels = new int[Enum.GetValues<TriageLevel>().Length];
-        foreach (RegistryTreatment treatment in selection.Treatments)
+    private static IReadOnlyList<AnswerRow> Answers(RegistrySelection selection, LocalDate today)
+    {
+        RegistryCodes codes = selection.Codes;
+        IReadOnlyList<ScheduledCheckIn> schedule = RegistryReader.Schedule;
+        int[] last = [.. schedule.Select(item => RegistryCodes.DayNumber(LastTreatedFor(item, today)))];
+        var byDay = new Dictionary<int, ulong>();
+        bool[] mayTellDue = selection.Disclosure.MaySay(schedule.Count, (row, _) => Due(row));
+        bool[] mayTellLevels = selection.Disclosure.MaySay(schedule.Count, (row, asked) => (Due(row) & asked) is > 0 and var due ? due & Answered(row) : 0);
+        int[] due = new int[schedule.Count];
+        int[,] levels = new int[schedule.Count, Enum.GetValues<TriageLevel>().Length];
+        for (int row = 0; row < codes.Count; row++)
         {
-            if (IsDue(treatment))
+            if (selection.Disclosure.IsSelected(row))
             {
-                due++;
-                if (treatment.Levels[position] is not RegistryTreatment.NotAnswered and var level)
+                ReadOnlySpan<byte> told = codes.LevelsOf(row);
+                for (ulong asked = Due(row); asked != 0; asked &= asked - 1)
                 {
-                    answered++;
-                    levels[level]++;
+                    int position = BitOperations.TrailingZeroCount(asked);
+                    due[position]++;
+                    if (told[position] != RegistryTreatment.NotAnswered)
+                    {
+                        levels[position, told[position]]++;
+                    }
                 }
             }
         }
 
-        bool mayTell = selection.Disclosure.MaySay(treatment => treatment.Levels[position] != RegistryTreatment.NotAnswered && IsDue(treatment));
-        return new AnswerRow(item, WilsonInterval.Of(answered, due), mayTell ? [.. levels.Select(count => WilsonInterval.Of(count, answered))] : []);
+        return [.. Enumerable.Range(0, schedule.Count).Where(position => mayTellDue[position]).Select(Row)];
 
-        // Nobody is asked after she was lost or died.
-        bool IsDue(RegistryTreatment treatment) => treatment.Day <= last
-            && ((treatment.LostOn is null && treatment.DiedOn is null) || Day(item, treatment.Day) is var day && !(treatment.LostOn < day) && !(treatment.DiedOn < day));
+        AnswerRow Row(int position)
+        {
+            int[] counts = [.. Enumerable.Range(0, levels.GetLength(1)).Select(level => levels[position, level])];
+            int answered = counts.Sum();
+            return new AnswerRow(schedule[position], WilsonInterval.Of(answered, due[position]), mayTellLevels[position] ? [.. counts.Select(count => WilsonInterval.Of(count, answered))] : []);
+        }
+
+        // A bit for each check-in whose day is over. Nobody is asked after she was lost or died.
+        ulong Due(int row)
+        {
+            if (!byDay.TryGetValue(codes.Days[row], out ulong asked))
+            {
+                for (int position = 0; position < last.Length; position++)
+                {
+                    asked |= codes.Days[row] <= last[position] ? 1UL << position : 0;
+                }
+
+                byDay[codes.Days[row]] = asked;
+            }
+
+            if (codes.Lost[row] || codes.Died[row])
+            {
+                RegistryTreatment treatment = codes.TreatmentAt(row);
+                for (int position = 0; position < last.Length; position++)
+                {
+                    LocalDate day = Day(schedule[position], treatment.Day);
+                    asked &= treatment.LostOn < day || treatment.DiedOn < day ? ~(1UL << position) : ulong.MaxValue;
+                }
+            }
+
+            return asked;
+        }
+
+        ulong Answered(int row)
+        {
+            ReadOnlySpan<byte> told = codes.LevelsOf(row);
+            ulong answered = 0;
+            for (int position = 0; position < told.Length; position++)
+            {
+                answered |= told[position] == RegistryTreatment.NotAnswered ? 0 : 1UL << position;
+            }
+
+            return answered;
+        }
     }
 
     private static LocalDate Day(ScheduledCheckIn item, LocalDate treated) => item.Months is { } months ? treated.PlusMonths(months) : treated.PlusDays(item.Days!.Value);
@@ -80,13 +124,14 @@ public sealed record AnswerFigures(IReadOnlyList<AnswerRow> Rows, IReadOnlyList<
 
     private static IReadOnlyList<ClockRow> Clock(RegistrySelection selection, TriageLevel level, Instant now)
     {
-        RegistryAlarm[] alarms = [.. selection.Treatments.SelectMany(treatment => treatment.Alarms).Where(alarm => alarm.Level == level)];
+        RegistryAlarm[] alarms = [.. selection.Codes.WithAlarms.Where(selection.Disclosure.IsSelected).SelectMany(row => selection.Codes.TreatmentAt(row).Alarms).Where(alarm => alarm.Level == level)];
         return [.. TriageFile.Shipped.Get(level).Steps.Where(step => step is { Id: "acknowledged" or "spoken", Minutes: not null }).Select(step => Clock(alarms, step.Id, step.Minutes!.Value, now))];
     }
 
     private static ClockRow Clock(RegistryAlarm[] alarms, string step, int minutes, Instant now)
     {
-        double[] taken = [.. alarms.Select(alarm => (step == "spoken" ? alarm.ContactedAt : alarm.AcknowledgedAt) is { } at ? (at - alarm.OpenedAt).TotalMinutes : double.PositiveInfinity).Order()];
+        double[] taken = [.. alarms.Select(alarm => (step == "spoken" ? alarm.ContactedAt : alarm.AcknowledgedAt) is { } at ? (at - alarm.OpenedAt).TotalMinutes : double.PositiveInfinity)];
+        Array.Sort(taken);
         int over = alarms.Count(alarm => (now - alarm.OpenedAt).TotalMinutes > minutes || (step == "spoken" ? alarm.ContactedAt : alarm.AcknowledgedAt) is not null);
         double median = taken[(taken.Length - 1) / 2];
         return new ClockRow(step, minutes, WilsonInterval.Of(taken.Count(time => time <= minutes), over), double.IsFinite(median) ? median : null);

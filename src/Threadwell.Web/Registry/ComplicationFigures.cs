@@ -51,11 +51,12 @@ internal sealed record ComplicationFigures(IReadOnlyList<KindRate> Kinds, GroupF
         int kinds = AllKinds.Length;
         int[] treatments = new int[kinds + 1];
         int[] threads = new int[kinds + 1];
-        int threadsPlaced = 0;
-        foreach (RegistryTreatment treatment in selection.Treatments)
+        RegistryCodes codes = selection.Codes;
+        bool[] happened = new bool[codes.Count];
+        foreach (int row in codes.WithComplications.Where(selection.Disclosure.IsSelected))
         {
-            threadsPlaced += treatment.Threads;
-            RegistryComplication[] counted = treatment.Complications.Count == 0 ? [] : [.. treatment.Complications.Where(complication => complication.Severity >= selection.Filter.Severity)];
+            RegistryTreatment treatment = codes.TreatmentAt(row);
+            RegistryComplication[] counted = [.. treatment.Complications.Where(complication => complication.Severity >= selection.Filter.Severity)];
             foreach (IGrouping<ComplicationKind, RegistryComplication> kind in counted.GroupBy(complication => complication.Kind))
             {
                 treatments[(int)kind.Key]++;
@@ -64,15 +65,28 @@ internal sealed record ComplicationFigures(IReadOnlyList<KindRate> Kinds, GroupF
 
             treatments[kinds] += counted.Length > 0 ? 1 : 0;
             threads[kinds] += Affected(counted);
+            happened[row] = Array.Exists(counted, complication => Counts(complication, selection.Filter));
         }
 
+        int all = 0;
+        int placed = 0;
+        for (int row = 0; row < codes.Count; row++)
+        {
+            if (selection.Disclosure.IsSelected(row))
+            {
+                all++;
+                placed += codes.Threads[row];
+            }
+        }
+
+        var whole = WilsonInterval.Of(happened.Count(of => of), all);
         return new ComplicationFigures(
             [.. AllKinds.Select(kind => (ComplicationKind?)kind).OrderByDescending(kind => treatments[(int)kind!]).ThenBy(kind => kind).Prepend(null)
                 .Select(kind => (Kind: kind, Place: kind is { } named ? (int)named : kinds)).Where(kind => kind.Kind is null || treatments[kind.Place] > 0)
-                .Select(kind => new KindRate(kind.Kind, WilsonInterval.Of(treatments[kind.Place], selection.Treatments.Count), WilsonInterval.Of(threads[kind.Place], threadsPlaced)))],
-            Groups(selection, RegistryDimension.Material),
-            Groups(selection, RegistryDimension.Area),
-            Groups(selection, RegistryDimension.Operator),
+                .Select(kind => new KindRate(kind.Kind, WilsonInterval.Of(treatments[kind.Place], all), WilsonInterval.Of(threads[kind.Place], placed)))],
+            Groups(selection, RegistryDimension.Material, happened, whole),
+            Groups(selection, RegistryDimension.Area, happened, whole),
+            Groups(selection, RegistryDimension.Operator, happened, whole),
             Lot(selection));
     }
 
@@ -80,34 +94,60 @@ internal sealed record ComplicationFigures(IReadOnlyList<KindRate> Kinds, GroupF
 
     private static bool Counts(RegistryComplication complication, RegistryFilter filter) => complication.Severity >= filter.Severity && (filter.Kind is not { } kind || complication.Kind == kind);
 
-    private static GroupFigures Groups(RegistrySelection selection, RegistryDimension dimension) => Placed(
-        selection.Disclosure.Shown(dimension),
-        selection.Treatments.Select(treatment => (Group: dimension.Of(treatment), Happened: treatment.Complications.Any(complication => Counts(complication, selection.Filter)))),
-        Whole(selection));
-
-    // A complication counts for the lot of its thread, for none where that was struck out; one that is about no single thread counts for every lot of the treatment.
-    private static GroupFigures Lot(RegistrySelection selection) => Placed(
-        selection.Disclosure.ShownOfMany(treatment => treatment.Lots),
-        selection.Treatments.SelectMany(treatment => treatment.Lots.Select(lot =>
-            (Group: lot, Happened: treatment.Complications.Any(complication => Counts(complication, selection.Filter) && (!complication.NamesThread || complication.LotKey == lot))))),
-        whole: null);
-
-    private static RateInterval Whole(RegistrySelection selection) =>
-        WilsonInterval.Of(selection.Treatments.Count(treatment => treatment.Complications.Any(complication => Counts(complication, selection.Filter))), selection.Treatments.Count);
-
-    private static GroupFigures Placed(IReadOnlySet<string> shown, IEnumerable<(string Group, bool Happened)> rows, RateInterval? whole)
+    private static GroupFigures Groups(RegistrySelection selection, RegistryDimension dimension, bool[] happened, RateInterval whole)
     {
-        var counts = new Dictionary<string, (int Events, int Of)>(StringComparer.Ordinal);
-        foreach ((string group, bool happened) in rows)
+        RegistryCodes codes = selection.Codes;
+        int place = RegistryCodes.PlaceOf(dimension);
+        int[] values = codes.Codes[place];
+        var counts = new (int Events, int Of)[codes.Names[place].Count];
+        for (int row = 0; row < values.Length; row++)
         {
-            (int events, int of) = counts.GetValueOrDefault(group);
-            counts[group] = (events + (happened ? 1 : 0), of + 1);
+            if (selection.Disclosure.IsSelected(row))
+            {
+                counts[values[row]].Of++;
+                counts[values[row]].Events += happened[row] ? 1 : 0;
+            }
         }
 
-        RateInterval common = whole ?? WilsonInterval.Of(counts.Values.Sum(count => count.Events), counts.Values.Sum(count => count.Of));
-        GroupRate[] told = [.. counts.Where(group => shown.Contains(group.Key)).OrderByDescending(group => group.Value.Of).ThenBy(group => group.Key, StringComparer.Ordinal)
-            .Select(group => new GroupRate(group.Key, WilsonInterval.Of(group.Value.Events, group.Value.Of), Place(common.Rate, group.Value.Events, group.Value.Of)))];
-        return new GroupFigures(told, common, told.Length < counts.Count);
+        return Placed(selection.Disclosure.Shown(dimension), codes.Names[place].Select(name => (name.Key, counts[name.Value].Events, counts[name.Value].Of)), whole);
+    }
+
+    // A complication counts for the lot of its thread, for none where that was struck out; one that is about no single thread counts for every lot of the treatment.
+    private static GroupFigures Lot(RegistrySelection selection)
+    {
+        RegistryCodes codes = selection.Codes;
+        RegistryLots lots = codes.Lots;
+        int[] of = new int[lots.Names.Count];
+        for (int row = 0; row < codes.Count; row++)
+        {
+            if (selection.Disclosure.IsSelected(row))
+            {
+                foreach (int lot in lots.LotsOf(row))
+                {
+                    of[lot]++;
+                }
+            }
+        }
+
+        int[] events = new int[lots.Names.Count];
+        foreach (int row in codes.WithComplications.Where(selection.Disclosure.IsSelected))
+        {
+            foreach (int lot in lots.LotsOf(row))
+            {
+                string name = lots.Names[lot];
+                events[lot] += codes.TreatmentAt(row).Complications.Any(complication => Counts(complication, selection.Filter) && (!complication.NamesThread || complication.LotKey == name)) ? 1 : 0;
+            }
+        }
+
+        return Placed(selection.Disclosure.ShownLots(), lots.Names.Select((name, lot) => (name, events[lot], of[lot])), WilsonInterval.Of(events.Sum(), of.Sum()));
+    }
+
+    private static GroupFigures Placed(IReadOnlySet<string> shown, IEnumerable<(string Group, int Events, int Of)> groups, RateInterval common)
+    {
+        (string Group, int Events, int Of)[] held = [.. groups.Where(group => group.Of > 0)];
+        GroupRate[] told = [.. held.Where(group => shown.Contains(group.Group)).OrderByDescending(group => group.Of).ThenBy(group => group.Group, StringComparer.Ordinal)
+            .Select(group => new GroupRate(group.Group, WilsonInterval.Of(group.Events, group.Of), Place(common.Rate, group.Events, group.Of)))];
+        return new GroupFigures(told, common, told.Length < held.Length);
     }
 
     private static FunnelPlace Place(double common, int events, int of) =>

@@ -1,3 +1,4 @@
+using System.Numerics;
 using Threadwell.Care.Registry;
 
 namespace Threadwell.Web.Registry;
@@ -10,8 +11,8 @@ internal sealed class Disclosure
 {
     private readonly IReadOnlyList<RegistryTreatment> treatments;
     private readonly RegistryFilter filter;
+    private readonly RegistryCodes codes;
     private readonly byte[] cells;
-    private readonly int[] patient;
     private readonly int whole;
 
     /// <summary>Sorts everybody into cells.</summary>
@@ -23,61 +24,83 @@ internal sealed class Disclosure
         this.treatments = treatments;
         this.filter = filter;
         Least = least;
-        (Func<RegistryTreatment, string> Of, string Value)[] conditions = [.. filter.Chosen.Select(pair => (pair.Key.Of, pair.Value))];
-        bool hasPeriod = filter.From is not null || filter.Until is not null;
-        whole = (1 << (conditions.Length + (hasPeriod ? 1 : 0))) - 1;
+        codes = RegistryCodes.Of(treatments);
         cells = new byte[treatments.Count];
-        patient = new int[treatments.Count];
-        int people = 0;
-        for (int index = 0; index < treatments.Count; index++)
+        int condition = 1;
+        foreach ((RegistryDimension dimension, string value) in filter.Chosen)
         {
-            RegistryTreatment treatment = treatments[index];
-            people += index > 0 && treatment.PatientId != treatments[index - 1].PatientId ? 1 : 0;
-            patient[index] = people;
-            int cell = 0;
-            for (int condition = 0; condition < conditions.Length; condition++)
+            int place = RegistryCodes.PlaceOf(dimension);
+            int[] values = codes.Codes[place];
+            if (codes.Names[place].TryGetValue(value, out int chosen))
             {
-                cell |= conditions[condition].Of(treatment) == conditions[condition].Value ? 1 << condition : 0;
+                for (int row = 0; row < cells.Length; row++)
+                {
+                    cells[row] |= (byte)(values[row] == chosen ? condition : 0);
+                }
             }
 
-            if (hasPeriod && (filter.From is not { } from || treatment.Quarter >= from) && (filter.Until is not { } until || treatment.Quarter <= until))
-            {
-                cell |= 1 << conditions.Length;
-            }
-
-            cells[index] = (byte)cell;
+            condition <<= 1;
         }
+
+        if (filter.From is not null || filter.Until is not null)
+        {
+            (int from, int until) = (filter.From ?? codes.FirstQuarter, filter.Until ?? codes.LastQuarter);
+            for (int row = 0; row < cells.Length; row++)
+            {
+                cells[row] |= (byte)(codes.Quarters[row] >= from && codes.Quarters[row] <= until ? condition : 0);
+            }
+
+            condition <<= 1;
+        }
+
+        whole = condition - 1;
     }
 
     /// <summary>The least number of patients that is told of.</summary>
     public int Least { get; }
 
-    /// <summary>The treatments that are selected.</summary>
-    public IEnumerable<RegistryTreatment> Selected()
-    {
-        for (int index = 0; index < treatments.Count; index++)
-        {
-            if (cells[index] == whole)
-            {
-                yield return treatments[index];
-            }
-        }
-    }
+    /// <summary>Whether a treatment is selected.</summary>
+    /// <param name="row">The treatment's place among all.</param>
+    public bool IsSelected(int row) => cells[row] == whole;
 
     /// <summary>Whether figures of those of the selection that count may be given.</summary>
     /// <param name="counts">Which treatments count.</param>
-    public bool MaySay(Func<RegistryTreatment, bool> counts)
+    public bool MaySay(Func<RegistryTreatment, bool> counts) => MaySay(1, (row, _) => counts(treatments[row]) ? 1UL : 0)[0];
+
+    /// <summary>The same for several parts, in one pass.</summary>
+    /// <param name="parts">How many; at most 64.</param>
+    /// <param name="counts">For which parts a treatment counts, by its place among all, of those that are asked for: a bit for each part.</param>
+    public bool[] MaySay(int parts, Func<int, ulong, ulong> counts)
     {
-        var people = new PeopleOfCells(whole + 1);
-        for (int index = 0; index < treatments.Count; index++)
+        // More people than enough change nothing: a part that has them in a cell is not looked at there any more.
+        ulong[] open = [.. Enumerable.Repeat(ulong.MaxValue >> (64 - parts), whole + 1)];
+        int[] people = new int[(whole + 1) * parts];
+        int[] last = [.. Enumerable.Repeat(-1, people.Length)];
+        for (int row = 0; row < cells.Length; row++)
         {
-            if (counts(treatments[index]))
+            int cell = cells[row];
+            if (open[cell] == 0)
             {
-                people.Add(cells[index], patient[index]);
+                continue;
+            }
+
+            for (ulong of = counts(row, open[cell]) & open[cell]; of != 0; of &= of - 1)
+            {
+                int part = BitOperations.TrailingZeroCount(of);
+                int place = (cell * parts) + part;
+
+                // Each person counts once in a cell: her treatments come one after another.
+                if (last[place] != codes.Patients[row])
+                {
+                    last[place] = codes.Patients[row];
+                    open[cell] &= ++people[place] < Least ? ulong.MaxValue : ~(1UL << part);
+                }
             }
         }
 
-        return people[whole] >= Least && !people.AnyBelow(Least);
+        return [.. Enumerable.Range(0, parts).Select(part => People(whole, part) >= Least && Enumerable.Range(0, whole).All(cell => People(cell, part) == 0 || People(cell, part) >= Least))];
+
+        int People(int cell, int part) => people[(cell * parts) + part];
     }
 
     /// <summary>The groups of the selection whose figures may be given, so that none can be had by subtraction either.</summary>
@@ -98,65 +121,70 @@ internal sealed class Disclosure
         }
 
         IReadOnlySet<string> counted = SuppressedTable.Shown(treatments, filter, dimension, counts, Least);
-        Dictionary<string, HashSet<int>> people = Enumerable.Range(0, treatments.Count).Where(index => cells[index] == whole && counts(treatments[index]))
-            .GroupBy(index => dimension.Of(treatments[index]), index => patient[index], StringComparer.Ordinal).ToDictionary(group => group.Key, group => group.ToHashSet(), StringComparer.Ordinal);
-        return SmallGroups.Shown(
-            people.ToDictionary(group => group.Key, group => group.Value.Count, StringComparer.Ordinal),
-            Least,
-            people.Keys.Where(group => !shown.Contains(group) || !counted.Contains(group)).ToHashSet(StringComparer.Ordinal),
-            group => people[group]);
-    }
-
-    /// <summary>The same for groups of which a treatment may belong to several, and by which nothing can be chosen: its lots.</summary>
-    /// <param name="of">A treatment's groups.</param>
-    public IReadOnlySet<string> ShownOfMany(Func<RegistryTreatment, IReadOnlyList<string>> of)
-    {
-        var names = new Dictionary<string, int>(StringComparer.Ordinal);
-        var within = new List<PeopleOfCells>();
-        var selected = new List<List<int>>();
-        for (int index = 0; index < treatments.Count; index++)
+        IReadOnlyDictionary<string, int> names = codes.Names[RegistryCodes.PlaceOf(dimension)];
+        int[] values = codes.Codes[RegistryCodes.PlaceOf(dimension)];
+        int[] people = new int[names.Count];
+        int[] last = [.. Enumerable.Repeat(-1, names.Count)];
+        for (int row = 0; row < cells.Length; row++)
         {
-            foreach (string name in of(treatments[index]))
+            if (cells[row] == whole && last[values[row]] != codes.Patients[row] && counts(treatments[row]))
             {
-                if (!names.TryGetValue(name, out int number))
-                {
-                    names[name] = number = names.Count;
-                    within.Add(new PeopleOfCells(whole + 1));
-                    selected.Add([]);
-                }
-
-                within[number].Add(cells[index], patient[index]);
-                if (cells[index] == whole)
-                {
-                    selected[number].Add(patient[index]);
-                }
+                last[values[row]] = codes.Patients[row];
+                people[values[row]]++;
             }
         }
 
         return SmallGroups.Shown(
-            names.ToDictionary(name => name.Key, name => within[name.Value][whole], StringComparer.Ordinal),
+            names.Where(name => people[name.Value] > 0).ToDictionary(name => name.Key, name => people[name.Value], StringComparer.Ordinal),
             Least,
-            names.Where(name => within[name.Value].AnyBelow(Least)).Select(name => name.Key).ToHashSet(StringComparer.Ordinal),
-            name => selected[names[name]]);
+            names.Keys.Where(name => !shown.Contains(name) || !counted.Contains(name)).ToHashSet(StringComparer.Ordinal),
+            name => Enumerable.Range(0, cells.Length).Where(row => cells[row] == whole && values[row] == names[name] && counts(treatments[row])).Select(row => codes.Patients[row]));
     }
 
-    // Counts people, each once in a cell: those of one person come one after another.
-    private sealed class PeopleOfCells(int cells)
+    /// <summary>The lots of the selection whose figures may be given. A treatment may belong to several, and nothing can be chosen by them.</summary>
+    public IReadOnlySet<string> ShownLots()
     {
-        private readonly int[] last = Enumerable.Repeat(-1, cells).ToArray();
-        private readonly int[] count = new int[cells];
-
-        public int this[int cell] => count[cell];
-
-        public void Add(int cell, int person)
+        RegistryLots lots = codes.Lots;
+        var selected = new Dictionary<string, int>(StringComparer.Ordinal);
+        var withheld = new HashSet<string>(StringComparer.Ordinal);
+        var numbers = new Dictionary<string, int>(StringComparer.Ordinal);
+        int[] people = new int[whole + 1];
+        int[] last = new int[whole + 1];
+        for (int lot = 0; lot < lots.Names.Count; lot++)
         {
-            if (last[cell] != person)
+            Array.Clear(people);
+            Array.Fill(last, -1);
+            foreach (int row in lots.RowsOf(lot))
             {
-                last[cell] = person;
-                count[cell]++;
+                if (last[cells[row]] != codes.Patients[row])
+                {
+                    last[cells[row]] = codes.Patients[row];
+                    people[cells[row]]++;
+                }
+            }
+
+            numbers[lots.Names[lot]] = lot;
+            selected[lots.Names[lot]] = people[whole];
+            if (Array.Exists(people, count => count > 0 && count < Least))
+            {
+                withheld.Add(lots.Names[lot]);
             }
         }
 
-        public bool AnyBelow(int least) => Array.Exists(count, people => people > 0 && people < least);
+        return SmallGroups.Shown(selected, Least, withheld, name => PeopleOf(numbers[name]));
+
+        IEnumerable<int> PeopleOf(int lot)
+        {
+            var found = new List<int>();
+            foreach (int row in lots.RowsOf(lot))
+            {
+                if (cells[row] == whole)
+                {
+                    found.Add(codes.Patients[row]);
+                }
+            }
+
+            return found;
+        }
     }
 }

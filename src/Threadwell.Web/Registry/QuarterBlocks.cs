@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace Threadwell.Web.Registry;
 
 /// <summary>
@@ -13,19 +15,19 @@ internal sealed class QuarterBlocks
     }
 
     /// <summary>Puts quarters together, for each cell on its own.</summary>
-    /// <param name="rows">Cell, quarter and patient of each treatment, by quarter.</param>
+    /// <param name="codes">The registry's treatments.</param>
+    /// <param name="byQuarter">All of them, by quarter.</param>
+    /// <param name="dimensions">By what cells are told apart: a bit for each dimension.</param>
     /// <param name="least">How many patients are enough.</param>
-    public static IReadOnlyDictionary<long, QuarterBlocks> Of(IEnumerable<(long Cell, int Quarter, int Patient)> rows, int least)
+    /// <returns>The blocks of each cell, by its number (<see cref="RegistryCodes.CellOf"/>).</returns>
+    public static IReadOnlyDictionary<long, QuarterBlocks> Of(RegistryCodes codes, int[] byQuarter, int dimensions, int least)
     {
         var open = new Dictionary<long, Open>();
-        foreach ((long cell, int quarter, int patient) in rows)
+        foreach (int row in byQuarter)
         {
-            if (!open.TryGetValue(cell, out Open? block))
-            {
-                open[cell] = block = new Open(quarter);
-            }
-
-            block.Add(quarter, patient, least);
+            ref Open? block = ref CollectionsMarshal.GetValueRefOrAddDefault(open, codes.CellOf(dimensions, row), out _);
+            block ??= new Open(codes.Quarters[row]);
+            block.Add(codes.Quarters[row], codes.Patients[row], least);
         }
 
         return open.ToDictionary(pair => pair.Key, pair => pair.Value.Close(least));

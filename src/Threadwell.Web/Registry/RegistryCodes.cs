@@ -1,22 +1,36 @@
 using System.Collections.Concurrent;
+using System.Numerics;
 using System.Runtime.CompilerServices;
+using NodaTime;
 
 namespace Threadwell.Web.Registry;
 
 /// <summary>The registry's treatments as numbers, with what was judged of them so far: made once for a list of treatments and kept as long as the list.</summary>
 internal sealed class RegistryCodes
 {
-    // Tables of so many choices and periods are kept; more are asked for by nobody who reads.
-    private const int MostTables = 500;
+    /// <summary>Treatments weigh in parts of a patient: of these each patient has as many. Up to sixteen treatments of one have equal shares.</summary>
+    public const long Patient = 720_720;
+
+    // Besides all, those who were measured are such a part: more are not asked for by the page.
+    private const int MostParts = 2;
+
+    private static readonly LocalDate Epoch = new(1970, 1, 1);
 
     private static readonly ConditionalWeakTable<IReadOnlyList<RegistryTreatment>, RegistryCodes> Known = [];
 
+    private readonly IReadOnlyList<RegistryTreatment> treatments;
     private readonly ConcurrentDictionary<(int Dimensions, int Least), IReadOnlyDictionary<long, QuarterBlocks>> blocks = [];
-    private readonly ConcurrentDictionary<TableKey, SuppressedTable> tables = [];
+    private readonly ConcurrentDictionary<RegistryTime, FollowedTimes> times = [];
+    private readonly Lazy<RegistryLots> lots;
+    private readonly Lock parting = new();
+    private readonly List<RegistryPart> parts = [];
+    private readonly long[] strides;
     private readonly int[] byQuarter;
+    private readonly byte[] levels;
 
     private RegistryCodes(IReadOnlyList<RegistryTreatment> treatments)
     {
+        this.treatments = treatments;
         var names = new List<Dictionary<string, int>>();
         var codes = new List<int[]>();
         foreach (RegistryDimension dimension in RegistryDimension.All)
@@ -36,33 +50,67 @@ internal sealed class RegistryCodes
             codes.Add(code);
         }
 
-        (Names, Codes) = (names, codes);
-        Quarters = [.. treatments.Select(treatment => treatment.Quarter)];
+        (Names, Codes) = (names, [.. codes]);
+        strides = new long[names.Count];
+        long stride = 1;
+        for (int dimension = 0; dimension < names.Count; dimension++)
+        {
+            strides[dimension] = stride;
+            stride *= Math.Max(1, names[dimension].Count);
+        }
+
+        Quarters = new int[treatments.Count];
         Patients = new int[treatments.Count];
-        for (int row = 1; row < treatments.Count; row++)
+        Days = new int[treatments.Count];
+        Threads = new int[treatments.Count];
+        Lost = new bool[treatments.Count];
+        Died = new bool[treatments.Count];
+        WithoutLift = new bool[treatments.Count];
+        var withComplications = new List<int>();
+        var withAlarms = new List<int>();
+        levels = new byte[treatments.Count * RegistryReader.Schedule.Count];
+        for (int row = 0; row < treatments.Count; row++)
         {
-            Patients[row] = Patients[row - 1] + (treatments[row].PatientId != treatments[row - 1].PatientId ? 1 : 0);
+            RegistryTreatment treatment = treatments[row];
+            Quarters[row] = treatment.Quarter;
+            Patients[row] = row == 0 ? 0 : Patients[row - 1] + (treatment.PatientId != treatments[row - 1].PatientId ? 1 : 0);
+            Lost[row] = treatment.LostOn is not null;
+            Died[row] = treatment.DiedOn is not null;
+            Days[row] = DayNumber(treatment.Day);
+            Threads[row] = treatment.Threads;
+            WithoutLift[row] = treatment.IsWithoutLift;
+            treatment.Levels.CopyTo(levels, row * RegistryReader.Schedule.Count);
+            if (treatment.Complications.Count > 0)
+            {
+                withComplications.Add(row);
+            }
+
+            if (treatment.Alarms.Count > 0)
+            {
+                withAlarms.Add(row);
+            }
         }
 
-        int[] times = new int[treatments.Count];
-        foreach (int patient in Patients)
-        {
-            times[patient]++;
-        }
-
-        Weights = [.. Patients.Select(patient => 1.0 / times[patient])];
-        byQuarter = [.. Enumerable.Range(0, treatments.Count).OrderBy(row => Quarters[row])];
+        (WithComplications, WithAlarms) = (withComplications, withAlarms);
+        Weights = WeightsOf(Patients);
+        byQuarter = [.. Enumerable.Range(0, treatments.Count)];
+        Array.Sort((int[])Quarters.Clone(), byQuarter);
         (FirstQuarter, LastQuarter) = byQuarter.Length == 0 ? (0, 0) : (Quarters[byQuarter[0]], Quarters[byQuarter[^1]]);
+        lots = new(() => new RegistryLots(treatments));
+        All = new RegistryPart(this, counts: null);
     }
+
+    /// <summary>How many treatments.</summary>
+    public int Count => treatments.Count;
 
     /// <summary>Values of each dimension of <see cref="RegistryDimension.All"/> and their numbers.</summary>
     public IReadOnlyList<IReadOnlyDictionary<string, int>> Names { get; }
 
     /// <summary>The number of each treatment's value, by dimension.</summary>
-    public IReadOnlyList<int[]> Codes { get; }
+    public int[][] Codes { get; }
 
-    /// <summary>A treatment weighs as a part of its patient, so that a sum of weights is never more than the patients it is of.</summary>
-    public double[] Weights { get; }
+    /// <summary>A treatment weighs as a part of its patient, so that a sum of weights is never more than the patients it is of: together her treatments weigh as much as <see cref="Patient"/>.</summary>
+    public long[] Weights { get; }
 
     /// <summary>Each treatment's calendar quarter.</summary>
     public int[] Quarters { get; }
@@ -70,35 +118,124 @@ internal sealed class RegistryCodes
     /// <summary>Each treatment's patient, numbered in order.</summary>
     public int[] Patients { get; }
 
+    /// <summary>Whether the patient was recorded as lost after it.</summary>
+    public bool[] Lost { get; }
+
+    /// <summary>Whether she died after it.</summary>
+    public bool[] Died { get; }
+
+    /// <summary>Each treatment's day (<see cref="DayNumber"/>).</summary>
+    public int[] Days { get; }
+
+    /// <summary>How many threads were placed.</summary>
+    public int[] Threads { get; }
+
+    /// <summary>Whether its first measurement showed no lift.</summary>
+    public bool[] WithoutLift { get; }
+
+    /// <summary>The treatments that had a complication.</summary>
+    public IReadOnlyList<int> WithComplications { get; }
+
+    /// <summary>The treatments after which somebody had to act at once.</summary>
+    public IReadOnlyList<int> WithAlarms { get; }
+
     /// <summary>The first quarter of any treatment.</summary>
     public int FirstQuarter { get; }
 
     /// <summary>The last quarter of any treatment.</summary>
     public int LastQuarter { get; }
 
+    /// <summary>Their lots.</summary>
+    public RegistryLots Lots => lots.Value;
+
+    /// <summary>All treatments.</summary>
+    public RegistryPart All { get; }
+
     /// <summary>The numbers of a list of treatments.</summary>
     /// <param name="treatments">All treatments of the registry, those of one patient beside each other; the list is not changed any more.</param>
     public static RegistryCodes Of(IReadOnlyList<RegistryTreatment> treatments) => Known.GetValue(treatments, list => new RegistryCodes(list));
 
-    /// <summary>The number that treatments share which agree in some dimensions.</summary>
-    /// <param name="dimensions">The dimensions, in order.</param>
+    /// <summary>The place of a dimension among all.</summary>
+    public static int PlaceOf(RegistryDimension dimension)
+    {
+        int place = 0;
+        while (RegistryDimension.All[place] != dimension)
+        {
+            place++;
+        }
+
+        return place;
+    }
+
+    /// <summary>A day as a number.</summary>
+    public static int DayNumber(LocalDate day) => Period.DaysBetween(Epoch, day);
+
+    /// <summary>A treatment.</summary>
+    public RegistryTreatment TreatmentAt(int row) => treatments[row];
+
+    /// <summary>Levels of a treatment's check-ins (<see cref="RegistryTreatment.Levels"/>).</summary>
+    public ReadOnlySpan<byte> LevelsOf(int row) => levels.AsSpan(row * RegistryReader.Schedule.Count, RegistryReader.Schedule.Count);
+
+    /// <summary>A part of the treatments; one of the same treatments, with what was judged of it, where it was asked for before.</summary>
+    /// <param name="counts">Which treatments count; null for all.</param>
+    public RegistryPart PartOf(Func<RegistryTreatment, bool>? counts)
+    {
+        if (counts is null)
+        {
+            return All;
+        }
+
+        var part = new RowSet(treatments, counts);
+        if (part.IsAll)
+        {
+            return All;
+        }
+
+        lock (parting)
+        {
+            RegistryPart? known = parts.Find(candidate => candidate.Counts!.Equals(part));
+            if (known is null)
+            {
+                if (parts.Count == MostParts)
+                {
+                    parts.RemoveAt(0);
+                }
+
+                parts.Add(known = new RegistryPart(this, part));
+            }
+
+            return known;
+        }
+    }
+
+    /// <summary>The times of the treatments.</summary>
+    /// <param name="time">What is waited for.</param>
+    public FollowedTimes TimesOf(RegistryTime time) => times.GetOrAdd(time, of => new FollowedTimes(Patients, row => of.Of(treatments[row])));
+
+    /// <summary>What a treatment's value of a dimension adds to the number of its cell: a cell's number is the sum over the dimensions that it is by.</summary>
+    /// <param name="dimension">The dimension.</param>
     /// <param name="row">A treatment.</param>
-    public long CellOf(ReadOnlySpan<int> dimensions, int row)
+    public long PartOfCell(int dimension, int row) => strides[dimension] * Codes[dimension][row];
+
+    /// <summary>The number that treatments share which agree in some dimensions.</summary>
+    /// <param name="dimensions">A bit for each dimension.</param>
+    /// <param name="row">A treatment.</param>
+    public long CellOf(int dimensions, int row)
     {
         long cell = 0;
-        foreach (int dimension in dimensions)
+        for (int left = dimensions; left != 0; left &= left - 1)
         {
-            cell = (cell * Names[dimension].Count) + Codes[dimension][row];
+            cell += PartOfCell(BitOperations.TrailingZeroCount(left), row);
         }
 
         return cell;
     }
 
     /// <summary>The blocks of quarters of those who agree with a treatment in some dimensions.</summary>
-    /// <param name="dimensions">The dimensions, in order.</param>
+    /// <param name="dimensions">A bit for each dimension.</param>
     /// <param name="row">A treatment.</param>
     /// <param name="least">The least number of patients that is told of.</param>
-    public QuarterBlocks BlocksOf(int[] dimensions, int row, int least) => BlocksOf(dimensions, least)[CellOf(dimensions, row)];
+    public QuarterBlocks BlocksOf(int dimensions, int row, int least) => BlocksOf(dimensions, least)[CellOf(dimensions, row)];
 
     /// <summary>The blocks of quarters of those whom a filter chooses, whatever their day.</summary>
     /// <param name="filter">The filter.</param>
@@ -107,42 +244,45 @@ internal sealed class RegistryCodes
     public QuarterBlocks? BlocksOf(RegistryFilter filter, int least)
     {
         long cell = 0;
-        var dimensions = new List<int>();
-        for (int dimension = 0; dimension < Names.Count; dimension++)
+        int dimensions = 0;
+        foreach ((RegistryDimension dimension, string value) in filter.Chosen)
         {
-            if (filter.Chosen.TryGetValue(RegistryDimension.All[dimension], out string? value))
+            int place = PlaceOf(dimension);
+            if (!Names[place].TryGetValue(value, out int code))
             {
-                if (!Names[dimension].TryGetValue(value, out int code))
-                {
-                    return null;
-                }
-
-                cell = (cell * Names[dimension].Count) + code;
-                dimensions.Add(dimension);
+                return null;
             }
+
+            cell += strides[place] * code;
+            dimensions |= 1 << place;
         }
 
-        return BlocksOf([.. dimensions], least).GetValueOrDefault(cell);
+        return BlocksOf(dimensions, least).GetValueOrDefault(cell);
     }
 
-    /// <summary>Tables that were judged by every treatment.</summary>
-    public ConcurrentDictionary<TableKey, SuppressedTable> Tables()
+    private IReadOnlyDictionary<long, QuarterBlocks> BlocksOf(int dimensions, int least) =>
+        blocks.GetOrAdd((dimensions, least), _ => QuarterBlocks.Of(this, byQuarter, dimensions, least));
+
+    // Equal shares; what cannot be shared goes to the first treatments of a patient.
+    private static long[] WeightsOf(int[] patients)
     {
-        if (tables.Count > MostTables)
+        long[] weights = new long[patients.Length];
+        for (int first = 0; first < patients.Length;)
         {
-            tables.Clear();
+            int next = first + 1;
+            while (next < patients.Length && patients[next] == patients[first])
+            {
+                next++;
+            }
+
+            for (int row = first; row < next; row++)
+            {
+                weights[row] = (Patient / (next - first)) + (row - first < Patient % (next - first) ? 1 : 0);
+            }
+
+            first = next;
         }
 
-        return tables;
+        return weights;
     }
-
-    private IReadOnlyDictionary<long, QuarterBlocks> BlocksOf(int[] dimensions, int least) =>
-        blocks.GetOrAdd((dimensions.Sum(dimension => 1 << dimension), least), _ => QuarterBlocks.Of(byQuarter.Select(row => (CellOf(dimensions, row), Quarters[row], Patients[row])), least));
 }
-
-/// <summary>What a table is by.</summary>
-/// <param name="Dimensions">A bit for each dimension, and one for the period.</param>
-/// <param name="From">First quarter of the period; null for no limit.</param>
-/// <param name="Until">Last quarter of the period; null for no limit.</param>
-/// <param name="Least">The least number of patients that is told of.</param>
-internal readonly record struct TableKey(int Dimensions, int? From, int? Until, int Least);

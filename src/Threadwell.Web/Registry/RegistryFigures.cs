@@ -24,16 +24,41 @@ internal sealed record RegistryFigures(
     public static RegistryFigures? Of(RegistrySelection selection, LocalDate today, Instant now)
     {
         ArgumentNullException.ThrowIfNull(selection);
-        IReadOnlyList<RegistryTreatment> treatments = selection.Treatments;
-        return !selection.IsShown ? null : new RegistryFigures(
-            treatments.Count,
-            treatments.Select(treatment => treatment.PatientId).Distinct().Count(),
-            Quarters.First(treatments.Min(treatment => treatment.Quarter)),
-            Quarters.Last(treatments.Max(treatment => treatment.Quarter)),
-            SurvivalFigures.Of(selection, treatment => treatment.HalfLift),
-            treatments.Count(treatment => treatment is { HalfLift: null, IsWithoutLift: false }),
-            treatments.Count(treatment => treatment.IsWithoutLift),
-            SurvivalFigures.Of(selection, treatment => treatment.Retreatment),
+        if (!selection.IsShown)
+        {
+            return null;
+        }
+
+        RegistryCodes codes = selection.Codes;
+        FollowedTimes halfLift = codes.TimesOf(RegistryTime.HalfLift);
+        int treatments = 0;
+        int patients = 0;
+        int last = -1;
+        (int first, int until) = (codes.LastQuarter, codes.FirstQuarter);
+        int notMeasured = 0;
+        int withoutLift = 0;
+        for (int row = 0; row < codes.Count; row++)
+        {
+            if (selection.Disclosure.IsSelected(row))
+            {
+                treatments++;
+                patients += codes.Patients[row] == last ? 0 : 1;
+                last = codes.Patients[row];
+                (first, until) = (Math.Min(first, codes.Quarters[row]), Math.Max(until, codes.Quarters[row]));
+                withoutLift += codes.WithoutLift[row] ? 1 : 0;
+                notMeasured += codes.WithoutLift[row] || halfLift.Has(row) ? 0 : 1;
+            }
+        }
+
+        return new RegistryFigures(
+            treatments,
+            patients,
+            Quarters.First(first),
+            Quarters.Last(until),
+            SurvivalFigures.Of(selection, RegistryTime.HalfLift),
+            notMeasured,
+            withoutLift,
+            SurvivalFigures.Of(selection, RegistryTime.Retreatment),
             ComplicationFigures.Of(selection),
             AnswerFigures.Of(selection, today, now));
     }

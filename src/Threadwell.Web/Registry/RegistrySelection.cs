@@ -5,12 +5,15 @@ namespace Threadwell.Web.Registry;
 /// <summary>The treatments that a filter selects, if they may be told of.</summary>
 internal sealed class RegistrySelection
 {
-    private RegistrySelection(RegistryFilter filter, Disclosure disclosure, bool isShown)
+    private readonly IReadOnlyList<RegistryTreatment> all;
+
+    private RegistrySelection(IReadOnlyList<RegistryTreatment> all, RegistryFilter filter, Disclosure disclosure, bool isShown)
     {
+        this.all = all;
+        Codes = RegistryCodes.Of(all);
         Filter = filter;
         Disclosure = disclosure;
         IsShown = isShown;
-        Treatments = isShown ? [.. disclosure.Selected()] : [];
     }
 
     /// <summary>What is selected: as it was asked for, its period widened to whole blocks.</summary>
@@ -22,8 +25,11 @@ internal sealed class RegistrySelection
     /// <summary>False where it holds too few, or would tell of few by comparison with a wider one.</summary>
     public bool IsShown { get; }
 
+    /// <summary>All treatments of the registry as numbers; which are selected is told by <see cref="Disclosure.IsSelected"/>.</summary>
+    public RegistryCodes Codes { get; }
+
     /// <summary>The treatments; none where they are not shown.</summary>
-    public IReadOnlyList<RegistryTreatment> Treatments { get; }
+    public IReadOnlyList<RegistryTreatment> Treatments => field ??= IsShown ? [.. all.Where((_, row) => Disclosure.IsSelected(row))] : [];
 
     /// <summary>Selects.</summary>
     /// <param name="all">All treatments of the registry.</param>
@@ -35,7 +41,7 @@ internal sealed class RegistrySelection
         RegistryFilter filter = Widen(all, asked, least);
         var disclosure = new Disclosure(all, filter, least);
         bool isShown = disclosure.MaySay(_ => true) && SuppressedTable.Shown(all, filter, null, null, least).Count > 0;
-        return new RegistrySelection(filter, disclosure, isShown);
+        return new RegistrySelection(all, filter, disclosure, isShown);
     }
 
     // A period begins and ends between blocks of those who are chosen, so that the difference of two periods holds enough, too.

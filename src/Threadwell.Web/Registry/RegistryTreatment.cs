@@ -92,6 +92,17 @@ public sealed record RegistryTreatment
     public int Quarter => Quarters.Of(Day);
 }
 
+/// <summary>What is waited for after a treatment.</summary>
+/// <param name="Of">A treatment's time; null where it has none.</param>
+internal sealed record RegistryTime(Func<RegistryTreatment, TimeToEvent?> Of)
+{
+    /// <summary>That half of the lift is lost.</summary>
+    public static RegistryTime HalfLift { get; } = new(treatment => treatment.HalfLift);
+
+    /// <summary>That the same area is treated again.</summary>
+    public static RegistryTime Retreatment { get; } = new(treatment => treatment.Retreatment);
+}
+
 /// <summary>Calendar quarters as numbers and as they stand in addresses ("2026-4").</summary>
 internal static class Quarters
 {

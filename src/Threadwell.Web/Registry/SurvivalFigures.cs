@@ -13,9 +13,9 @@ public sealed record SurvivalPoint(double Months, int AtRisk, double Without, do
 /// <summary>A curve over time, as far as enough patients are followed.</summary>
 public sealed class SurvivalLine
 {
-    private readonly TimeToEvent[] times;
+    private readonly CountedTimes times;
 
-    private SurvivalLine(string group, TimeToEvent[] times, double from, double until)
+    private SurvivalLine(string group, CountedTimes times, double from, double until)
     {
         Group = group;
         From = from;
@@ -23,13 +23,13 @@ public sealed class SurvivalLine
         this.times = times;
 
         // The share is of those who were without it at its begin: what came before rests on too few, and one loss among few would weigh on all that follows.
-        Curve = KaplanMeier.Of(times.Where(time => time.Months > from || from == 0).Select(time => time with { EntryMonths = Math.Max(time.EntryMonths, from) }));
+        Curve = KaplanMeier.Of(times.From(from));
         Events = Curve.Steps.Where(step => step.Months <= until).Sum(step => step.Events);
         SurvivalStep? first = Curve.Steps is [var step, ..] && step.Months <= until ? step : null;
-        int whole = first?.AtRisk ?? times.Count(time => time.IsAtRisk(until));
+        int whole = first?.AtRisk ?? times.AtRisk(until);
         Unbroken = WilsonInterval.Of(whole, whole);
         Median = Curve.TimeUntil() is var (months, low, high) ? (Within(months), Within(low), Within(high)) : default;
-        FollowUpMonths = KaplanMeier.Of(times.Select(time => new TimeToEvent(time.Months, !time.Happened))).TimeUntil().Months;
+        FollowUpMonths = KaplanMeier.Of(times.FollowUp()).TimeUntil().Months;
     }
 
     /// <summary>Times at which a curve is written out, months: those at which patients are asked and seen.</summary>
@@ -39,7 +39,7 @@ public sealed class SurvivalLine
     public string Group { get; }
 
     /// <summary>How many treatments.</summary>
-    public int Count => times.Length;
+    public int Count => times.Count;
 
     /// <summary>To how many it happened, as far as the curve is shown: what it falls by.</summary>
     public int Events { get; }
@@ -73,8 +73,23 @@ public sealed class SurvivalLine
     public static SurvivalLine? Of(string group, IEnumerable<(Guid Patient, TimeToEvent Time)> times, int least)
     {
         (Guid Patient, TimeToEvent Time)[] all = [.. times];
-        return Enough(all, least) is var (from, until) ? new SurvivalLine(group, [.. all.Select(row => row.Time)], from, until) : null;
+        var numbers = new Dictionary<Guid, int>();
+        foreach ((Guid patient, _) in all)
+        {
+            numbers.TryAdd(patient, numbers.Count);
+        }
+
+        return Of(group, new FollowedTimes([.. all.Select(row => numbers[row.Patient])], row => all[row].Time), _ => true, least);
     }
+
+    /// <summary>Makes one of treatments whose times are in order already.</summary>
+    /// <param name="group">Value of the dimension.</param>
+    /// <param name="times">The times.</param>
+    /// <param name="holds">Which treatments it is of.</param>
+    /// <param name="least">The least number of patients that is told of.</param>
+    /// <returns>The curve; null where at no time so many were followed.</returns>
+    internal static SurvivalLine? Of(string group, FollowedTimes times, Func<int, bool> holds, int least) =>
+        times.Longest(holds, least) is var (from, until) ? new SurvivalLine(group, times.Count(holds), from, until) : null;
 
     /// <summary>The curve at a time; null where it is not shown.</summary>
     /// <param name="months">The time.</param>
@@ -85,58 +100,10 @@ public sealed class SurvivalLine
             return null;
         }
 
-        int atRisk = times.Count(time => time.IsAtRisk(months));
+        int atRisk = times.AtRisk(months);
         return Curve.Steps.LastOrDefault(candidate => candidate.Months <= months) is { } step
             ? new SurvivalPoint(months, atRisk, step.Without, step.Low, step.High)
             : new SurvivalPoint(months, atRisk, 1, Unbroken.Low, 1);
-    }
-
-    // The longest stretch of time during which enough people (not treatments: some are treated twice) are followed without it.
-    private static (double From, double Until)? Enough((Guid Patient, TimeToEvent Time)[] all, int least)
-    {
-        (Guid Patient, TimeToEvent Time)[] entering = [.. all.Where(row => row.Time.EntryMonths < row.Time.Months || row.Time.Months == 0).OrderBy(row => row.Time.EntryMonths)];
-        (Guid Patient, TimeToEvent Time)[] leaving = [.. entering.OrderBy(row => row.Time.Months)];
-        var followed = new Dictionary<Guid, int>();
-        int entered = 0;
-        Enter(row => row.EntryMonths == 0);
-        (double From, double Until)? longest = null;
-        double? from = followed.Count >= least ? 0 : null;
-        for (int left = 0; left < leaving.Length;)
-        {
-            double month = leaving[left].Time.Months;
-            while (entered < entering.Length && entering[entered].Time.EntryMonths is var entry && entry < month)
-            {
-                Enter(row => row.EntryMonths == entry);
-                from ??= followed.Count >= least ? entry : null;
-            }
-
-            if (from is { } begun && (longest is not { } found || month - begun > found.Until - found.From))
-            {
-                longest = (begun, month);
-            }
-
-            for (; left < leaving.Length && leaving[left].Time.Months == month; left++)
-            {
-                if (--followed[leaving[left].Patient] == 0)
-                {
-                    followed.Remove(leaving[left].Patient);
-                }
-            }
-
-            // Who enters at the same time is followed from then on.
-            Enter(row => row.EntryMonths <= month);
-            from = followed.Count < least ? null : from ?? month;
-        }
-
-        return longest;
-
-        void Enter(Func<TimeToEvent, bool> now)
-        {
-            for (; entered < entering.Length && now(entering[entered].Time); entered++)
-            {
-                followed[entering[entered].Patient] = followed.GetValueOrDefault(entering[entered].Patient) + 1;
-            }
-        }
     }
 
     private double? Within(double? months) => months <= Until ? months : null;
@@ -152,25 +119,48 @@ public sealed record SurvivalFigures(SurvivalLine? All, IReadOnlyList<SurvivalLi
 {
     /// <summary>Computes them.</summary>
     /// <param name="selection">The selection.</param>
-    /// <param name="of">The time of a treatment; null where it has none.</param>
-    internal static SurvivalFigures Of(RegistrySelection selection, Func<RegistryTreatment, TimeToEvent?> of)
+    /// <param name="of">What is waited for.</param>
+    internal static SurvivalFigures Of(RegistrySelection selection, RegistryTime of)
     {
-        int least = selection.Disclosure.Least;
-        RegistryTreatment[] followed = [.. selection.Treatments.Where(treatment => of(treatment) is not null)];
-        SurvivalLine? all = selection.Disclosure.MaySay(treatment => of(treatment) is not null) ? Line("", followed) : null;
-        var groups = new List<SurvivalLine>();
-        bool withheld = false;
-        if (all is not null && selection.Filter.By is { } by)
+        Disclosure disclosure = selection.Disclosure;
+        RegistryCodes codes = selection.Codes;
+        FollowedTimes times = codes.TimesOf(of);
+        int followed = 0;
+        int lost = 0;
+        int died = 0;
+        for (int row = 0; row < codes.Count; row++)
         {
-            IReadOnlySet<string> shown = selection.Disclosure.Shown(by, treatment => of(treatment) is not null);
-            ILookup<string, RegistryTreatment> values = followed.ToLookup(by.Of, StringComparer.Ordinal);
-            groups.AddRange(values.Where(value => shown.Contains(value.Key)).OrderByDescending(value => value.Count()).ThenBy(value => value.Key, StringComparer.Ordinal)
-                .Select(value => Line(value.Key, value)).OfType<SurvivalLine>());
-            withheld = groups.Count < values.Count;
+            if (times.Has(row) && disclosure.IsSelected(row))
+            {
+                followed++;
+                lost += codes.Lost[row] ? 1 : 0;
+                died += codes.Died[row] ? 1 : 0;
+            }
         }
 
-        return new SurvivalFigures(all, groups, withheld, WilsonInterval.Of(followed.Count(treatment => treatment.LostOn is not null), followed.Length), followed.Count(treatment => treatment.DiedOn is not null));
+        SurvivalLine? all = disclosure.MaySay(IsFollowed) ? SurvivalLine.Of("", times, disclosure.IsSelected, disclosure.Least) : null;
+        (IReadOnlyList<SurvivalLine> groups, bool isWithheld) = all is not null && selection.Filter.By is { } by ? GroupsBy(selection, times, by, disclosure.Shown(by, IsFollowed)) : ([], false);
+        return new SurvivalFigures(all, groups, isWithheld, WilsonInterval.Of(lost, followed), died);
 
-        SurvivalLine? Line(string group, IEnumerable<RegistryTreatment> treatments) => SurvivalLine.Of(group, treatments.Select(treatment => (treatment.PatientId, of(treatment)!.Value)), least);
+        bool IsFollowed(RegistryTreatment treatment) => of.Of(treatment) is not null;
+    }
+
+    private static (IReadOnlyList<SurvivalLine> Groups, bool IsWithheld) GroupsBy(RegistrySelection selection, FollowedTimes times, RegistryDimension by, IReadOnlySet<string> shown)
+    {
+        Disclosure disclosure = selection.Disclosure;
+        int dimension = RegistryCodes.PlaceOf(by);
+        int[] values = selection.Codes.Codes[dimension];
+        int[] sizes = new int[selection.Codes.Names[dimension].Count];
+        for (int row = 0; row < values.Length; row++)
+        {
+            sizes[values[row]] += times.Has(row) && disclosure.IsSelected(row) ? 1 : 0;
+        }
+
+        SurvivalLine[] groups =
+        [
+            .. selection.Codes.Names[dimension].Where(value => sizes[value.Value] > 0 && shown.Contains(value.Key)).OrderByDescending(value => sizes[value.Value]).ThenBy(value => value.Key, StringComparer.Ordinal)
+                .Select(value => SurvivalLine.Of(value.Key, times, row => values[row] == value.Value && disclosure.IsSelected(row), disclosure.Least)).OfType<SurvivalLine>(),
+        ];
+        return (groups, groups.Length < sizes.Count(size => size > 0));
     }
 }

@@ -57,6 +57,19 @@ public sealed class DisclosureTests
     }
 
     [Fact]
+    public void Where_every_group_holds_enough_in_every_quarter_all_is_shown()
+    {
+        RegistryTreatment[] clinic = [.. from number in Enumerable.Range(0, Least) from material in Materials from area in Areas from sex in (Sex[])[Sex.Female, Sex.Male] from quarter in Enumerable.Range(0, 6) from who in (int[])[0, 5]
+            select Treatment(default, material, area, sex, new LocalDate(2024, 1, 5).PlusMonths(3 * quarter), 4, who)];
+        clinic = [.. clinic.Select((treatment, index) => treatment with { PatientId = PatientOf(index, 1) })];
+        foreach (RegistrySelection selection in Filters().Select(filter => RegistrySelection.Of(clinic, filter, Least)))
+        {
+            Assert.True(selection.IsShown);
+            Assert.All(RegistryDimension.All, dimension => Assert.Equal(selection.Treatments.Select(dimension.Of).ToHashSet(StringComparer.Ordinal), selection.Disclosure.Shown(dimension)));
+        }
+    }
+
+    [Fact]
     public void What_is_left_of_a_whole_when_its_shown_groups_are_taken_away_is_nobody_or_enough() => Clinics.Sample(
         clinic =>
         {
@@ -87,10 +100,10 @@ public sealed class DisclosureTests
             foreach (RegistrySelection whole in Filters().Select(filter => RegistrySelection.Of(clinic, filter, Least)).Where(selection => selection.IsShown))
             {
                 ILookup<string, RegistryTreatment> lots = whole.Treatments.ToLookup(treatment => treatment.Lots[0], StringComparer.Ordinal);
-                Left(lots, whole.Disclosure.ShownOfMany(treatment => treatment.Lots));
+                Left(lots, whole.Disclosure.ShownLots());
                 if (!whole.Disclosure.MaySay(treatment => treatment.HalfLift is not null))
                 {
-                    Assert.Null(SurvivalFigures.Of(whole, treatment => treatment.HalfLift).All);
+                    Assert.Null(SurvivalFigures.Of(whole, RegistryTime.HalfLift).All);
                     continue;
                 }
 
@@ -98,7 +111,7 @@ public sealed class DisclosureTests
                 {
                     ILookup<string, RegistryTreatment> measured = whole.Treatments.Where(treatment => treatment.HalfLift is not null).ToLookup(dimension.Of, StringComparer.Ordinal);
                     Left(measured, whole.Disclosure.Shown(dimension, treatment => treatment.HalfLift is not null));
-                    SurvivalFigures figures = SurvivalFigures.Of(RegistrySelection.Of(clinic, whole.Filter with { By = dimension }, Least), treatment => treatment.HalfLift);
+                    SurvivalFigures figures = SurvivalFigures.Of(RegistrySelection.Of(clinic, whole.Filter with { By = dimension }, Least), RegistryTime.HalfLift);
                     foreach (SurvivalLine line in (IEnumerable<SurvivalLine>)[.. figures.Groups, .. figures.All is { } all ? new[] { all } : []])
                     {
                         RegistryTreatment[] own = [.. line.Group.Length == 0 ? measured.SelectMany(group => group) : measured[line.Group]];
