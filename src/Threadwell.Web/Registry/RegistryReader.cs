@@ -14,7 +14,7 @@ namespace Threadwell.Web.Registry;
 
 /// <summary>A patient with treatments that a registry is made of.</summary>
 /// <param name="Consents">Whether a consent to the registry stands.</param>
-/// <param name="Treatments">Her signed, planned treatments in order.</param>
+/// <param name="Treatments">Her signed, planned treatments in order; none where she does not consent: what is not counted is not read.</param>
 internal sealed record RegistryPatient(bool Consents, IReadOnlyList<RegistryTreatment> Treatments);
 
 /// <summary>Reads from the record what the registry counts, for all patients or for some. Made-up patients of the demonstration are left out.</summary>
@@ -27,6 +27,7 @@ internal sealed class RegistryReader
     private readonly Guid[]? patients;
     private readonly Dictionary<Guid, Course> courses = [];
     private readonly Dictionary<Guid, Person> people = [];
+    private readonly Dictionary<string, string> texts = new(StringComparer.Ordinal);
 
     private RegistryReader(ThreadwellContext database, DateTimeZone zone, Guid[]? patients)
     {
@@ -68,64 +69,65 @@ internal sealed class RegistryReader
     private IQueryable<T> Of<T>(IQueryable<T> rows)
         where T : class => patients is null ? rows.AsNoTracking() : rows.AsNoTracking().Where(row => patients.Contains(EF.Property<Guid>(row, "PatientId")));
 
+    private IQueryable<Guid> Consenting() => Of(database.Consents).Where(consent => consent.Kind == ConsentKind.Registry && consent.WithdrawnAt == null).Select(consent => consent.PatientId);
+
+    // Each row of an answer brings its own copy of the same few texts.
+    private string Once(string text) => texts.TryGetValue(text, out string? known) ? known : texts[text] = text;
+
     private async Task TreatmentsAsync(CancellationToken cancellation)
     {
-        var rows = await (
+        HashSet<Guid> consenting = [.. await Consenting().ToListAsync(cancellation)];
+        var rows = (
             from treatment in Of(database.Treatments)
             where treatment.State == TreatmentState.Ended
             join patient in database.Patients on treatment.PatientId equals patient.Id
             where !patient.IsDemonstration
-            select new { treatment.Id, treatment.PatientId, treatment.Kind, treatment.Day, treatment.OperatorId, treatment.FacilityId, patient.BirthDate, patient.Sex }).ToListAsync(cancellation);
-        foreach (var row in rows.Where(row => row.Kind == TreatmentKind.Planned))
+            select new { treatment.Id, treatment.PatientId, treatment.Kind, treatment.Day, treatment.OperatorId, treatment.FacilityId, patient.BirthDate, patient.Sex }).AsAsyncEnumerable();
+        await foreach (var row in rows.WithCancellation(cancellation))
         {
             if (!people.TryGetValue(row.PatientId, out Person? person))
             {
-                people[row.PatientId] = person = new Person(row.PatientId, row.Sex);
+                people[row.PatientId] = person = new Person(row.PatientId, row.Sex, consenting.Contains(row.PatientId));
             }
 
-            var course = new Course(row.Day, AgeBands.Of(ClinicDates.Age(row.BirthDate, row.Day)), row.OperatorId.ToString(), row.FacilityId.ToString());
-            person.Courses.Add(course);
-            courses[row.Id] = course;
-        }
-
-        // Whoever came for any treatment was heard from.
-        foreach (var row in rows)
-        {
-            if (people.TryGetValue(row.PatientId, out Person? person))
+            if (!person.Consents)
             {
-                person.Hear(row.Day);
+                continue;
             }
-        }
 
-        foreach (Guid consenting in await Of(database.Consents).Where(consent => consent.Kind == ConsentKind.Registry && consent.WithdrawnAt == null).Select(consent => consent.PatientId).ToListAsync(cancellation))
-        {
-            if (people.TryGetValue(consenting, out Person? person))
+            // Whoever came for any treatment was heard from.
+            person.Hear(row.Day);
+            if (row.Kind == TreatmentKind.Planned)
             {
-                person.Consents = true;
+                var course = new Course(row.Day, Once(AgeBands.Of(ClinicDates.Age(row.BirthDate, row.Day))), Once(row.OperatorId.ToString()), Once(row.FacilityId.ToString()));
+                person.Courses.Add(course);
+                courses[row.Id] = course;
             }
         }
     }
 
     private async Task ThreadsAsync(CancellationToken cancellation)
     {
-        var rows = await Of(database.ImplantedThreads).Where(thread => thread.StruckAt == null)
+        IQueryable<Guid> consenting = Consenting();
+        var rows = Of(database.ImplantedThreads).Where(thread => thread.StruckAt == null && consenting.Contains(thread.PatientId))
             .GroupBy(thread => new { thread.TreatmentId, thread.Material, thread.Area, thread.LotKey })
-            .Select(group => new { group.Key.TreatmentId, group.Key.Material, group.Key.Area, group.Key.LotKey, Count = group.Count() }).ToListAsync(cancellation);
-        foreach (var row in rows)
+            .Select(group => new { group.Key.TreatmentId, group.Key.Material, group.Key.Area, group.Key.LotKey, Count = group.Count() }).AsAsyncEnumerable();
+        await foreach (var row in rows.WithCancellation(cancellation))
         {
             if (courses.TryGetValue(row.TreatmentId, out Course? course))
             {
                 course.Threads += row.Count;
-                course.Materials.Add(row.Material);
+                course.Materials.Add(Once(row.Material));
                 course.Areas.Add(row.Area);
-                course.Lots.Add(row.LotKey);
+                course.Lots.Add(Once(row.LotKey));
             }
         }
     }
 
     private async Task VisitsAsync(CancellationToken cancellation)
     {
-        foreach (var row in await Of(database.FollowUpVisits).Where(visit => visit.StruckAt == null).Select(visit => new { visit.PatientId, visit.TreatmentId, visit.Day, visit.LiftMm }).ToListAsync(cancellation))
+        var rows = Of(database.FollowUpVisits).Where(visit => visit.StruckAt == null).Select(visit => new { visit.PatientId, visit.TreatmentId, visit.Day, visit.LiftMm }).AsAsyncEnumerable();
+        await foreach (var row in rows.WithCancellation(cancellation))
         {
             if (people.TryGetValue(row.PatientId, out Person? person))
             {
@@ -204,7 +206,7 @@ internal sealed class RegistryReader
     }
 
     // A patient while she is read.
-    private sealed class Person(Guid id, Sex sex)
+    private sealed class Person(Guid id, Sex sex, bool consents)
     {
         private LocalDate heard = LocalDate.MinIsoValue;
         private Instant? told;
@@ -213,7 +215,7 @@ internal sealed class RegistryReader
 
         public Sex Sex { get; } = sex;
 
-        public bool Consents { get; set; }
+        public bool Consents { get; } = consents;
 
         public DateTimeZone Zone { get; set; } = DateTimeZone.Utc;
 
@@ -263,9 +265,9 @@ internal sealed class RegistryReader
                 Retreatment = again is { } next && (elsewhere is null || next <= elsewhere) ? new(Months(course.Day, next), Happened: true) : new(Months(course.Day, LocalDate.Min(seen, heard)), Happened: false),
                 LostOn = lost,
                 DiedOn = died,
-                Complications = course.Complications,
+                Complications = [.. course.Complications],
                 Levels = course.Levels,
-                Alarms = course.Alarms,
+                Alarms = [.. course.Alarms],
             };
         }
 
@@ -317,11 +319,11 @@ internal sealed class RegistryReader
 
         public int Threads { get; set; }
 
-        public HashSet<string> Materials { get; } = [];
+        public HashSet<string> Materials { get; } = new(StringComparer.Ordinal);
 
         public HashSet<TreatmentArea> Areas { get; } = [];
 
-        public HashSet<string> Lots { get; } = [];
+        public HashSet<string> Lots { get; } = new(StringComparer.Ordinal);
 
         public List<(LocalDate Day, double Lift)> Lifts { get; } = [];
 

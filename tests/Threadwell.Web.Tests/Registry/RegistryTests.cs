@@ -181,6 +181,7 @@ public abstract class RegistryTests : IAsyncLifetime
         Dictionary<Guid, RegistryPatient> anew = await RegistryReader.ReadAsync(context, DateTimeZone.Utc, null, Cancelled);
         Assert.Equal(13, anew.Count);
         Assert.Equal(11, anew.Values.Where(patient => patient.Consents).Sum(patient => patient.Treatments.Count));
+        Assert.All(anew.Values.Where(patient => !patient.Consents), patient => Assert.Empty(patient.Treatments));
 
         // Who is not counted changes nothing of the list, by which everything that was judged of it is kept.
         await WriteAsync(record => record.Treatment(record.Patient(consents: false)));
