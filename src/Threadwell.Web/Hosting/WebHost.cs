@@ -78,6 +78,7 @@ public static class WebHost
         using DataFolderLock folder = DataFolderLock.Take(options.DataFolder);
         await using WebApplication app = await OpenAsync(options, tell, _ => { }, cancellation);
         Task course = app.Services.GetRequiredService<DemonstrationCourse>().StartLaterAsync(cancellation);
+        Task registry = app.Services.GetRequiredService<RegistryAhead>().ReadLaterAsync(cancellation);
         try
         {
             await Task.Delay(Timeout.Infinite, cancellation);
@@ -87,7 +88,7 @@ public static class WebHost
             // The signal to stop.
         }
 
-        await course;
+        await Task.WhenAll(course, registry);
         await app.StopAsync(CancellationToken.None);
     }
 
@@ -206,6 +207,7 @@ public static class WebHost
         services.AddScoped<Enrolment>();
         ReminderServices.Add(services, options, data);
         services.AddSingleton<RegistryRows>();
+        services.AddSingleton<RegistryAhead>();
         services.AddSingleton<ScanImport>();
         services.AddSingleton<ScanLibrary>();
         services.AddSingleton<Lanes>();

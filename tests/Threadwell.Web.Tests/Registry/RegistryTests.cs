@@ -142,6 +142,8 @@ public abstract class RegistryTests : IAsyncLifetime
     [Fact]
     public async Task Who_withdraws_is_counted_no_more_and_every_change_is_seen_at_once()
     {
+        RegistryAhead ahead = app.App.Services.GetRequiredService<RegistryAhead>();
+        Assert.False(await ahead.ReadAsync(Cancelled));
         Guid first = default;
         Guid firstTreatment = default;
         await WriteAsync(record =>
@@ -159,6 +161,7 @@ public abstract class RegistryTests : IAsyncLifetime
             record.Treatment(record.Patient(demonstration: true));
             record.Treatment(record.Patient(), state: TreatmentState.Started);
         });
+        Assert.True(await ahead.ReadAsync(Cancelled));
         RegistryContent before = await ReadAsync();
         Assert.Equal((12, 1), (before.Treatments.Count, before.LeftOut));
         Assert.Equal(0, (await FiguresAsync())!.HalfLift.All!.Events);
