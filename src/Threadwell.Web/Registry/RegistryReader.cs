@@ -60,7 +60,7 @@ internal sealed class RegistryReader
             await reader.LivesAsync(cancellation);
         }
 
-        return reader.people.ToDictionary(person => person.Key, person => new RegistryPatient(person.Value.Consents, person.Value.Treatments()));
+        return reader.people.Where(person => person.Value.IsTreated).ToDictionary(person => person.Key, person => new RegistryPatient(person.Value.Consents, person.Value.Treatments()));
     }
 
     /// <summary>Time between two days in months, to one decimal: as fine as an export tells it, so that both give the same figures.</summary>
@@ -90,6 +90,7 @@ internal sealed class RegistryReader
                 people[row.PatientId] = person = new Person(row.PatientId, row.Sex, consenting.Contains(row.PatientId));
             }
 
+            person.IsTreated |= row.Kind == TreatmentKind.Planned;
             if (!person.Consents)
             {
                 continue;
@@ -216,6 +217,9 @@ internal sealed class RegistryReader
         public Sex Sex { get; } = sex;
 
         public bool Consents { get; } = consents;
+
+        // By a plan: who only came because of a complication is no patient of the registry.
+        public bool IsTreated { get; set; }
 
         public DateTimeZone Zone { get; set; } = DateTimeZone.Utc;
 

@@ -274,6 +274,7 @@ public abstract class RegistryTests : IAsyncLifetime
         Assert.Equal(new TimeToEvent(6, false, 1), Of(9).HalfLift);
         Assert.Equal(new TimeToEvent(6, false), Of(9).Retreatment);
         Assert.Null(Of(10).LostOn);
+        Assert.DoesNotContain(treatments, treatment => treatment.Day == RegistryRecord.After(12));
         Assert.Equal(new TimeToEvent(12, false), Of(10).Retreatment);
 
         // The desk asks those to come who are not lost here.
