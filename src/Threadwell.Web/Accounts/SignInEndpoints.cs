@@ -121,7 +121,7 @@ internal static class SignInEndpoints
         }
 
         // Nothing of her record stays in a browser that is nobody's now; a phone that is enrolled for a treatment keeps that one alone, which the page itself sees to.
-        if (await EnrolledPhones.TreatmentAsync(context, publicAddress, database) is null)
+        if (await EnrolledPhones.OfAsync(context, publicAddress, database) is null)
         {
             context.Response.Headers["Clear-Site-Data"] = "\"storage\"";
         }

@@ -208,6 +208,14 @@ public sealed partial class PhoneTests : IAsyncLifetime
             Assert.DoesNotContain("The clinic noted this", theirs, StringComparison.Ordinal);
             Assert.Contains("\"answers\":{\"thread\":[\"out\"]}", theirs, StringComparison.Ordinal);
         }
+
+        // What is half answered on one phone is told apart by who answers.
+        Guid relative = default;
+        await app.StoreAsync(async database => relative = (await database.FamilyAccess.SingleAsync(row => row.PatientId == patient && row.RevokedAt == null, Cancelled)).Id);
+        foreach ((HttpClient asks, string teller) in ((HttpClient, string)[])[(hers, "patient"), (herself, "patient"), (relatives, relative.ToString()), (desk, "clinic")])
+        {
+            Assert.Contains($"\"teller\":\"{teller}\"", await asks.GetStringAsync($"/treatments/{treatment}/check-in", Cancelled), StringComparison.Ordinal);
+        }
     }
 
     [Fact]
@@ -291,7 +299,7 @@ public sealed partial class PhoneTests : IAsyncLifetime
 
         using HttpResponseMessage again = await phone.PostFormAsync("/evidence", "/sign-out", []);
         Assert.False(again.Headers.Contains("Clear-Site-Data"));
-        Assert.Contains($"data-kept=\"{treatment}\"", await phone.GetStringAsync("/sign-in?left=true", Cancelled), StringComparison.Ordinal);
+        Assert.Contains($"data-kept=\"{treatment}\" data-teller=\"patient\"", await phone.GetStringAsync("/sign-in?left=true", Cancelled), StringComparison.Ordinal);
         Assert.Equal(HttpStatusCode.OK, await StatusAsync(phone, $"/treatments/{treatment}/check-in"));
         using HttpResponseMessage staff = await desk.PostFormAsync("/evidence", "/sign-out", []);
         Assert.False(staff.Headers.Contains("Clear-Site-Data"));

@@ -43,8 +43,8 @@ internal sealed class EnrolledPhones(RequestDelegate next, IDbContextFactory<Thr
         IsEssential = true,
     });
 
-    /// <summary>The treatment for which the phone of a request is enrolled, whoever is signed in on it; null for none.</summary>
-    public static async Task<Guid?> TreatmentAsync(HttpContext context, PublicAddress publicAddress, ThreadwellContext database)
+    /// <summary>The enrolment of the phone of a request, whoever is signed in on it; null for none.</summary>
+    public static async Task<EnrolledDevice?> OfAsync(HttpContext context, PublicAddress publicAddress, ThreadwellContext database)
     {
         if (Secret(context, publicAddress) is not { } secret)
         {
@@ -52,7 +52,7 @@ internal sealed class EnrolledPhones(RequestDelegate next, IDbContextFactory<Thr
         }
 
         string hash = LinkSecrets.Hash(secret);
-        return await database.EnrolledDevices.Where(device => device.SecretSha256 == hash && device.RevokedAt == null).Select(device => (Guid?)device.TreatmentId).FirstOrDefaultAsync(context.RequestAborted);
+        return await database.EnrolledDevices.AsNoTracking().SingleOrDefaultAsync(device => device.SecretSha256 == hash && device.RevokedAt == null, context.RequestAborted);
     }
 
     private async Task<CurrentUser> FindAsync(string secret, CancellationToken cancellation)

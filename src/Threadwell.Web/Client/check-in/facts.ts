@@ -1,5 +1,5 @@
 // What the page of a check-in knows from the server, so that it works on without a line: the course as GET /api/treatments/{id}/check-ins tells it, and what the page adds.
-import type { Answers, Level } from '../triage/file';
+import type { Answers, Level, TriageFile } from '../triage/file';
 import type { ClinicCalendar, TreatmentFacts } from '../triage/judge';
 
 /** A check-in that the server has. */
@@ -27,6 +27,8 @@ export interface PageFacts {
   };
   /** Whether answers and page may lie on this device: not on the clinic's own computers. */
   keeps: boolean;
+  /** Who answers: "patient", the key of a relative, or "clinic". What is half answered is shown to that person alone. */
+  teller: string;
   /** The clinic's time zone, in which times are told. */
   zone: string;
   /** Address of the questions and rules. */
@@ -35,4 +37,14 @@ export interface PageFacts {
   past: string | null;
   /** The page of today. */
   today: string;
+}
+
+/** Questions and rules; null where they cannot be loaded. */
+export async function questionsAndRules(address: string): Promise<TriageFile | null> {
+  try {
+    const answer = await fetch(address);
+    return answer.ok ? ((await answer.json()) as TriageFile) : null;
+  } catch {
+    return null;
+  }
 }

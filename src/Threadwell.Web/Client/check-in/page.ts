@@ -3,17 +3,20 @@ import { byId, make, renderKept } from '../shared/dom';
 import { facts as pageFacts, text } from '../shared/page';
 import { ask } from '../shared/api';
 import type { Answers, Question, TriageFile } from '../triage/file';
-import type { PageFacts } from './facts';
-import { icon } from './icons';
-import { pages } from './leave';
+import { questionsAndRules, type PageFacts } from './facts';
+import { draftNotice, draftWords } from './draft-notice';
+import { chosen, Drafting, openDrafts, type DraftStore } from './drafts';
+import { photoTiles, shownPhoto, type TakenPhoto } from './photo-tiles';
 import { shrink } from './photos';
-import { field, markNumber, sign } from './questions';
-import { callButton, levelCard, reasons, withoutQuestions } from './result';
+import { field, leftOpen, markNumber, sign } from './questions';
+import { afterwards, askedAgain, levelCard, reasons, withoutQuestions } from './result';
 import { sendAll, type Obstacle } from './sending';
-import { cannotWait, due, fits, graver, isPast, open, outcome, questions, safetyGroup, statusOf, told, typedNumber, unheard, withNone, withOffset, type Outcome } from './state';
+import { cannotWait, due, fits, graver, gravest, isPast, isSlip, open, outcome, questions, safetyGroup, statusOf, told, typedNumber, unheard, withNone, withOffset, type Outcome } from './state';
 import { drawStatus } from './status';
 import { broken, openStore, spared, type KeptCheckIn, type KeptPhoto, type SparedStore } from './store';
+import { drawUrgent } from './urgent';
 import { said } from './words';
+import { register, renew, wake } from './worker';
 
 type Step = 'safety' | 'more' | 'result';
 
@@ -25,20 +28,11 @@ export async function start(): Promise<void> {
   const facts = pageFacts<PageFacts>();
   const store = spared(facts.keeps ? await openStore().catch(() => broken) : null);
   const file = await questionsAndRules(facts.rulebook);
-  if (file !== null) return new CheckInPage(file, facts, store).open();
+  if (file !== null) return new CheckInPage(file, facts, store, facts.keeps ? await openDrafts().catch(() => null) : null).open();
   byId('check-in').replaceChildren(withoutQuestions(facts, () => location.reload()));
 
   // What waits from before goes all the same.
   await sendAll(store);
-}
-
-async function questionsAndRules(address: string): Promise<TriageFile | null> {
-  try {
-    const answer = await fetch(address);
-    return answer.ok ? ((await answer.json()) as TriageFile) : null;
-  } catch {
-    return null;
-  }
 }
 
 class CheckInPage {
@@ -51,7 +45,7 @@ class CheckInPage {
   private wrong = new Set<string>();
   private opened = new Set<string>();
   private leavesOpen = false;
-  private photos = new Map<string, { content: ArrayBuffer; address: string }>();
+  private photos = new Map<string, TakenPhoto>();
   private photoProblem = '';
   private kept: KeptCheckIn[] = [];
   private own: KeptCheckIn | null = null;
@@ -61,23 +55,30 @@ class CheckInPage {
   private inPageAlone = false;
   private waitingPhotos = 0;
   private refusedPhotos: KeptPhoto[] = [];
+  private readonly drafting: Drafting;
+
+  // When the answers were left with which the page goes on; null where it began anew.
+  private leftAt: string | null = null;
+  private saysDraft = false;
 
   constructor(
     private readonly file: TriageFile,
     private readonly facts: PageFacts,
     private readonly store: SparedStore,
-  ) {}
+    drafts: DraftStore | null,
+  ) {
+    this.drafting = new Drafting(drafts, facts.course.treatmentId, facts.teller);
+  }
 
   async open(): Promise<void> {
     await this.readKept();
+    await this.resume();
     this.draw();
+    if (this.saysDraft) byId('told').textContent = draftWords(this.leftAt!, this.facts.zone, this.isUrgent);
     this.host.dataset.ready = 'true';
     addEventListener('online', () => void this.send());
     document.addEventListener('visibilitychange', () => void (document.visibilityState === 'visible' && this.send()));
-    if (this.facts.keeps && 'serviceWorker' in navigator) {
-      navigator.serviceWorker.addEventListener('message', () => void this.arrived());
-      navigator.serviceWorker.register('/check-in-worker.js', { scope: location.pathname }).catch(() => undefined);
-    }
+    if (this.facts.keeps) register(() => void this.arrived());
     await this.send();
   }
 
@@ -94,7 +95,7 @@ class CheckInPage {
   }
 
   private draw(focus = ''): void {
-    byId('opening').hidden = this.step !== 'safety';
+    byId('opening').hidden = this.step !== 'safety' && !this.saysDraft;
     if (this.step === 'safety') this.drawSafety();
     else if (this.step === 'more') this.drawMore();
     else this.drawResult();
@@ -105,8 +106,52 @@ class CheckInPage {
 
   private go(step: Step): void {
     this.step = step;
+    this.saysDraft = false;
+    if (this.drafting.isKept) this.note();
     this.draw(step === 'result' ? 'level-title' : 'step-title');
     scrollTo({ top: 0 });
+  }
+
+  // ---- what was half answered
+
+  private async resume(): Promise<void> {
+    const found = await this.drafting.resume((drafts) => chosen(drafts, this.file, this.facts, this.kept, this.now), this.now);
+    if (found === null) return;
+    const { draft, photos } = found;
+    this.answers = draft.answers;
+    this.typed = draft.typed;
+    this.opened = new Set(draft.opened);
+    this.step = draft.step;
+    for (const { view, content } of photos) this.photos.set(view, shownPhoto(content));
+    this.photoProblem = photos.length < draft.views.length ? text('draft.photo') : '';
+    this.leftAt = draft.changedAt;
+    this.saysDraft = true;
+  }
+
+  private note(): void {
+    if (this.step === 'result') return;
+    const { answers, typed, step } = this;
+    this.drafting.note({ answers, typed, opened: [...this.opened], step, views: [...this.photos.keys()] }, due(this.file, this.facts, this.kept, this.now)?.id ?? '', this.now);
+  }
+
+  private notice(): HTMLElement | null {
+    return this.saysDraft ? draftNotice(this.leftAt!, this.facts.zone, this.isUrgent, () => this.go(this.step), () => this.anew()) : null;
+  }
+
+  private anew(): void {
+    // What is typed meanwhile may be grave: then it stays.
+    if (this.isUrgent) return this.draw('draft-go-on');
+    void this.drafting.clear();
+    this.freePhotos();
+    this.startAgain({});
+  }
+
+  private get comesTo(): Outcome {
+    return gravest(this.file, this.facts, this.kept, this.answers, this.now, this.leftAt);
+  }
+
+  private get isUrgent(): boolean {
+    return cannotWait(this.comesTo.result.level);
   }
 
   // ---- first screen
@@ -116,6 +161,7 @@ class CheckInPage {
     const some = signs.some((question) => this.answers[question.id] !== undefined || this.opened.has(question.id));
     renderKept(
       this.host,
+      this.notice(),
       make('h2', { id: 'step-title', tabindex: '-1' }, said(this.file.groups.find((group) => group.id === safetyGroup)!.text), ' ', make('span', { class: 'step' }, text('step', 1, 2))),
       make('p', { class: 'quiet' }, text('safety.lead')),
       make('ul', { class: 'signs' }, ...signs.map((question) => sign(question, this.answers, this.opened.has(question.id), () => this.press(question), (of, answer) => this.answer(of, answer)))),
@@ -129,6 +175,7 @@ class CheckInPage {
 
   private press(question: Question): void {
     if (!this.opened.delete(question.id)) this.opened.add(question.id);
+    this.note();
     this.draw();
   }
 
@@ -141,6 +188,7 @@ class CheckInPage {
       return;
     }
     this.answers = withNone(this.safety, this.answers);
+    this.note();
     this.go('more');
   }
 
@@ -152,24 +200,20 @@ class CheckInPage {
       // A slip, or half a number, is no answer: sent, it would be none to the clinic either.
       if (value !== null && fits(question, value)) this.answers[question.id] = value;
       else delete this.answers[question.id];
+      this.note();
       this.mark(question, false);
       this.drawUrgent();
       return;
     }
     if (answer === null || (Array.isArray(answer) && answer.length === 0)) delete this.answers[question.id];
     else this.answers[question.id] = answer;
+    if (question.group === safetyGroup && Array.isArray(answer) && answer.includes('none')) this.opened.delete(question.id);
+    this.note();
     if (question.kind === 'text') {
       this.drawUrgent();
       return;
     }
-    if (question.group === safetyGroup && Array.isArray(answer) && answer.includes('none')) this.opened.delete(question.id);
     this.draw(question.group === safetyGroup && !this.opened.has(question.id) ? `sign-${question.id}` : '');
-  }
-
-  // Whether something is typed that is no answer.
-  private isSlip(question: Question): boolean {
-    const value = question.kind === 'number' && this.typed[question.id] !== undefined ? typedNumber(this.typed[question.id]) : null;
-    return value !== null && !fits(question, value);
   }
 
   private mark(question: Question, isWrong: boolean): void {
@@ -186,6 +230,7 @@ class CheckInPage {
     const left = this.leavesOpen ? open(shown, this.answers) : [];
     renderKept(
       this.host,
+      this.notice(),
       make('h2', { id: 'step-title', tabindex: '-1' }, text('more'), ' ', make('span', { class: 'step' }, text('step', 2, 2))),
       ...this.file.groups.filter((group) => group.id !== safetyGroup).map((group) => {
         const mine = shown.filter((question) => question.group === group.id);
@@ -194,15 +239,11 @@ class CheckInPage {
           'section', { class: 'card group', 'aria-labelledby': `group-${group.id}` },
           make('div', { class: 'group-head' }, make('h3', { id: `group-${group.id}` }, said(group.text)),
             none.length > 1 && make('button', { type: 'button', id: `none-${group.id}`, onclick: () => this.noneOf(mine) }, text('group.none'))),
-          ...mine.map((question) => field(question, this.answers, (of, answer) => this.answer(of, answer), this.typed[question.id] ?? '', this.wrong.has(question.id), (of) => this.mark(of, this.isSlip(of)))),
+          ...mine.map((question) => field(question, this.answers, (of, answer) => this.answer(of, answer), this.typed[question.id] ?? '', this.wrong.has(question.id), (of) => this.mark(of, isSlip(of, this.typed[of.id])))),
         );
       }),
-      this.photoSection(),
-      left.length > 0 && make(
-        'section', { class: 'notice open-questions', 'aria-labelledby': 'open-title' },
-        make('h3', { id: 'open-title', tabindex: '-1' }, text('open', left.length)),
-        make('ul', {}, ...left.map((question) => make('li', {}, make('button', { type: 'button', class: 'link', onclick: () => this.lead(question) }, said(question.text))))),
-      ),
+      photoTiles(this.file, this.photos, this.photoProblem, (view, input) => void this.take(view, input), (view) => this.drop(view)),
+      left.length > 0 && leftOpen(left, (question) => this.lead(question)),
       make(
         'div', { class: 'actions' },
         make('button', { type: 'button', id: 'finish', class: 'primary', onclick: () => void this.finish() }, text(left.length > 0 ? 'finish.open' : 'finish')),
@@ -213,6 +254,7 @@ class CheckInPage {
 
   private noneOf(group: Question[]): void {
     this.answers = withNone(group, this.answers);
+    this.note();
     this.draw();
 
     // The button has gone: on to what is open after it, or else before it.
@@ -235,26 +277,6 @@ class CheckInPage {
     this.host.querySelector<HTMLElement>(`[data-question='${question.id}'] input`)?.focus();
   }
 
-  private photoSection(): HTMLElement {
-    return make(
-      'section', { class: 'card group', 'aria-labelledby': 'photos-title' },
-      make('h3', { id: 'photos-title' }, text('photos')),
-      make('p', { class: 'quiet small' }, text('photos.lead')),
-      this.photoProblem && make('p', { class: 'problem small', role: 'alert' }, this.photoProblem),
-      make('ul', { class: 'photo-tiles' }, ...this.file.photos.map((view) => {
-        const taken = this.photos.get(view.id);
-        return make(
-          'li', {},
-          make('label', { class: 'photo-tile', 'data-taken': Boolean(taken) || null },
-            make('input', { type: 'file', accept: 'image/*', id: `photo-${view.id}`, class: 'visually-hidden', onchange: (event) => void this.take(view.id, event.target as HTMLInputElement) }),
-            taken ? make('img', { src: taken.address, alt: '' }) : make('span', { class: 'photo-sign', 'aria-hidden': 'true' }, '+'),
-            make('span', {}, said(view.text))),
-          taken && make('button', { type: 'button', class: 'quiet-button', id: `drop-${view.id}`, 'aria-label': text('photos.drop', said(view.text)), onclick: () => this.drop(view.id) }, '✕'),
-        );
-      })),
-    );
-  }
-
   private async take(view: string, input: HTMLInputElement): Promise<void> {
     const picked = input.files?.[0];
     if (!picked) return;
@@ -262,23 +284,35 @@ class CheckInPage {
     this.photoProblem = content === null ? text('photos.unreadable') : '';
     if (content !== null) {
       this.drop(view);
-      this.photos.set(view, { content, address: URL.createObjectURL(new Blob([content], { type: 'image/jpeg' })) });
+      this.photos.set(view, shownPhoto(content));
+      this.drafting.photo(view, content, this.now);
+      this.note();
     }
     this.draw(`photo-${view}`);
   }
 
   private drop(view: string): void {
     const old = this.photos.get(view);
-    if (old) URL.revokeObjectURL(old.address);
-    this.photos.delete(view);
+    if (old) {
+      URL.revokeObjectURL(old.address);
+      this.photos.delete(view);
+      this.drafting.photo(view, null, this.now);
+      this.note();
+    }
     this.draw(`photo-${view}`);
+  }
+
+  private freePhotos(): void {
+    for (const photo of this.photos.values()) URL.revokeObjectURL(photo.address);
+    this.photos.clear();
+    this.photoProblem = '';
   }
 
   // ---- what it comes to
 
   private async finish(): Promise<void> {
     const shown = this.shown;
-    const wrong = shown.find((question) => this.isSlip(question));
+    const wrong = shown.find((question) => isSlip(question, this.typed[question.id]));
     if (wrong) {
       this.mark(wrong, true);
       document.getElementById(`q-${wrong.id}`)?.focus();
@@ -301,34 +335,38 @@ class CheckInPage {
     } finally {
       this.completing = false;
     }
-    await this.wake();
+    if (this.facts.keeps) await wake();
     await this.send();
   }
 
   private async keep(): Promise<void> {
     const answeredAt = this.now;
-    const answers = told(this.shown, this.answers);
+
+    // What was asked when the answers were left is told, too, and the level that it had stands.
+    const asked = [answeredAt, this.leftAt ?? answeredAt].flatMap((at) => questions(this.file, this.facts, this.kept, at, this.answers));
+    const answers = told(this.file.questions.filter((question) => asked.includes(question)), this.answers);
     const id = crypto.randomUUID();
-    const found = outcome(this.file, this.facts, this.kept, { id, answeredAt, answers }, answeredAt, null);
+    const found = this.comesTo;
     const checkIn: KeptCheckIn = {
       id, treatment: this.facts.course.treatmentId, scheduledId: due(this.file, this.facts, this.kept, answeredAt)?.id ?? '', answeredAt, answers,
       phoneLevel: found.result.level ?? 'green', rulebookVersion: this.file.version, sent: false, serverLevel: null, serverStanding: null, serverDue: null, refused: '',
     };
     const photos = [...this.photos].map(([view, photo]): KeptPhoto => ({ id: crypto.randomUUID(), checkIn: id, treatment: checkIn.treatment, view, content: photo.content }));
     await this.store.add(checkIn, photos);
-    for (const view of [...this.photos.keys()]) {
-      URL.revokeObjectURL(this.photos.get(view)!.address);
-      this.photos.delete(view);
-    }
+    this.freePhotos();
     this.own = checkIn;
     await this.readKept();
+
+    // The draft goes once the answers lie on the phone as well, or have been sent.
+    this.leftAt = null;
+    if (!this.inPageAlone) await this.drafting.clear();
     this.sending = true;
     this.go('result');
   }
 
   private get found(): Outcome {
     const own = this.own!;
-    return outcome(this.file, this.facts, this.kept, own, own.answeredAt, own.serverLevel);
+    return outcome(this.file, this.facts, this.kept, own, own.answeredAt, graver(own.phoneLevel, own.serverLevel));
   }
 
   private drawResult(): void {
@@ -339,17 +377,8 @@ class CheckInPage {
       this.host,
       levelCard(this.file, this.facts, found, own.sent ? own.serverDue : null, unheard(this.facts, this.kept, own, found.shown)),
       reasons(found),
-      again.length > 0 && make(
-        'section', { class: 'card', 'aria-labelledby': 'again-title' },
-        make('h3', { id: 'again-title' }, text('again', again.length)), make('ul', {}, ...again.map((question) => make('li', {}, said(question.text)))),
-        make('p', {}, make('button', { type: 'button', id: 'again', onclick: () => this.startAgain(own.answers) }, text('again.go'))),
-      ),
-      make(
-        'p', { class: 'after' },
-        make('a', { class: 'button', href: this.facts.today }, text('to-today')),
-        this.facts.past && make('a', { class: 'button', href: this.facts.past }, text('to-past')),
-        make('button', { type: 'button', id: 'report', onclick: () => this.startAgain({}) }, text('report')),
-      ),
+      askedAgain(again, () => this.startAgain(own.answers)),
+      afterwards(this.facts, () => this.startAgain({})),
     );
   }
 
@@ -360,6 +389,8 @@ class CheckInPage {
     this.opened.clear();
     this.leavesOpen = Object.keys(answers).length > 0;
     this.own = null;
+    this.leftAt = null;
+    this.drafting.leave();
     const first = Object.keys(answers).length > 0 ? open(this.shown, this.answers)[0] : undefined;
     this.go(first && first.group !== safetyGroup ? 'more' : 'safety');
     if (first) this.lead(first);
@@ -367,26 +398,8 @@ class CheckInPage {
 
   // What cannot wait is said above everything else, before the rest is asked.
   private drawUrgent(): void {
-    const answers = told(this.shown, this.answers);
-    const now = this.now;
-    const found = this.step === 'result' || Object.keys(answers).length === 0 ? null : outcome(this.file, this.facts, this.kept, { id: '', answeredAt: now, answers }, now, null);
-    const level = found?.result.level ?? null;
-    if (found === null || !cannotWait(level)) {
-      this.urgent.replaceChildren();
-      this.urgent.hidden = true;
-      return;
-    }
-    const key = `${level} ${found.result.reasons.map((rule) => rule.id).join()}`;
-    if (this.urgent.dataset.said === key && !this.urgent.hidden) return;
-    this.urgent.dataset.said = key;
-    this.urgent.dataset.level = level!;
-    this.urgent.hidden = false;
-    const rule = this.file.levels.find((one) => one.id === level)!;
-    this.urgent.replaceChildren(
-      make('p', { class: 'urgent-head' }, icon(level!, 32), make('strong', {}, said(rule.title))),
-      make('p', { class: 'urgent-why' }, found.result.reasons.filter((reason) => reason.level === level).map((reason) => said(reason.says)).join(' ')),
-      make('p', { class: 'urgent-act' }, callButton(level!, this.facts), make('button', { type: 'button', id: 'send-now', onclick: () => void this.complete() }, text('send.now'))),
-    );
+    const found = this.step === 'result' || Object.keys(this.answers).length === 0 ? null : this.comesTo;
+    drawUrgent(this.urgent, this.file, this.facts, found, () => void this.complete());
   }
 
   // ---- sending
@@ -412,12 +425,6 @@ class CheckInPage {
     this.own = this.kept.find((one) => one.id === this.own?.id) ?? this.own;
   }
 
-  private async wake(): Promise<void> {
-    if (!this.facts.keeps || !('serviceWorker' in navigator)) return;
-    const registration = (await navigator.serviceWorker.getRegistration()) as (ServiceWorkerRegistration & { sync?: { register(tag: string): Promise<void> } }) | undefined;
-    await registration?.sync?.register('check-ins').catch(() => undefined);
-  }
-
   private async send(): Promise<void> {
     await this.readKept();
     if (this.kept.every((one) => one.sent || one.refused) && this.waitingPhotos === 0) return this.settle();
@@ -430,7 +437,10 @@ class CheckInPage {
 
   private async arrived(): Promise<void> {
     await this.readKept();
-    if (this.own?.sent) this.facts.course.standing = graver(this.facts.course.standing, this.own.serverStanding);
+    if (this.own?.sent) {
+      this.facts.course.standing = graver(this.facts.course.standing, this.own.serverStanding);
+      await this.drafting.clear();
+    }
     this.settle();
     if (this.kept.some((one) => one.sent && !this.facts.course.checkIns.some((other) => other.id === one.id))) await this.renew();
   }
@@ -445,10 +455,7 @@ class CheckInPage {
   private async renew(): Promise<void> {
     try {
       this.facts.course = await ask<PageFacts['course']>('GET', `/api/treatments/${this.facts.course.treatmentId}/check-ins`);
-      if (this.facts.keeps && 'caches' in window && (await navigator.serviceWorker?.getRegistration())) {
-        const page = await fetch(location.pathname, { cache: 'no-store' });
-        if (page.ok && !page.redirected) await (await caches.open(pages)).put(location.pathname, page);
-      }
+      if (this.facts.keeps) await renew();
     } catch {
       // The next opening reads it.
     }

@@ -74,6 +74,14 @@ export function field(question: Question, answers: Answers, answer: Answer, type
   );
 }
 
+/** The questions that are still open, each a way to its place. */
+export const leftOpen = (left: Question[], lead: (question: Question) => void): HTMLElement =>
+  make(
+    'section', { class: 'notice open-questions', 'aria-labelledby': 'open-title' },
+    make('h3', { id: 'open-title', tabindex: '-1' }, text('open', left.length)),
+    make('ul', {}, ...left.map((question) => make('li', {}, make('button', { type: 'button', class: 'link', onclick: () => lead(question) }, said(question.text))))),
+  );
+
 /** Says at the field of a number whether what is typed there fits; nothing moves, so that a button that is being pressed stays where it is. */
 export function markNumber(question: Question, isWrong: boolean): void {
   const input = document.getElementById(`q-${question.id}`);

@@ -1,7 +1,7 @@
 // Draws what answers come to: the level with picture, word and colour, what to do now, and why in the patient's own words.
 import { make } from '../shared/dom';
 import { text } from '../shared/page';
-import type { Level, TriageFile, Wording } from '../triage/file';
+import type { Level, Question, TriageFile, Wording } from '../triage/file';
 import type { PageFacts } from './facts';
 import { icon } from './icons';
 import type { Outcome } from './state';
@@ -61,3 +61,23 @@ export function reasons(found: Outcome): HTMLElement | null {
     ? null
     : make('section', { class: 'card', 'aria-labelledby': 'why' }, make('h3', { id: 'why' }, text('why')), make('ul', {}, ...found.result.reasons.map((rule) => make('li', {}, said(rule.says)))));
 }
+
+/** Questions that were left open and are asked once more; nothing where none was. */
+export function askedAgain(questions: Question[], answer: () => void): HTMLElement | null {
+  return questions.length === 0
+    ? null
+    : make(
+        'section', { class: 'card', 'aria-labelledby': 'again-title' },
+        make('h3', { id: 'again-title' }, text('again', questions.length)), make('ul', {}, ...questions.map((question) => make('li', {}, said(question.text)))),
+        make('p', {}, make('button', { type: 'button', id: 'again', onclick: answer }, text('again.go'))),
+      );
+}
+
+/** Where to go from a result. */
+export const afterwards = (facts: PageFacts, report: () => void): HTMLElement =>
+  make(
+    'p', { class: 'after' },
+    make('a', { class: 'button', href: facts.today }, text('to-today')),
+    facts.past && make('a', { class: 'button', href: facts.past }, text('to-past')),
+    make('button', { type: 'button', id: 'report', onclick: report }, text('report')),
+  );

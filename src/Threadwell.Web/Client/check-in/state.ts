@@ -105,6 +105,16 @@ export function outcome(file: TriageFile, facts: PageFacts, kept: KeptCheckIn[],
   return { result, shown: graver(these, standing)!, stands: graver(these, standing) !== these };
 }
 
+/** What answers come to now, or where that is graver, came to when they were left (null: they were not), by what was asked and known then: what was shown does not go because hours have gone by. */
+export function gravest(file: TriageFile, facts: PageFacts, kept: KeptCheckIn[], answers: Answers, now: string, leftAt: string | null): Outcome {
+  const at = (time: string, course: PageFacts, own: KeptCheckIn[]): Outcome => outcome(file, course, own, { id: '', answeredAt: time, answers: told(questions(file, course, own, time, answers), answers) }, time, null);
+  const found = at(now, facts, kept);
+  if (leftAt === null) return found;
+  const isBefore = (one: { answeredAt: string | null }): boolean => one.answeredAt === null || Date.parse(one.answeredAt) <= Date.parse(leftAt);
+  const then = at(leftAt, { ...facts, course: { ...facts.course, checkIns: facts.course.checkIns.filter(isBefore) } }, kept.filter(isBefore));
+  return graver(found.result.level, then.result.level) === found.result.level ? found : then;
+}
+
 /** Whether the clinic will not hear of the level that is shown: it comes from answers that the server would not take. */
 export function unheard(facts: PageFacts, kept: KeptCheckIn[], own: KeptCheckIn, shown: Level): boolean {
   if (own.refused) return true;
@@ -167,4 +177,10 @@ export function statusOf({ kept, own, photos, refusedPhotos = [], isSending, obs
 export function typedNumber(text: string): number | null {
   const trimmed = text.trim().replace(',', '.').replace(/\s*°?\s*[cC]?$/, '');
   return trimmed === '' ? null : /^\d{1,3}(\.\d{1,2})?$/.test(trimmed) ? Number(trimmed) : NaN;
+}
+
+/** Whether something is typed that is no answer. */
+export function isSlip(question: Question, typed: string | undefined): boolean {
+  const value = question.kind === 'number' && typed !== undefined ? typedNumber(typed) : null;
+  return value !== null && !fits(question, value);
 }

@@ -1,5 +1,6 @@
 // What lies on the phone until the server has it: answers and photos, in IndexedDB. On the clinic's own computers nothing does: there it is kept in the page alone.
 import type { Answers, Level } from '../triage/file';
+import { openDatabase } from './database';
 
 /** Answers that wait, or that were sent since the page was read. The key is made here, so that what arrives twice is one. */
 export interface KeptCheckIn {
@@ -48,29 +49,7 @@ const name = 'threadwell-check-ins';
 
 /** The store of this phone. */
 export async function openStore(): Promise<Store> {
-  const database = await new Promise<IDBDatabase>((resolve, reject) => {
-    const opening = indexedDB.open(name, 1);
-    opening.onupgradeneeded = () => {
-      opening.result.createObjectStore('check-ins', { keyPath: 'id' });
-      opening.result.createObjectStore('photos', { keyPath: 'id' });
-    };
-    opening.onsuccess = () => resolve(opening.result);
-    opening.onerror = () => reject(opening.error ?? new Error('The store of this browser does not open.'));
-  });
-  const change = (stores: string[], act: (transaction: IDBTransaction) => void): Promise<void> =>
-    new Promise((resolve, reject) => {
-      // Answers must outlive a phone whose battery ends now.
-      const transaction = database.transaction(stores, 'readwrite', { durability: 'strict' });
-      transaction.oncomplete = () => resolve();
-      transaction.onabort = () => reject(transaction.error ?? new Error('The store of this browser is full.'));
-      act(transaction);
-    });
-  const all = <T>(store: string): Promise<T[]> =>
-    new Promise((resolve, reject) => {
-      const reading = database.transaction(store).objectStore(store).getAll();
-      reading.onsuccess = () => resolve(reading.result as T[]);
-      reading.onerror = () => reject(reading.error ?? new Error('The store of this browser cannot be read.'));
-    });
+  const { all, change } = await openDatabase(name, ['check-ins', 'photos']);
   return {
     checkIns: () => all<KeptCheckIn>('check-ins'),
     photos: () => all<KeptPhoto>('photos'),

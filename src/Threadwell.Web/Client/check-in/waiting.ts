@@ -1,5 +1,7 @@
 // Answers that wait on this phone, seen from the patient's other pages.
+import { openDrafts, sweep } from './drafts';
 import { sendAll } from './sending';
+import { withOffset } from './state';
 import { openStore } from './store';
 
 async function count(): Promise<number> {
@@ -23,6 +25,11 @@ export async function sendWaiting(): Promise<void> {
   await sendAll(await openStore());
   await tell();
   addEventListener('online', () => void openStore().then((store) => sendAll(store)).then(tell));
+}
+
+/** Takes from the phone what was half answered more than a day ago. */
+export async function sweepDrafts(): Promise<void> {
+  if ('indexedDB' in window) await sweep(await openDrafts(), withOffset(new Date()));
 }
 
 /** Sends what waits before somebody signs out: afterwards it may not be sent from here. */

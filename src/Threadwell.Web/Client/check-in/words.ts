@@ -41,3 +41,11 @@ export function time(at: number, now: number, zone: string): string {
   if (day(at) === day(now + 86_400_000)) return text('due.tomorrow', clock);
   return text('due.on', clock, new Intl.DateTimeFormat('en-GB', { timeZone: zone, day: '2-digit', month: '2-digit' }).format(at));
 }
+
+/** A time that has gone by, in the clinic's zone: with its day where that is not today. */
+export function moment(at: number, now: number, zone: string): string {
+  const part = (options: Intl.DateTimeFormatOptions, of: number): string => new Intl.DateTimeFormat('en-GB', { timeZone: zone, ...options }).format(of);
+  const day = (of: number): string => part({ day: '2-digit', month: '2-digit' }, of);
+  const clock = part({ hour: '2-digit', minute: '2-digit' }, at);
+  return day(at) === day(now) ? clock : text('due.on', clock, day(at));
+}

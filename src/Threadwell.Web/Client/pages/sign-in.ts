@@ -10,7 +10,7 @@ if (place && known()) {
   button.addEventListener('click', () => void go(place));
 }
 
-if (place?.dataset.left) void forget(place.dataset.kept || null);
+if (place?.dataset.left) void forget(place.dataset.kept || null, place.dataset.teller || null);
 
 async function go(place: HTMLElement): Promise<void> {
   const told = byId('passkey-told');

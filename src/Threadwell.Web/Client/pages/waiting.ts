@@ -1,5 +1,6 @@
 // On the patient's other pages: sends answers that wait on this phone, and says what still waits.
-import { guardSignOut, sendWaiting } from '../check-in/waiting';
+import { guardSignOut, sendWaiting, sweepDrafts } from '../check-in/waiting';
 
 void sendWaiting();
+void sweepDrafts().catch(() => undefined);
 guardSignOut();

@@ -3,19 +3,11 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { fitted } from '../check-in/photos';
 import { cannotWait, due, fits, graver, isPast, nothing, open, outcome, questions, statusOf, told, toggled, typedNumber, unheard, withNone, withOffset } from '../check-in/state';
-import type { PageFacts } from '../check-in/facts';
 import type { KeptCheckIn } from '../check-in/store';
 import type { Answers, Level } from '../triage/file';
-import { facts, file, well } from './check-ins';
+import { file, page, well } from './check-ins';
 
 const now = '2026-03-05T09:00:00+07:00';
-
-function page(checkIns: PageFacts['course']['checkIns'] = [], standing: Level | null = null): PageFacts {
-  return {
-    course: { treatmentId: 't', facts, calendar: null, contact: { phone: '0900 000 000', hospital: '', emergency: '115' }, standing, checkIns },
-    keeps: true, zone: 'Asia/Ho_Chi_Minh', rulebook: '', past: null, today: '',
-  };
-}
 
 const keptOf = (id: string, answeredAt: string, answers: Answers, phoneLevel: Level, more: Partial<KeptCheckIn> = {}): KeptCheckIn => ({
   id, treatment: 't', scheduledId: '', answeredAt, answers, phoneLevel, rulebookVersion: 1, sent: false, serverLevel: null, serverStanding: null, serverDue: null, refused: '', ...more,

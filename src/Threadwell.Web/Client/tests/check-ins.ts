@@ -2,6 +2,7 @@
 import shipped from '../../../Threadwell.Care/Triage/triage.json';
 import type { Answers, Level, TriageFile } from '../triage/file';
 import type { CheckIn, TreatmentFacts } from '../triage/judge';
+import type { PageFacts } from '../check-in/facts';
 
 export const file = shipped as unknown as TriageFile;
 
@@ -19,6 +20,12 @@ export const well: Answers = Object.fromEntries(
       question.kind === 'choices' ? ['none'] : question.kind === 'choice' ? question.choices![0].id : question.kind === 'number' ? question.lowest! : 'no',
     ]),
 );
+
+/** The page of that treatment for whoever answers. */
+export const page = (checkIns: PageFacts['course']['checkIns'] = [], standing: Level | null = null, teller = 'patient'): PageFacts => ({
+  course: { treatmentId: 't', facts, calendar: null, contact: { phone: '0900 000 000', hospital: '', emergency: '115' }, standing, checkIns },
+  keeps: true, teller, zone: 'Asia/Ho_Chi_Minh', rulebook: '', past: null, today: '',
+});
 
 /** One line of the table. */
 export interface Case {
