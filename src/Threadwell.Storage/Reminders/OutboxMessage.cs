@@ -110,7 +110,7 @@ public sealed class PushSubscription
     /// <summary>The account; null for an enrolled phone.</summary>
     public Guid? UserId { get; init; }
 
-    /// <summary>The enrolled phone; null for an account. Nothing agrees for a phone yet.</summary>
+    /// <summary>The enrolled phone, whose patient stands beside it; null for an account.</summary>
     public Guid? DeviceId { get; init; }
 
     /// <summary>SHA-256 of the address, 64 lower-case hexadecimal digits: an address is kept once.</summary>

@@ -22,6 +22,9 @@ public enum Permission
     /// <summary>The days after a treatment: the today page, its sheet and calendar, check-ins. The one thing that a phone may do which was enrolled for that treatment.</summary>
     CheckIn,
 
+    /// <summary>Turning reminders on and off on a patient's own enrolled phone: no account does it for her, nor the phone of a relative.</summary>
+    RemindPhone,
+
     /// <summary>What the clinic has to do for patients after treatments: the board, its tasks, the cards of what to do.</summary>
     ActOnTasks,
 

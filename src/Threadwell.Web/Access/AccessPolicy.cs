@@ -86,8 +86,9 @@ public static class AccessPolicy
         _ => false,
     };
 
-    // An enrolled phone follows the days of its one treatment; whoever holds it signs in for anything else.
-    private static Decision OfPhone(CurrentUser user, Permission permission, RecordOwner? record) => permission != Permission.CheckIn ? Decision.SignIn
+    // An enrolled phone follows the days of its one treatment; whoever holds it signs in for anything else. Reminders go to the patient, who consented to them for herself, and not to a relative.
+    private static Decision OfPhone(CurrentUser user, Permission permission, RecordOwner? record) => permission is not (Permission.CheckIn or Permission.RemindPhone) ? Decision.SignIn
+        : permission == Permission.RemindPhone && user.FamilyAccessId is not null ? Decision.Refuse
         : record is not { } named || (named.Exists && named.TreatmentId is { } treatment && treatment == user.TreatmentId && named.PatientId == user.PatientId) ? Decision.Allow
         : Decision.Hide;
 

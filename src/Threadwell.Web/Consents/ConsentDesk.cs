@@ -7,6 +7,7 @@ using Threadwell.Storage.Files;
 using Threadwell.Storage.Plans;
 using Threadwell.Web.Access;
 using Threadwell.Web.Patients;
+using Threadwell.Web.Reminders;
 
 namespace Threadwell.Web.Consents;
 
@@ -72,6 +73,11 @@ internal sealed class ConsentDesk(ThreadwellContext database, FileStore files, C
         consent.WithdrawnAt = clock.GetCurrentInstant();
         consent.WithdrawnReason = trimmed.Length > LongestReason ? trimmed[..LongestReason] : trimmed;
         consent.WithdrawnBy = user.UserId;
+        if (consent.Kind == ConsentKind.Messages)
+        {
+            await PhonePush.EndAsync(database, consent.PatientId, consent.WithdrawnAt.Value);
+        }
+
         await database.SaveChangesAsync();
     }
 

@@ -7,9 +7,12 @@ using Microsoft.EntityFrameworkCore;
 using NodaTime;
 using Threadwell.Geometry;
 using Threadwell.Storage;
+using Threadwell.Storage.Consents;
 using Threadwell.Storage.Reminders;
 using Threadwell.Web.Access;
 using Threadwell.Web.Accounts;
+using Threadwell.Web.CheckIns.Phone;
+using Threadwell.Web.Hosting;
 using Threadwell.Web.Reminders.Push;
 
 namespace Threadwell.Web.Reminders;
@@ -38,6 +41,8 @@ internal static class ReminderEndpoints
         routes.MapPost($"{Stop}/now", StopAsync).Needs(Permission.Anyone).RequireRateLimiting(AccountLimits.Attempts);
         api.MapPost("/my/push", SubscribeAsync).Needs(Permission.SignedIn);
         api.MapPost("/my/push/end", EndAsync).Needs(Permission.SignedIn);
+        api.MapPost("/treatments/{id:guid}/push", SubscribePhoneAsync).Needs(Permission.RemindPhone, RecordKind.Treatment);
+        api.MapPost("/treatments/{id:guid}/push/end", EndAsync).Needs(Permission.RemindPhone, RecordKind.Treatment);
     }
 
     private static async Task<IResult> OpenAsync(Guid message, CurrentUser user, ThreadwellContext database)
@@ -76,37 +81,77 @@ internal static class ReminderEndpoints
         return Results.LocalRedirect($"{Stop}?done=yes");
     }
 
-    private static async Task<IResult> SubscribeAsync(BrowserAgreement agreed, CurrentUser user, PushServices services, ThreadwellContext database, IClock clock)
+    private static async Task<IResult> SubscribeAsync(BrowserAgreement agreed, HttpContext context, CurrentUser user, PushServices services, PublicAddress publicAddress, ThreadwellContext database, IClock clock)
+    {
+        Check(agreed, services, "the push service of this browser is not known; e-mail reaches you all the same.");
+        await KeepAsync(agreed, user, database, clock);
+
+        // The same browser may have agreed as her phone that is enrolled: she is not told everything twice.
+        if (user.PatientId is { } patient && await EnrolledPhones.OfAsync(context, publicAddress, database) is { } phone && phone.PatientId == patient)
+        {
+            await PhonePush.EndAsync(database, patient, clock.GetCurrentInstant(), [phone.Id]);
+        }
+
+        await database.SaveChangesAsync();
+        return Results.NoContent();
+    }
+
+    // On an enrolled phone there is no page on which she chooses: pressing the button there is her choice of notifications, also after she had ended all messages.
+    private static async Task<IResult> SubscribePhoneAsync(BrowserAgreement agreed, CurrentUser user, PushServices services, ThreadwellContext database, IClock clock)
+    {
+        Guid patient = user.PatientId!.Value;
+        if (!await database.Consents.AnyAsync(row => row.PatientId == patient && row.Kind == ConsentKind.Messages && row.WithdrawnAt == null))
+        {
+            throw new InvalidInputException("consent", null, "there is no consent to messages; it is given at the clinic, or on the patient's own page.");
+        }
+
+        Check(agreed, services, "the push service of this browser is not known; no reminder can be sent to this phone.");
+        await KeepAsync(agreed, user, database, clock);
+        if (await database.ReminderChoices.SingleOrDefaultAsync(row => row.PatientId == patient) is { Push: false } choice)
+        {
+            choice.Push = true;
+            choice.Revision++;
+        }
+
+        await database.SaveChangesAsync();
+        return Results.NoContent();
+    }
+
+    private static void Check(BrowserAgreement agreed, PushServices services, string unknown)
     {
         if (!services.Knows(agreed.Address))
         {
-            throw new InvalidInputException("address", null, "the push service of this browser is not known; e-mail reaches you all the same.");
+            throw new InvalidInputException("address", null, unknown);
         }
 
         if (!PushServices.AreKeys(agreed.PublicKey, agreed.Secret))
         {
             throw new InvalidInputException("publicKey", null, "the browser's keys cannot be read; turn notifications off and on again.");
         }
+    }
 
+    // Adds what a browser agreed to, for the account or the phone that asks.
+    private static async Task KeepAsync(BrowserAgreement agreed, CurrentUser user, ThreadwellContext database, IClock clock)
+    {
         string hash = LinkSecrets.Hash(agreed.Address);
         Instant now = clock.GetCurrentInstant();
         PushSubscription? known = await database.PushSubscriptions.SingleOrDefaultAsync(row => row.AddressSha256 == hash);
-        if (known is not null && known.UserId == user.UserId && known.PublicKey == agreed.PublicKey && known.Secret == agreed.Secret)
+        if (known is not null && known.UserId == user.UserId && known.DeviceId == user.DeviceId && known.PublicKey == agreed.PublicKey && known.Secret == agreed.Secret)
         {
             known.EndedAt = null;
-            await database.SaveChangesAsync();
-            return Results.NoContent();
+            return;
         }
 
-        // Another person signed in on the same browser, or it made new keys.
+        // Another person agreed on the same browser, or it made new keys.
         if (known is not null)
         {
             database.PushSubscriptions.Remove(known);
             await database.SaveChangesAsync();
         }
 
-        List<PushSubscription> open = await database.PushSubscriptions.Where(row => row.UserId == user.UserId && row.EndedAt == null).OrderByDescending(row => row.CreatedAt).ToListAsync();
-        foreach (PushSubscription oldest in open.Skip(MostBrowsers - 1))
+        // A phone is one browser: a new address is in the place of the old one.
+        List<PushSubscription> open = await database.PushSubscriptions.Where(row => row.UserId == user.UserId && row.DeviceId == user.DeviceId && row.EndedAt == null).OrderByDescending(row => row.CreatedAt).ToListAsync();
+        foreach (PushSubscription oldest in open.Skip(user.DeviceId is null ? MostBrowsers - 1 : 0))
         {
             oldest.EndedAt = now;
         }
@@ -116,20 +161,19 @@ internal static class ReminderEndpoints
             Id = Guid.CreateVersion7(),
             PatientId = user.PatientId,
             UserId = user.UserId,
+            DeviceId = user.DeviceId,
             AddressSha256 = hash,
             Address = agreed.Address,
             PublicKey = agreed.PublicKey,
             Secret = agreed.Secret,
             CreatedAt = now,
         });
-        await database.SaveChangesAsync();
-        return Results.NoContent();
     }
 
     private static async Task<IResult> EndAsync(BrowserEnd ended, CurrentUser user, ThreadwellContext database, IClock clock)
     {
         string hash = LinkSecrets.Hash(ended.Address);
-        if (await database.PushSubscriptions.SingleOrDefaultAsync(row => row.AddressSha256 == hash && row.UserId == user.UserId && row.EndedAt == null) is { } known)
+        if (await database.PushSubscriptions.SingleOrDefaultAsync(row => row.AddressSha256 == hash && row.UserId == user.UserId && row.DeviceId == user.DeviceId && row.EndedAt == null) is { } known)
         {
             known.EndedAt = clock.GetCurrentInstant();
             await database.SaveChangesAsync();

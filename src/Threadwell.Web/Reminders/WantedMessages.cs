@@ -54,7 +54,7 @@ internal sealed record WantedMessage(string Key, MessageChannel Channel, string 
 
 /// <summary>
 /// Says which messages the record asks for: the one rule by which they are written, kept and taken back. A patient gets one only while she lives and her consent to messages stands, on the
-/// channels that she chose; patients of the demonstration get none, for their addresses might be somebody's.
+/// channels that she chose, an enrolled phone of hers while it is open; patients of the demonstration get none, for their addresses might be somebody's.
 /// </summary>
 internal static class WantedMessages
 {
@@ -122,6 +122,7 @@ internal static class WantedMessages
                     {
                         FieldsJson = JsonSerializer.Serialize(new { treatment, checkIn = schedule[index].CheckIn.Id }),
                         ScheduledId = schedule[index].CheckIn.Id,
+                        TreatmentId = treatment,
                     }));
                 }
             }
@@ -242,12 +243,18 @@ internal static class WantedMessages
         var choices = (await database.ReminderChoices.Where(row => reached.Contains(row.PatientId)).Select(row => new { row.PatientId, row.Email, row.Push }).ToListAsync(cancellation))
             .ToDictionary(row => row.PatientId, row => (row.Email, row.Push));
         var browsers = (await database.PushSubscriptions.Where(row => row.PatientId != null && reached.Contains(row.PatientId.Value) && row.EndedAt == null).OrderBy(row => row.Id)
-            .Select(row => new { PatientId = row.PatientId!.Value, row.Id }).ToListAsync(cancellation)).ToLookup(row => row.PatientId, row => row.Id);
+            .Select(row => new { PatientId = row.PatientId!.Value, row.Id, row.DeviceId }).ToListAsync(cancellation)).ToLookup(row => row.PatientId);
+
+        // An enrolled phone for as long as it is open, and the patient's own alone: she consented to be reminded herself.
+        var phones = (await database.EnrolledDevices.Where(row => reached.Contains(row.PatientId) && row.RevokedAt == null && row.FamilyAccessId == null).Select(row => new { row.Id, row.TreatmentId }).ToListAsync(cancellation))
+            .ToDictionary(row => row.Id, row => row.TreatmentId);
         return reached.ToDictionary(id => id, id =>
         {
             var usual = new ReminderChoice { PatientId = id };
             (bool email, bool push) = choices.GetValueOrDefault(id, (usual.Email, usual.Push));
-            return new Reach(email && addresses[id].Length > 0, push ? [.. browsers[id]] : []);
+            return new Reach(email && addresses[id].Length > 0, push
+                ? [.. browsers[id].Where(row => row.DeviceId is not { } device || phones.ContainsKey(device)).Select(row => new ReachedBrowser(row.Id, row.DeviceId is { } device ? phones[device] : null))]
+                : []);
         });
     }
 
@@ -258,12 +265,12 @@ internal static class WantedMessages
             yield return new WantedMessage(MessageKinds.ByEmail(occasion.Key), MessageChannel.Email, occasion.Template, occasion.DueAt, occasion.UselessAfter) { PatientId = occasion.PatientId, FieldsJson = occasion.FieldsJson };
         }
 
-        foreach (Guid browser in reach.Browsers)
+        foreach (ReachedBrowser browser in reach.Browsers.Where(browser => browser.Follows is not { } follows || occasion.TreatmentId is not { } treatment || treatment == follows))
         {
-            yield return new WantedMessage(MessageKinds.ByPush(occasion.Key, browser), MessageChannel.Push, occasion.Template, occasion.DueAt, occasion.UselessAfter)
+            yield return new WantedMessage(MessageKinds.ByPush(occasion.Key, browser.Id), MessageChannel.Push, occasion.Template, occasion.DueAt, occasion.UselessAfter)
             {
                 PatientId = occasion.PatientId,
-                SubscriptionId = browser,
+                SubscriptionId = browser.Id,
                 FieldsJson = occasion.FieldsJson,
             };
         }
@@ -274,8 +281,14 @@ internal static class WantedMessages
     {
         public string ScheduledId { get; init; } = "";
 
+        /// <summary>The treatment after which the check-in comes; null for an appointment.</summary>
+        public Guid? TreatmentId { get; init; }
+
         public string FieldsJson { get; init; } = "";
     }
 
-    private sealed record Reach(bool Email, IReadOnlyList<Guid> Browsers);
+    private sealed record Reach(bool Email, IReadOnlyList<ReachedBrowser> Browsers);
+
+    // A browser, and for an enrolled phone the one treatment whose check-ins it opens.
+    private sealed record ReachedBrowser(Guid Id, Guid? Follows);
 }

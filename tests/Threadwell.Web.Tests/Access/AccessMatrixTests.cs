@@ -82,7 +82,7 @@ public sealed partial class AccessMatrixTests(AccessMatrixTests.Clinic clinic) :
         {
             foreach ((Asker asker, HttpClient client) in askers)
             {
-                Assert.Equal(asker is Asker.Nobody or Asker.Phone or Asker.OtherPhone ? Answer.SignIn : Answer.Refused, await AskAsync(app, client, route, route.Pattern));
+                Assert.Equal(asker is Asker.Nobody or Asker.Phone or Asker.OtherPhone or Asker.RelativesPhone ? Answer.SignIn : Answer.Refused, await AskAsync(app, client, route, route.Pattern));
             }
         }
     }
@@ -235,7 +235,7 @@ public sealed partial class AccessMatrixTests(AccessMatrixTests.Clinic clinic) :
             return records;
         }
 
-        // A check-in, and a phone that is enrolled for its treatment.
+        // A check-in, and two phones that are enrolled for its treatment: the patient's own, and that of a relative.
         private void AddPhone(ThreadwellContext context, Whose whose, Guid patient, Guid treatment, Instant now)
         {
             var link = new EnrolmentLink { Id = Guid.CreateVersion7(), PatientId = patient, TreatmentId = treatment, SecretSha256 = LinkSecrets.Hash($"link {whose}"), MadeAt = now, ExpiresAt = now, UsedAt = now };
@@ -245,16 +245,20 @@ public sealed partial class AccessMatrixTests(AccessMatrixTests.Clinic clinic) :
                 Id = Guid.CreateVersion7(), PatientId = patient, TreatmentId = treatment, AnsweredAt = "", ArrivedAt = now, Teller = CheckInTeller.Patient, DeviceId = phone.Id,
                 AnswersJson = "{}", RulebookVersion = 1, Level = Care.Triage.TriageLevel.Amber, Reasons = "", Open = "",
             };
-            context.AddRange(link, phone, checkIn);
+            var relative = new FamilyAccess { Id = Guid.CreateVersion7(), PatientId = patient, Name = "Relative", ConsentedAt = now, ConsentedOn = Guid.NewGuid() };
+            var relatives = new EnrolledDevice { Id = Guid.CreateVersion7(), PatientId = patient, TreatmentId = treatment, FamilyAccessId = relative.Id, SecretSha256 = LinkSecrets.Hash(SecretOf(whose) + Relative), LinkId = link.Id, EnrolledAt = now };
+            context.AddRange(link, phone, checkIn, relative, relatives);
             keys[("check-ins", whose)] = checkIn.Id;
         }
 
+        private const string Relative = "-relative";
+
         private static string SecretOf(Whose whose) => $"phone-{whose}";
 
-        private static HttpClient PhoneOf(InProcessApp app, Whose whose)
+        private static HttpClient PhoneOf(InProcessApp app, string secret)
         {
             HttpClient phone = app.Browser(keepsCookies: false);
-            phone.DefaultRequestHeaders.Add("Cookie", $"threadwell-phone={SecretOf(whose)}");
+            phone.DefaultRequestHeaders.Add("Cookie", $"threadwell-phone={secret}");
             return phone;
         }
 
@@ -266,8 +270,9 @@ public sealed partial class AccessMatrixTests(AccessMatrixTests.Clinic clinic) :
             [Asker.Doctor] = await app.SignInAsync("doctor@demo"),
             [Asker.Coordinator] = await app.SignInAsync("coordinator@demo"),
             [Asker.Administrator] = await app.SignInAsync("administrator@demo"),
-            [Asker.Phone] = PhoneOf(app, Whose.Own),
-            [Asker.OtherPhone] = PhoneOf(app, Whose.Anothers),
+            [Asker.Phone] = PhoneOf(app, SecretOf(Whose.Own)),
+            [Asker.OtherPhone] = PhoneOf(app, SecretOf(Whose.Anothers)),
+            [Asker.RelativesPhone] = PhoneOf(app, SecretOf(Whose.Own) + Relative),
         };
 
         /// <summary>The addresses at which a route is asked: one a record, or one where it names none.</summary>

@@ -15,6 +15,9 @@ public enum Asker
 
     /// <summary>The phone that was enrolled for the treatment of <see cref="OtherPatient"/>.</summary>
     OtherPhone,
+
+    /// <summary>The phone of a relative of <see cref="Patient"/>, enrolled for the same treatment.</summary>
+    RelativesPhone,
 }
 
 /// <summary>Whose record is asked for.</summary>
@@ -46,6 +49,7 @@ internal static class PolicyTable
     // Account                -       yes      yes     yes          yes           |
     // Documents              -       own      yes     yes          -             | doctor
     // Care                   -       own      yes     yes          -             | doctor      (and a phone, for the treatment for which it was enrolled; it signs in for everything else)
+    // Phone                  -       -        -       -            -             | -           (the patient's own phone, for the treatment for which it was enrolled; a relative's never)
     // Self                   -       own      yes     -            -             | doctor
     // Desk                   -       -        yes     yes          -             | doctor
     // Doctor                 -       -        yes     -            -             | doctor
@@ -58,6 +62,7 @@ internal static class PolicyTable
         Account,
         Documents,
         Care,
+        Phone,
         Self,
         Desk,
         Doctor,
@@ -123,6 +128,8 @@ internal static class PolicyTable
         Account    PAGE   /my/reminders
         Account    POST   /api/my/push
         Account    POST   /api/my/push/end
+        Phone      POST   /api/treatments/{id}/push
+        Phone      POST   /api/treatments/{id}/push/end
         Account    POST   /api/sentences
 
         Desk       PAGE   /calendar
@@ -330,10 +337,11 @@ internal static class PolicyTable
             return Answer.SignIn;
         }
 
-        if (asker is Asker.Phone or Asker.OtherPhone)
+        if (asker is Asker.Phone or Asker.OtherPhone or Asker.RelativesPhone)
         {
-            return group != Group.Care ? Answer.SignIn
-                : (asker, whose) is (Asker.Phone, Whose.Own) or (Asker.OtherPhone, Whose.Anothers) ? Answer.Through
+            return group is not (Group.Care or Group.Phone) ? Answer.SignIn
+                : (group, asker) is (Group.Phone, Asker.RelativesPhone) ? Answer.Refused
+                : (asker, whose) is (Asker.Phone or Asker.RelativesPhone, Whose.Own) or (Asker.OtherPhone, Whose.Anothers) ? Answer.Through
                 : Answer.Hidden;
         }
 

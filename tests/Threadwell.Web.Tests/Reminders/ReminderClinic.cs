@@ -151,6 +151,23 @@ internal sealed class ReminderClinic : IAsyncDisposable, IDbContextFactory<Threa
         return treatment;
     }
 
+    /// <summary>Enrols a phone for the days after a treatment: the patient's own, or that of a relative.</summary>
+    public async Task<EnrolledDevice> AddPhoneAsync(StoredTreatment treatment, bool ofRelative = false)
+    {
+        FamilyAccess? relative = ofRelative ? new FamilyAccess { Id = Guid.NewGuid(), PatientId = treatment.PatientId, Name = "Trần Văn Nam", ConsentedAt = Clock.Now, ConsentedOn = Guid.NewGuid() } : null;
+        var link = new EnrolmentLink
+        {
+            Id = Guid.NewGuid(), PatientId = treatment.PatientId, TreatmentId = treatment.Id, FamilyAccessId = relative?.Id, SecretSha256 = $"{Guid.NewGuid():n}{Guid.NewGuid():n}", MadeAt = Clock.Now, ExpiresAt = Clock.Now,
+            UsedAt = Clock.Now,
+        };
+        var phone = new EnrolledDevice
+        {
+            Id = Guid.NewGuid(), PatientId = treatment.PatientId, TreatmentId = treatment.Id, FamilyAccessId = relative?.Id, SecretSha256 = $"{Guid.NewGuid():n}{Guid.NewGuid():n}", LinkId = link.Id, EnrolledAt = Clock.Now,
+        };
+        await ChangeAsync(context => context.AddRange(((object?[])[relative, link, phone]).OfType<object>()));
+        return phone;
+    }
+
     public async Task<Appointment> AddAppointmentAsync(Patient patient, Instant startsAt)
     {
         var appointment = new Appointment

@@ -5,6 +5,7 @@ using Threadwell.Storage.CheckIns;
 using Threadwell.Storage.Treatments;
 using Threadwell.Web.Access;
 using Threadwell.Web.Accounts;
+using Threadwell.Web.Reminders;
 
 namespace Threadwell.Web.CheckIns.Phone;
 
@@ -84,8 +85,10 @@ internal sealed class Enrolment(ThreadwellContext database, IClock clock, Curren
     }
 
     /// <summary>Uses a link, once: of two who use it at the same time one is refused.</summary>
+    /// <param name="linkSecret">The link's secret.</param>
+    /// <param name="before">What the phone was enrolled as until now; null where it was not. It gets no reminders as that any more.</param>
     /// <returns>The phone and its secret; null where the link does not work any more.</returns>
-    public async Task<(EnrolledDevice Phone, string Secret)?> UseAsync(string? linkSecret)
+    public async Task<(EnrolledDevice Phone, string Secret)?> UseAsync(string? linkSecret, EnrolledDevice? before)
     {
         if (await FindAsync(linkSecret) is not { } link)
         {
@@ -106,6 +109,11 @@ internal sealed class Enrolment(ThreadwellContext database, IClock clock, Curren
         link.UsedAt = Now;
         link.Revision++;
         database.EnrolledDevices.Add(phone);
+        if (before is not null)
+        {
+            await PhonePush.EndAsync(database, before.PatientId, Now, [before.Id]);
+        }
+
         try
         {
             await database.SaveChangesAsync();
@@ -124,6 +132,7 @@ internal sealed class Enrolment(ThreadwellContext database, IClock clock, Curren
         if (await database.EnrolledDevices.SingleOrDefaultAsync(row => row.Id == phone && row.PatientId == patient && row.RevokedAt == null) is { } open)
         {
             open.RevokedAt = Now;
+            await PhonePush.EndAsync(database, patient, Now, [phone]);
             await database.SaveChangesAsync();
         }
     }
@@ -137,10 +146,13 @@ internal sealed class Enrolment(ThreadwellContext database, IClock clock, Curren
         }
 
         allowed.RevokedAt = Now;
-        foreach (EnrolledDevice phone in await database.EnrolledDevices.Where(row => row.FamilyAccessId == family && row.RevokedAt == null).ToListAsync())
+        List<EnrolledDevice> phones = await database.EnrolledDevices.Where(row => row.FamilyAccessId == family && row.RevokedAt == null).ToListAsync();
+        foreach (EnrolledDevice phone in phones)
         {
             phone.RevokedAt = Now;
         }
+
+        await PhonePush.EndAsync(database, patient, Now, [.. phones.Select(phone => phone.Id)]);
 
         database.EnrolmentLinks.RemoveRange(await database.EnrolmentLinks.Where(row => row.FamilyAccessId == family && row.UsedAt == null).ToListAsync());
         await database.SaveChangesAsync();

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Routing;
+using Threadwell.Storage;
 using Threadwell.Web.Access;
 using Threadwell.Web.Accounts;
 using Threadwell.Web.Hosting;
@@ -30,9 +31,9 @@ internal static class PhoneEndpoints
         routes.MapPost("/enrol/use", UseAsync).Needs(Permission.Anyone).RequireRateLimiting(AccountLimits.Attempts);
     }
 
-    private static async Task<IResult> UseAsync(HttpContext context, [FromForm] string? secret, Enrolment enrolment, PublicAddress publicAddress)
+    private static async Task<IResult> UseAsync(HttpContext context, [FromForm] string? secret, Enrolment enrolment, PublicAddress publicAddress, ThreadwellContext database)
     {
-        if (await enrolment.UseAsync(secret) is not { } used)
+        if (await enrolment.UseAsync(secret, await EnrolledPhones.OfAsync(context, publicAddress, database)) is not { } used)
         {
             return Results.LocalRedirect("/enrol/over");
         }

@@ -23,4 +23,5 @@ export async function forget(kept: string | null, teller: string | null): Promis
   await forgetDrafts(await openDrafts(), kept, teller);
 }
 
-const isKept = (address: string, kept: string | null): boolean => kept !== null && new URL(address).pathname === `/treatments/${kept}/check-in`;
+// Its check-in page, and its page of today, under which the worker stands that shows reminders.
+const isKept = (address: string, kept: string | null): boolean => kept !== null && [`/treatments/${kept}/check-in`, `/treatments/${kept}/aftercare`].includes(new URL(address).pathname);

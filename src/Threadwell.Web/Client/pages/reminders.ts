@@ -5,8 +5,9 @@ import { facts, text } from '../shared/page';
 import { keepWords } from '../shared/push-handler';
 
 const WORKER = '/push-worker.js';
-const SCOPE = '/my/';
-const { publicKey } = facts<{ publicKey: string }>();
+
+// Where this browser agrees (an account, or an enrolled phone), and below which address its worker stands. isEnded: the server does not send to this phone any more, until it is turned on anew.
+const { publicKey, address, scope, isEnded } = facts<{ publicKey: string; address: string; scope: string; isEnded: boolean }>();
 const told = byId('push-told');
 const on = byId<HTMLButtonElement>('push-on');
 const off = byId<HTMLButtonElement>('push-off');
@@ -32,7 +33,7 @@ async function look(): Promise<void> {
     told.textContent = text('device.cannot');
     return;
   }
-  const subscription = await (await navigator.serviceWorker.getRegistration(SCOPE))?.pushManager.getSubscription();
+  const subscription = isEnded ? null : await subscribed();
   if (subscription) {
     // The server may have lost or ended it meanwhile, and the language may be another one.
     await agree(subscription);
@@ -45,16 +46,16 @@ async function turnOn(): Promise<void> {
     tell('device.denied', false);
     return;
   }
-  const registration = await navigator.serviceWorker.register(WORKER, { scope: SCOPE });
+  const registration = await navigator.serviceWorker.register(WORKER, { scope });
   await active(registration);
   await agree(await registration.pushManager.subscribe({ userVisibleOnly: true, applicationServerKey: publicKey }));
   tell('device.isOn', true);
 }
 
 async function turnOff(): Promise<void> {
-  const subscription = await (await navigator.serviceWorker.getRegistration(SCOPE))?.pushManager.getSubscription();
+  const subscription = await subscribed();
   if (subscription) {
-    await send('POST', '/api/my/push/end', { address: subscription.endpoint });
+    await send('POST', `${address}/end`, { address: subscription.endpoint });
     await subscription.unsubscribe();
   }
   tell('device.isOff', false);
@@ -67,7 +68,11 @@ async function agree(subscription: PushSubscription): Promise<void> {
     escalation: { title: text('note.escalation'), body: text('note.escalation.body') },
   });
   const keys = subscription.toJSON().keys ?? {};
-  await send('POST', '/api/my/push', { address: subscription.endpoint, publicKey: keys.p256dh, secret: keys.auth });
+  await send('POST', address, { address: subscription.endpoint, publicKey: keys.p256dh, secret: keys.auth });
+}
+
+async function subscribed(): Promise<PushSubscription | null> {
+  return (await (await navigator.serviceWorker.getRegistration(scope))?.pushManager.getSubscription()) ?? null;
 }
 
 function active(registration: ServiceWorkerRegistration): Promise<void> {
