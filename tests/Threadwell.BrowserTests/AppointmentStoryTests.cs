@@ -69,6 +69,8 @@ public sealed class AppointmentStoryTests(Browser browser)
 
     private static async Task TabToAsync(IPage page, string selector)
     {
+        // A key that comes before a page's first frame is dropped.
+        await page.EvaluateAsync("() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))");
         for (int step = 0; step < 80; step++)
         {
             if (await page.EvaluateAsync<bool>("(selector) => document.activeElement === document.querySelector(selector)", selector))
