@@ -6,6 +6,7 @@ using Spectre.Console;
 using Threadwell.Care.Rules;
 using Threadwell.Care.Suitability;
 using Threadwell.Cli.Options;
+using Threadwell.Cli.Output;
 
 namespace Threadwell.Cli.Commands;
 
@@ -71,8 +72,7 @@ internal sealed class AssessCommand : Command
         if (result.Reasons.Count > 0)
         {
             Console.Out.WriteLine();
-            Table table = new Table { Border = TableBorder.Horizontal, Expand = false }
-                .AddColumns(vi ? ["Kết luận", "Lý do", "Điều gì làm thay đổi", "Nguồn"] : ["Outcome", "Reason", "What would change it", "Source"]);
+            Table table = ConsoleTable.New(vi ? ["Kết luận", "Lý do", "Điều gì làm thay đổi", "Nguồn"] : ["Outcome", "Reason", "What would change it", "Source"]);
             foreach (SuitabilityReason reason in result.Reasons)
             {
                 string sources = string.Join(", ", reason.Sources) is { Length: > 0 } rows ? rows : "";
@@ -84,7 +84,7 @@ internal sealed class AssessCommand : Command
                     Markup.Escape(string.Join("; ", new[] { sources, mark }.Where(part => part.Length > 0))));
             }
 
-            Write(table);
+            ConsoleTable.Write(table, 140);
         }
 
         if (result.Open.Count > 0)
@@ -101,12 +101,5 @@ internal sealed class AssessCommand : Command
         Console.Out.WriteLine(vi
             ? $"Quy tắc phiên bản {result.RulebookVersion}, ngày {LocalDatePattern.Iso.Format(result.AssessedOn)}. Kết quả hỗ trợ bác sĩ, không thay thế bác sĩ."
             : $"Rules version {result.RulebookVersion}, {LocalDatePattern.Iso.Format(result.AssessedOn)}. This informs a doctor's decision and replaces none.");
-    }
-
-    private static void Write(Table table)
-    {
-        IAnsiConsole console = AnsiConsole.Create(new AnsiConsoleSettings { Ansi = AnsiSupport.No, ColorSystem = ColorSystemSupport.NoColors, Out = new AnsiConsoleOutput(Console.Out) });
-        console.Profile.Width = Console.IsOutputRedirected ? 140 : Math.Max(80, Console.WindowWidth);
-        console.Write(table);
     }
 }

@@ -41,7 +41,7 @@ internal sealed class TrialCommand : Command
             Console.Out.WriteLine($"After {trial.Source}");
         }
 
-        Table table = new Table { Border = TableBorder.Horizontal, Expand = false }.AddColumns("Arm", "Endpoint", "At", "n", "Mean", "SD", "Median", "Smallest", "Largest", "Unit");
+        Table table = ConsoleTable.New("Arm", "Endpoint", "At", "n", "Mean", "SD", "Median", "Smallest", "Largest", "Unit");
         foreach (TrialRow row in result.Rows)
         {
             table.AddRow([.. new[]
@@ -51,9 +51,7 @@ internal sealed class TrialCommand : Command
             }.Select(Markup.Escape)]);
         }
 
-        IAnsiConsole console = AnsiConsole.Create(new AnsiConsoleSettings { Ansi = AnsiSupport.No, ColorSystem = ColorSystemSupport.NoColors, Out = new AnsiConsoleOutput(Console.Out) });
-        console.Profile.Width = Console.IsOutputRedirected ? 160 : Math.Max(80, Console.WindowWidth);
-        console.Write(table);
+        ConsoleTable.Write(table, 160);
         foreach (string warning in result.Warnings)
         {
             Console.Out.WriteLine($"! {warning}");

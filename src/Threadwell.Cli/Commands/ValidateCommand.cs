@@ -41,7 +41,7 @@ internal sealed class ValidateCommand : Command
     private static void Print(ValidationReport report, OutputFolder folder)
     {
         DocumentLanguage english = DocumentLanguage.English;
-        Table table = new Table { Border = TableBorder.Horizontal, Expand = false }.AddColumns("Target", "What", "Published", "Model", "Without the fit", "", "Sources");
+        Table table = ConsoleTable.New("Target", "What", "Published", "Model", "Without the fit", "", "Sources");
         foreach (ValidationOutcome target in report.Targets)
         {
             table.AddRow([.. new[] { target.Id, target.Quantity, target.Published, "", "", ValidationPage.Result(target, english), string.Join(", ", target.Sources) }.Select(Markup.Escape)]);
@@ -53,9 +53,7 @@ internal sealed class ValidateCommand : Command
             }
         }
 
-        IAnsiConsole console = AnsiConsole.Create(new AnsiConsoleSettings { Ansi = AnsiSupport.No, ColorSystem = ColorSystemSupport.NoColors, Out = new AnsiConsoleOutput(Console.Out) });
-        console.Profile.Width = Console.IsOutputRedirected ? 180 : Math.Max(80, Console.WindowWidth);
-        console.Write(table);
+        ConsoleTable.Write(table, 180);
         Console.Out.WriteLine($"{report.Passed} of {report.Passed + report.Failed} measurements that count are met; {report.FittedFacts} numbers of the model were set by them.");
         Console.Out.WriteLine($"Report: {folder.FinalPathOf(PageFile)}");
     }
