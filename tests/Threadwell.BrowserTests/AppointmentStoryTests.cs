@@ -15,21 +15,21 @@ public sealed class AppointmentStoryTests(Browser browser)
         await using WatchedPage page = await browser.OpenAsAsync("coordinator", width, language);
         await page.Page.GotoAsync("/calendar");
         await TabToAsync(page.Page, "main .page-head a.button");
-        await page.Page.Keyboard.PressAsync("Enter");
+        await EnterAsync(page.Page);
         await page.Page.WaitForURLAsync("**/calendar/new");
         await TabToAsync(page.Page, "#q");
         await page.Page.Keyboard.TypeAsync("hoang trang");
-        await page.Page.Keyboard.PressAsync("Enter");
+        await EnterAsync(page.Page);
         await page.Page.WaitForURLAsync("**/calendar/new?*q=*");
         await TabToAsync(page.Page, "main ul.links a");
-        await page.Page.Keyboard.PressAsync("Enter");
+        await EnterAsync(page.Page);
         await page.Page.WaitForURLAsync("**/calendar/new?patient=*");
 
         // A free time stands in the form already; another is typed over it: before the clinic opens.
         string day = DayAhead();
         await TypeAsync(page.Page, "#form-day", day);
         await TypeAsync(page.Page, "#form-time", "05:00");
-        await page.Page.Keyboard.PressAsync("Enter");
+        await EnterAsync(page.Page);
         ILocator problem = page.Page.Locator("#form-time-problem");
         await problem.WaitForAsync();
         Assert.Contains("08:00–12:00", await problem.InnerTextAsync(), StringComparison.Ordinal);
@@ -39,7 +39,7 @@ public sealed class AppointmentStoryTests(Browser browser)
 
         await TypeAsync(page.Page, "#form-time", time);
         await TabToAsync(page.Page, "main form.clinic-form button.primary");
-        await page.Page.Keyboard.PressAsync("Enter");
+        await EnterAsync(page.Page);
         await page.Page.WaitForURLAsync("**/calendar/0*?done=booked");
         Assert.Contains("Hoàng Thu Trang", await page.Page.Locator("h1").InnerTextAsync(), StringComparison.Ordinal);
         await page.AccessibleAsync($"an appointment {language}");
@@ -67,10 +67,26 @@ public sealed class AppointmentStoryTests(Browser browser)
         await page.Keyboard.TypeAsync(text);
     }
 
+    /// <summary>Presses Enter until it asks the server for something: a busy browser drops a key now and then, and whoever sits there presses it again.</summary>
+    private static async Task EnterAsync(IPage page)
+    {
+        const int Attempts = 6;
+        const float PatienceMs = 10_000;
+        for (int attempt = 1; ; attempt++)
+        {
+            try
+            {
+                await page.RunAndWaitForRequestAsync(() => page.Keyboard.PressAsync("Enter"), request => request.IsNavigationRequest, new PageRunAndWaitForRequestOptions { Timeout = PatienceMs });
+                return;
+            }
+            catch (TimeoutException) when (attempt < Attempts)
+            {
+            }
+        }
+    }
+
     private static async Task TabToAsync(IPage page, string selector)
     {
-        // A key that comes before a page's first frame is dropped.
-        await page.EvaluateAsync("() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))");
         for (int step = 0; step < 80; step++)
         {
             if (await page.EvaluateAsync<bool>("(selector) => document.activeElement === document.querySelector(selector)", selector))
