@@ -21,16 +21,17 @@ internal static class ArmRun
     /// <param name="arm">The arm.</param>
     /// <param name="facts">Values to go by.</param>
     /// <param name="threads">Threads of execution.</param>
-    /// <param name="onPatient">Told each time that a patient is done.</param>
+    /// <param name="progress">Told which share of the arm is done; null for nobody.</param>
     /// <param name="cancellation">Ends it.</param>
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
     /// <exception cref="InvalidInputException">A patient cannot be treated like this.</exception>
-    public static (IReadOnlyList<TrialRow> Rows, IReadOnlyList<string> Warnings) Run(TrialArm arm, FactValues facts, int threads, Action onPatient, CancellationToken cancellation)
+    public static (IReadOnlyList<TrialRow> Rows, IReadOnlyList<string> Warnings) Run(TrialArm arm, FactValues facts, int threads, IProgress<CourseProgress>? progress, CancellationToken cancellation)
     {
         bool torso = arm.Protocol.Area is TreatmentArea.Abdomen or TreatmentArea.Breast;
         IReadOnlyList<CohortMember> members = VirtualCohort.Draw(arm.Cohort, torso ? VirtualBody.Torso : VirtualBody.Head);
         var measured = new double[members.Count][,];
         var warnings = new IReadOnlyList<string>[members.Count];
+        var shares = new double[members.Count];
         int atOnce = Math.Min(Math.Min(threads, MostAtOnce), members.Count);
         var options = new PredictionOptions
         {
@@ -43,9 +44,8 @@ internal static class ArmRun
         {
             Parallel.For(0, members.Count, new ParallelOptions { MaxDegreeOfParallelism = atOnce, CancellationToken = cancellation }, index =>
             {
-                CoursePrediction course = Treat(arm, members[index], options, cancellation);
+                CoursePrediction course = Treat(arm, members[index], options, new Patient(shares, index, progress), cancellation);
                 (measured[index], warnings[index]) = (Measure(arm, course), course.Document.Warnings);
-                onPatient();
             });
         }
         catch (AggregateException error) when (error.InnerExceptions.All(inner => inner is InvalidInputException or OperationCanceledException))
@@ -74,13 +74,13 @@ internal static class ArmRun
         return endpoint.Landmark is { } landmark ? $"{kind}{above} at {landmark}" : kind + above;
     }
 
-    private static CoursePrediction Treat(TrialArm arm, CohortMember member, PredictionOptions options, CancellationToken cancellation)
+    private static CoursePrediction Treat(TrialArm arm, CohortMember member, PredictionOptions options, IProgress<CourseProgress> progress, CancellationToken cancellation)
     {
         VirtualPatient patient = VirtualPatient.Create(member.Traits);
         ThreadPlan plan = Planned(arm.Protocol, member, patient);
         CheckLandmarks(arm, plan);
 
-        return CoursePredictor.Predict(plan, patient.Scan, arm.Name, options, progress: null, cancellation);
+        return CoursePredictor.Predict(plan, patient.Scan, arm.Name, options, progress, cancellation);
     }
 
     private static void CheckLandmarks(TrialArm arm, ThreadPlan plan)
@@ -146,5 +146,23 @@ internal static class ArmRun
         return endpoint.Kind == TrialEndpointKind.ShareAbove
             ? new TrialRow { Arm = arm.Name, Endpoint = name, At = months, AtUnit = "months", Unit = "1", Count = values.Length, Mean = values.Count(value => value > endpoint.AboveMm) / (double)values.Length }
             : TrialRow.Of(arm.Name, name, months, "months", CourseReadings.UnitOf(endpoint.Kind), values);
+    }
+
+    // Several patients are treated at once: each tells how far she has come, and the arm is as far as all of them together.
+    private sealed class Patient(double[] shares, int index, IProgress<CourseProgress>? arm) : IProgress<CourseProgress>
+    {
+        public void Report(CourseProgress value)
+        {
+            if (arm is null)
+            {
+                return;
+            }
+
+            lock (shares)
+            {
+                shares[index] = value.Fraction;
+                arm.Report(value with { Fraction = shares.Sum() / shares.Length });
+            }
+        }
     }
 }

@@ -22,9 +22,6 @@ internal sealed record PullOutcome(double DisplacementMm, bool PulledThrough, in
 /// </summary>
 internal sealed class SuturePullTest
 {
-    private const double LargestGapMm = 5;
-    private const double KernelRadiusInEdges = 2;
-
     private readonly SuturePull test;
     private readonly FactValues facts;
     private readonly TissueParameters parameters;
@@ -46,7 +43,7 @@ internal sealed class SuturePullTest
         this.threads = threads;
         parameters = TissueParameters.For(new PatientDescription { AgeYears = facts.Value("tissue.reference-age", "year"), Sex = Sex.Female, Laxity = Laxity.Moderate }, facts);
         model = Block();
-        volumes = Lumped(model.Mesh);
+        volumes = model.Mesh.LumpedVolumes();
     }
 
     /// <summary>Length of the suture in the tissue, mm.</summary>
@@ -69,9 +66,9 @@ internal sealed class SuturePullTest
     {
         double depth = test.SmasMm + (test.SuperficialFatMm / 2);
         var course = new EmbeddedThread([new Vector3D(-LengthMm / 2, 0, depth), new Vector3D(LengthMm / 2, 0, depth)]);
-        ThreadStation[] stations = course.LayOut(1 / test.SpacingMm, bidirectional: false, anchored: false, LargestGapMm);
+        ThreadStation[] stations = course.LayOut(1 / test.SpacingMm, bidirectional: false, anchored: false, largestGapMm: test.SpacingMm);
         double radius = BarbGrasp.EffectiveRadiusMm(test.Barbs, facts);
-        var shape = new KernelShape(KernelRadiusInEdges * edgeMm, Math.Max(radius, test.SuperficialFatMm / 2), Vector3D.UnitZ);
+        var shape = new KernelShape(BarbGrasp.KernelRadiusInEdges * edgeMm, Math.Max(radius, test.SuperficialFatMm / 2), Vector3D.UnitZ);
         KernelWeights[] weights = [.. stations.Select(station => KernelWeights.Build(model.Mesh.Coordinates, volumes, course.PointAt(station.AxialMm), shape))];
         double near = parameters.Layers[(int)TissueLayer.SuperficialFat].NearFieldModulusMPa;
         double[] hidden = HiddenCompliance.OfBarbs(stations, weights, model.Mesh.Coordinates, volumes, radius, [.. Enumerable.Repeat(near, test.Count)]);
@@ -184,17 +181,5 @@ internal sealed class SuturePullTest
         }
 
         return ([.. heights], [.. layers]);
-    }
-
-    private static double[] Lumped(SolidMesh mesh)
-    {
-        var lumped = new double[mesh.NodeCount];
-        int[] corners = mesh.Blocks[0].Connectivity;
-        for (int corner = 0; corner < corners.Length; corner++)
-        {
-            lumped[corners[corner]] += mesh.ElementVolume[corner / 8] / 8;
-        }
-
-        return lumped;
     }
 }

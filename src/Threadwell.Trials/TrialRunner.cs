@@ -21,12 +21,14 @@ public static class TrialRunner
         FactValues facts = FactValues.Catalogue.With(trial.Facts);
         var rows = new List<TrialRow>();
         var warnings = new List<string>();
-        int done = 0, all = Math.Max(1, trial.Arms.Sum(arm => arm.Cohort.Patients) + trial.SuturePulls.Sum(pull => pull.ForcesN.Count));
-        void Done(string what) => progress?.Report(new CourseProgress((double)Interlocked.Increment(ref done) / all, what));
+        double done = 0, all = Math.Max(1, trial.Arms.Sum(arm => arm.Cohort.Patients) + trial.SuturePulls.Sum(pull => pull.ForcesN.Count));
         foreach (TrialArm arm in trial.Arms)
         {
-            progress?.Report(new CourseProgress((double)done / all, $"Treating the patients of {arm.Name}"));
-            (IReadOnlyList<TrialRow> ofArm, IReadOnlyList<string> said) = ArmRun.Run(arm, facts, threads, () => Done($"Treating the patients of {arm.Name}"), cancellation);
+            string doing = $"Treating the patients of {arm.Name}";
+            progress?.Report(new CourseProgress(done / all, doing));
+            var part = new ProgressPart(progress, done / all, arm.Cohort.Patients / all, doing);
+            (IReadOnlyList<TrialRow> ofArm, IReadOnlyList<string> said) = ArmRun.Run(arm, facts, threads, part, cancellation);
+            done += arm.Cohort.Patients;
             rows.AddRange(ofArm);
             warnings.AddRange(said);
         }
@@ -39,6 +41,7 @@ public static class TrialRunner
             foreach (double force in pull.ForcesN)
             {
                 cancellation.ThrowIfCancellationRequested();
+                progress?.Report(new CourseProgress(done / all, FormattableString.Invariant($"Pulling {pull.Name} with {force} N")));
                 PullOutcome outcome = test.Pull(force);
                 rows.Add(TrialRow.Of(pull.Name, "displacement", force, "N", "mm", [outcome.DisplacementMm]));
                 rows.Add(TrialRow.Of(pull.Name, "slipped", force, "N", "1", [outcome.Slipped]));
@@ -47,7 +50,7 @@ public static class TrialRunner
                     warnings.Add(FormattableString.Invariant($"{pull.Name}: {force} N pulls the suture through: it holds less. The displacement is that at which it lets go."));
                 }
 
-                Done($"Pulling {pull.Name}");
+                done++;
             }
         }
 

@@ -56,7 +56,7 @@ internal sealed class MeasureCommand : Command
             (FollowUpRequest request, string? planPath) = Read(parsed);
             cancellation.ThrowIfCancellationRequested();
             CoursePrediction? prediction = request.Plan is { } planned && visit is { } on
-                ? CoursePredictor.Predict(planned, ScanReader.Read(parsed.GetRequiredValue(before), AsPlanned(planned, smooths: true)).Mesh, planPath!, new PredictionOptions { Months = Math.Max(ShortestMonths, on / CourseTimes.DaysPerMonth) }, new Part(progress), cancellation)
+                ? CoursePredictor.Predict(planned, ScanReader.Read(parsed.GetRequiredValue(before), AsPlanned(planned, smooths: true)).Mesh, planPath!, new PredictionOptions { Months = Math.Max(ShortestMonths, on / CourseTimes.DaysPerMonth) }, new ProgressPart(progress, 0, PredictingShare), cancellation)
                 : null;
             progress.Report(new CourseProgress(PredictingShare, "Laying the later scan on the first"));
             FollowUpMeasurement measurement = FollowUpMeasurer.Measure(request, parsed.GetRequiredValue(after), cancellation);
@@ -118,10 +118,5 @@ internal sealed class MeasureCommand : Command
         {
             return null;
         }
-    }
-
-    private sealed class Part(IProgress<CourseProgress> whole) : IProgress<CourseProgress>
-    {
-        public void Report(CourseProgress value) => whole.Report(value with { Fraction = PredictingShare * value.Fraction });
     }
 }

@@ -45,7 +45,7 @@ internal sealed class PredictCommand : Command
         ProgressDisplay.RunAsync(progress =>
         {
             // The pictures take the last part of the way.
-            var computing = new Part(progress, PictureShare);
+            var computing = new ProgressPart(progress, 0, PictureShare);
             CoursePrediction prediction = CoursePredictor.Predict(planPath, options, computing, cancellation);
             progress.Report(new CourseProgress(PictureShare, "Drawing the pictures"));
             PredictionOutput.Write(prediction, folder, language, cancellation);
@@ -54,16 +54,4 @@ internal sealed class PredictCommand : Command
         }, cancellation);
 
     private const double PictureShare = 0.9;
-
-    private sealed class Part(IProgress<CourseProgress> whole, double share) : IProgress<CourseProgress>
-    {
-        public void Report(CourseProgress value)
-        {
-            // The end of a part is not the end of the whole.
-            if (value.Fraction < 1)
-            {
-                whole.Report(value with { Fraction = share * value.Fraction });
-            }
-        }
-    }
 }

@@ -159,6 +159,24 @@ public sealed class SolidMesh
         return volumes;
     }
 
+    /// <summary>Volume that each node stands for, mm³: an equal part of each element that meets there; length <see cref="NodeCount"/>.</summary>
+    public double[] LumpedVolumes()
+    {
+        var volumes = new double[NodeCount];
+        int element = 0;
+        foreach (ElementBlock block in Blocks)
+        {
+            for (int corner = 0; corner < block.Connectivity.Length; corner++)
+            {
+                volumes[block.Connectivity[corner]] += ElementVolume[element + (corner / block.NodesPerElement)] / block.NodesPerElement;
+            }
+
+            element += block.Count;
+        }
+
+        return volumes;
+    }
+
     /// <summary>Position of each integration point in the reference configuration, mm; length <see cref="PointCount"/>.</summary>
     public Vector3D[] PointPositions()
     {

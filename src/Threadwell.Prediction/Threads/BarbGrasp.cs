@@ -6,6 +6,9 @@ namespace Threadwell.Prediction;
 /// <summary>How a barb grips the tissue: how much it holds, over how much tissue, and how it gives.</summary>
 public static class BarbGrasp
 {
+    /// <summary>The pull is spread over a kernel that the mesh resolves, of so many edges' radius; what that hides is put in series with the bond (docs/theory/threads.md).</summary>
+    public const double KernelRadiusInEdges = 2;
+
     /// <summary>A smooth thread rubs all along: its friction is gathered at this many stations a millimetre.</summary>
     internal const double FrictionStationsPerMm = 0.1;
 

@@ -16,9 +16,6 @@ internal sealed record PlacedThread(EmbeddedThread Course, PolymerProperties Pol
 /// <summary>Places threads in one tissue; keeps what all of them need.</summary>
 internal sealed class ThreadPlacer
 {
-    // The pull is spread over a kernel that the mesh resolves (design 3.1.7); what it hides is put in series with the bond.
-    private const double KernelRadiusInEdges = 2;
-
     // Stations that carry the cable round a bend lie no further apart than this, mm.
     private const double LargestStationGapMm = 5;
 
@@ -37,10 +34,10 @@ internal sealed class ThreadPlacer
     public ThreadPlacer(TissueMechanics mechanics, TissueProbe probe, FactValues facts, double coarsening = 1)
     {
         this.facts = facts;
-        kernelRadiusMm = KernelRadiusInEdges * mechanics.Tissue.EdgeLengthMm / coarsening;
+        kernelRadiusMm = BarbGrasp.KernelRadiusInEdges * mechanics.Tissue.EdgeLengthMm / coarsening;
         this.mechanics = mechanics;
         this.probe = probe;
-        volumes = mechanics.LumpedVolumes();
+        volumes = mechanics.Mesh.LumpedVolumes();
         modulus = NodalModulus(mechanics);
     }
 

@@ -87,22 +87,6 @@ internal sealed class TissueMechanics
         return tensors;
     }
 
-    /// <summary>Volume that each node stands for, mm³: an equal part of each wedge that meets there.</summary>
-    public double[] LumpedVolumes()
-    {
-        var volumes = new double[Mesh.NodeCount];
-        int[] corners = Mesh.Blocks[0].Connectivity;
-        for (int wedge = 0; wedge < Mesh.ElementCount; wedge++)
-        {
-            for (int corner = 0; corner < 6; corner++)
-            {
-                volumes[corners[(6 * wedge) + corner]] += Mesh.ElementVolume[wedge] / 6;
-            }
-        }
-
-        return volumes;
-    }
-
     private (int[] Nodes, double[] Permanent, double[] Renewed) Springs()
     {
         var permanent = new SortedDictionary<int, double[]>();

@@ -18,7 +18,7 @@ public static class Validator
         foreach (ValidationTarget target in ValidationTargets.All)
         {
             cancellation.ThrowIfCancellationRequested();
-            var part = new Part(progress, done / all, Effort(target) / all, $"{target.Id}: {target.Quantity}");
+            var part = new ProgressPart(progress, done / all, Effort(target) / all, $"{target.Id}: {target.Quantity}");
             outcomes.Add(Hold(target, FactValues.Catalogue, threads, part, cancellation));
             done += Effort(target);
         }
@@ -67,9 +67,4 @@ public static class Validator
 
     // Patients take nearly all of the time.
     private static double Effort(ValidationTarget target) => 1 + (10 * target.Trial.Arms.Sum(arm => arm.Cohort.Patients)) + (2 * target.Trial.SuturePulls.Sum(pull => pull.ForcesN.Count));
-
-    private sealed class Part(IProgress<CourseProgress>? whole, double from, double share, string what) : IProgress<CourseProgress>
-    {
-        public void Report(CourseProgress value) => whole?.Report(new CourseProgress(from + (share * value.Fraction), what));
-    }
 }
