@@ -102,10 +102,10 @@ public static class TrialFile
             CheckDiameter(diameter, $"{place}.diameterMm", check);
         }
 
-        check.That(protocol.BarbsPerCm is null || (protocol.BarbsPerCm is > 0 and <= 50 && protocol.Barbs != BarbKind.None), $"{place}.barbsPerCm", "a thread has up to 50 barbs a centimetre; a smooth one has none.");
-        check.That(protocol.DepthMm is null or (>= 0.5 and <= 25), $"{place}.depthMm", "threads lie 0.5 to 25 mm deep.");
-        check.That(protocol.GatherMm is null or (>= 0 and <= 40), $"{place}.gatherMm", "a gather is 0 to 40 mm.");
-        check.That(protocol.PullN is null or (>= 0 and <= 50), $"{place}.pullN", "a pull is 0 to 50 N.");
+        check.That(protocol.BarbsPerCm is null || (protocol.BarbsPerCm is > 0 and <= ThreadLimits.MostBarbsPerCm && protocol.Barbs != BarbKind.None), $"{place}.barbsPerCm", $"a thread has up to {ThreadLimits.MostBarbsPerCm} barbs a centimetre; a smooth one has none.");
+        check.That(protocol.DepthMm is null or (>= ThreadLimits.ShallowestMm and <= ThreadLimits.DeepestMm), $"{place}.depthMm", "threads lie 0.5 to 25 mm deep.");
+        check.That(protocol.GatherMm is null or (>= 0 and <= ThreadLimits.LargestGatherMm), $"{place}.gatherMm", "a gather is 0 to 40 mm.");
+        check.That(protocol.PullN is null or (>= 0 and <= ThreadLimits.LargestPullN), $"{place}.pullN", "a pull is 0 to 50 N.");
         check.That(protocol.GatherMm is null || protocol.PullN is null, $"{place}.pullN", "a thread is gathered or pulled, not both.");
     }
 
@@ -121,7 +121,7 @@ public static class TrialFile
         check.That(pull.SmasMm is >= 0.3 and <= 20, $"{place}.smasMm", "what lies below is 0.3 to 20 mm thick.");
     }
 
-    private static void CheckDiameter(double diameterMm, string place, Places check) => check.That(diameterMm is >= 0.02 and <= 2, place, "threads are 0.02 to 2 mm thick.");
+    private static void CheckDiameter(double diameterMm, string place, Places check) => check.That(diameterMm is >= ThreadLimits.SmallestDiameterMm and <= ThreadLimits.LargestDiameterMm, place, "threads are 0.05 to 1.5 mm thick.");
 
     private static void CheckRising(IReadOnlyList<double> values, double least, double most, string place, Places check)
     {

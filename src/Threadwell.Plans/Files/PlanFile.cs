@@ -126,10 +126,10 @@ public static class PlanFile
     {
         require(!string.IsNullOrWhiteSpace(thread.Id), $"{place}.id", "every thread needs an id.");
         require(ids.Add(thread.Id), $"{place}.id", $"'{thread.Id}' is used twice.");
-        require(thread.DiameterMm is >= 0.05 and <= 1.5, $"{place}.diameterMm", "a core diameter from 0.05 to 1.5 mm is needed.");
-        require(thread.BarbsPerCm is >= 0 and <= 40, $"{place}.barbsPerCm", "between 0 and 40 barbs a centimetre are needed.");
+        require(thread.DiameterMm is >= ThreadLimits.SmallestDiameterMm and <= ThreadLimits.LargestDiameterMm, $"{place}.diameterMm", "a core diameter from 0.05 to 1.5 mm is needed.");
+        require(thread.BarbsPerCm is >= 0 and <= ThreadLimits.MostBarbsPerCm, $"{place}.barbsPerCm", "between 0 and 40 barbs a centimetre are needed.");
         require((thread.Barbs == BarbKind.None) == (thread.BarbsPerCm == 0), $"{place}.barbs", "a thread without barbs has barbsPerCm 0, and only that one.");
-        require(thread.DepthMm is >= 0.5 and <= 25, $"{place}.depthMm", "a depth from 0.5 to 25 mm below the skin is needed.");
+        require(thread.DepthMm is >= ThreadLimits.ShallowestMm and <= ThreadLimits.DeepestMm, $"{place}.depthMm", "a depth from 0.5 to 25 mm below the skin is needed.");
         require(thread.Path.Count is >= 2 and <= MostPathPoints, $"{place}.path", $"between 2 and {MostPathPoints} points are needed.");
         for (int point = 0; point < thread.Path.Count; point++)
         {
@@ -138,8 +138,8 @@ public static class PlanFile
         }
 
         require(thread.GatherMm is null != thread.PullN is null, place, "either gatherMm or pullN is needed, not both.");
-        require(thread.GatherMm is null or (>= 0 and <= 40), $"{place}.gatherMm", "a gather from 0 to 40 mm is needed.");
-        require(thread.PullN is null or (>= 0 and <= 50), $"{place}.pullN", "a pull from 0 to 50 N is needed.");
+        require(thread.GatherMm is null or (>= 0 and <= ThreadLimits.LargestGatherMm), $"{place}.gatherMm", "a gather from 0 to 40 mm is needed.");
+        require(thread.PullN is null or (>= 0 and <= ThreadLimits.LargestPullN), $"{place}.pullN", "a pull from 0 to 50 N is needed.");
     }
 
     private static bool IsNear(Vector3D point) =>
