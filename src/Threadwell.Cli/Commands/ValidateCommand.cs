@@ -1,11 +1,10 @@
 using System.CommandLine;
-using System.Globalization;
 using System.Text;
 using Spectre.Console;
 using Threadwell.Cli.Options;
 using Threadwell.Cli.Output;
 using Threadwell.Plans.Files;
-using Threadwell.Reports.Charts;
+using Threadwell.Reports;
 using Threadwell.Reports.Documents;
 using Threadwell.Reports.Pages;
 using Threadwell.Trials.Validation;
@@ -44,17 +43,16 @@ internal sealed class ValidateCommand : Command
         Table table = ConsoleTable.New("Target", "What", "Published", "Model", "Without the fit", "", "Sources");
         foreach (ValidationOutcome target in report.Targets)
         {
-            table.AddRow([.. new[] { target.Id, target.Quantity, target.Published, "", "", ValidationPage.Result(target, english), string.Join(", ", target.Sources) }.Select(Markup.Escape)]);
+            table.AddRow([.. new[] { target.Id, target.Quantity, target.Published, "", "", ValidationWords.Result(target, english), string.Join(", ", target.Sources) }.Select(Markup.Escape)]);
             foreach (ValidationValue value in target.Values)
             {
                 string result = value.Passed is { } passed ? passed ? "" : "outside" : "";
-                string Amount(double? amount) => amount is { } number ? number.ToString("0.###", CultureInfo.InvariantCulture) + (value.Unit == "1" ? "" : " " + value.Unit) : "";
-                table.AddRow([.. new[] { "", "  " + value.What, ValidationChart.Range(value, english), Amount(value.Model), Amount(value.WithoutFit), result, "" }.Select(Markup.Escape)]);
+                table.AddRow([.. new[] { "", "  " + value.What, ValidationWords.Range(value, english), ValidationWords.Amount(value.Model, value, english), value.WithoutFit is { } without ? ValidationWords.Amount(without, value, english) : "", result, "" }.Select(Markup.Escape)]);
             }
         }
 
         ConsoleTable.Write(table, 180);
-        Console.Out.WriteLine($"{report.Passed} of {report.Passed + report.Failed} measurements that count are met; {report.FittedFacts} numbers of the model were set by them.");
+        Console.Out.WriteLine($"{report.Passed} of {report.Passed + report.Failed} measurements that count are met; {report.FittedFacts} assumptions were set by them, {report.DerivedFacts} numbers rest on the same publications.");
         Console.Out.WriteLine($"Report: {folder.FinalPathOf(PageFile)}");
     }
 }

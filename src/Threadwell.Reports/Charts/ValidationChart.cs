@@ -34,25 +34,8 @@ public static class ValidationChart
         float second = Left + 58 + ChartCanvas.Width(language.Report("validation.chart.range"), 13);
         Diamond(canvas, second + 6, legend - 4);
         canvas.Text(language.Report("validation.chart.model"), second + 20, legend, 13, ChartColour.Ink);
-        string said = string.Join(" ", outcome.Values.Select(value => $"{value.What}: {language.Number(value.Model, "0.###")} ({Range(value, language)})."));
+        string said = string.Join(" ", outcome.Values.Select(value => $"{value.What}: {ValidationWords.Amount(value.Model, value, language)} ({ValidationWords.Range(value, language)})."));
         return canvas.ToElement("strip", language.Report("validation.chart", outcome.Id), said, outcome.Id.ToLowerInvariant());
-    }
-
-    /// <summary>The published range of a value in words, without its unit.</summary>
-    /// <param name="value">The value.</param>
-    /// <param name="language">Language of the words.</param>
-    public static string Range(ValidationValue value, DocumentLanguage language)
-    {
-        ArgumentNullException.ThrowIfNull(value);
-        ArgumentNullException.ThrowIfNull(language);
-        string Number(double? number) => language.Number(number!.Value, "0.###");
-        return (value.Low, value.High) switch
-        {
-            ({ } low, { } high) when low == high => Number(low),
-            ({ }, { }) => language.Report("validation.range.between", Number(value.Low), Number(value.High)),
-            (null, _) => language.Report("validation.range.most", Number(value.High)),
-            _ => language.Report("validation.range.least", Number(value.Low)),
-        };
     }
 
     private static void Draw(SvgCanvas canvas, ValidationValue value, float y, DocumentLanguage language)
@@ -68,7 +51,7 @@ public static class ValidationChart
         float begin = X(low), end = value.High is null ? Right : X(high);
         canvas.Rectangle(begin - (begin == end ? 2 : 0), y + 3, end + (begin == end ? 2 : 0), y + 17, ChartColour.Measured, 0.35f);
         Diamond(canvas, X(value.Model), y + 10);
-        canvas.Text(language.Number(value.Model, "0.###") + (value.Unit == "1" ? "" : " " + value.Unit), Right + 10, y + 14, 13, ChartColour.Ink);
+        canvas.Text(ValidationWords.Amount(value.Model, value, language), Right + 10, y + 14, 13, ChartColour.Ink);
     }
 
     private static void Diamond(SvgCanvas canvas, float x, float y) => canvas.Polygon([(x, y - Mark), (x + Mark, y), (x, y + Mark), (x - Mark, y)], ChartColour.Lift, 1);

@@ -1,4 +1,5 @@
 using System.Net;
+using Threadwell.Evidence;
 using Threadwell.Reports.Charts;
 using Threadwell.Reports.Documents;
 using Threadwell.Trials.Validation;
@@ -28,34 +29,17 @@ public sealed class ValidationPage
         return new ValidationPage(report, language).Write();
     }
 
-    /// <summary>Whether a target is met, in a word.</summary>
-    /// <param name="outcome">The target.</param>
-    /// <param name="language">Language of the word.</param>
-    public static string Result(ValidationOutcome outcome, DocumentLanguage language)
-    {
-        ArgumentNullException.ThrowIfNull(outcome);
-        ArgumentNullException.ThrowIfNull(language);
-        return language.Report((outcome.Use, outcome.Passed) switch
-        {
-            (ValidationUse.Shown, _) => "validation.shown",
-            (ValidationUse.DataEntry, true) => "validation.entered",
-            (ValidationUse.DataEntry, _) => "validation.misentered",
-            (_, true) => "validation.passed",
-            _ => "validation.failed",
-        });
-    }
-
     private string Write()
     {
         html.Raw($"<!doctype html>\n<html lang=\"{language.Name}\">\n<head>\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n");
         html.Element("title", Text("validation.title")).Raw("<style>").Raw(PageStyle.Css()).Raw("</style>\n</head>\n<body>\n<main>\n<header>");
         html.Element("p", "Threadwell", "class=\"brand\"").Element("h1", Text("validation.heading")).Element("p", Text("validation.lead"), "class=\"lead\"");
         html.Element("p", Text("validation.count", report.Passed, report.Passed + report.Failed), "class=\"estimate\"").Raw("</header>\n");
-        html.Raw("<section>").Element("p", Text("validation.fitted.count", report.FittedFacts));
+        html.Raw("<section>").Element("p", Text("validation.fitted.count", report.FittedFacts, report.DerivedFacts));
         html.Table(
             Text("validation.table"),
             [Text("column.id"), Text("validation.column.target"), Text("validation.column.published"), Text("validation.column.model"), Text("validation.column.result")],
-            report.Targets.Select(target => (IReadOnlyList<Cell>)[Unbroken(target.Id), English(target.Quantity), English(target.Published), string.Join("; ", target.Values.Select(value => Amount(value.Model, value))), Result(target, language)]));
+            report.Targets.Select(target => (IReadOnlyList<Cell>)[Unbroken(target.Id), English(target.Quantity), English(target.Published), string.Join("; ", target.Values.Select(value => ValidationWords.Amount(value.Model, value, language))), ValidationWords.Result(target, language)]));
         html.Raw("</section>\n");
         foreach (ValidationOutcome target in report.Targets)
         {
@@ -71,8 +55,15 @@ public sealed class ValidationPage
     {
         string id = target.Id.ToLowerInvariant();
         html.Raw($"<section aria-labelledby=\"{id}\">").Raw($"<h2 id=\"{id}\">").Raw(WebUtility.HtmlEncode(target.Id)).Raw(" ").Element("span", target.Quantity, EnglishAttribute()).Raw("</h2>");
-        html.Element("p", Result(target, language), "class=\"estimate\"");
-        html.Element("p", Text("validation.conditions", target.Conditions)).Element("p", Text("validation.was", target.Published)).Element("p", Text("validation.sources", string.Join(", ", target.Sources)));
+        html.Element("p", ValidationWords.Result(target, language), "class=\"estimate\"");
+        html.Element("p", Text("validation.conditions", target.Conditions)).Element("p", Text("validation.was", target.Published));
+        html.Raw("<ul>");
+        foreach (string source in target.Sources)
+        {
+            html.Element("li", $"{source}: {Citation(source)}", EnglishAttribute());
+        }
+
+        html.Raw("</ul>\n");
         if (target.FittedFacts.Count > 0)
         {
             html.Element("p", Text("validation.fitted", string.Join(", ", target.FittedFacts)));
@@ -92,7 +83,7 @@ public sealed class ValidationPage
         html.Table(
             Text("validation.values", target.Id),
             [Text("column.what"), "#" + Text("validation.column.model"), "#" + Text("validation.column.without"), Text("validation.column.range"), Text("validation.column.result")],
-            target.Values.Select(value => (IReadOnlyList<Cell>)[value.What, Amount(value.Model, value), value.WithoutFit is { } without ? Amount(without, value) : "–", ValidationChart.Range(value, language), value.Passed is { } passed ? Text(passed ? "validation.passed" : "validation.failed") : Text("validation.shown")]));
+            target.Values.Select(value => (IReadOnlyList<Cell>)[value.What, ValidationWords.Amount(value.Model, value, language), value.WithoutFit is { } without ? ValidationWords.Amount(without, value, language) : "–", ValidationWords.Range(value, language), value.Passed is { } passed ? Text(passed ? "validation.passed" : "validation.failed") : Text("validation.shown")]));
         foreach (string warning in target.Warnings)
         {
             html.Element("p", warning, EnglishAttribute());
@@ -101,11 +92,11 @@ public sealed class ValidationPage
         html.Raw("</section>\n");
     }
 
-    private string Amount(double amount, ValidationValue value) => language.Number(amount, "0.###") + (value.Unit == "1" ? "" : " " + value.Unit);
-
     private Cell English(string text) => new(text, language.Name == "en" ? null : "en");
 
     private string EnglishAttribute() => language.Name == "en" ? "" : "lang=\"en\"";
+
+    private static string Citation(string id) => EvidenceCatalogue.FindStatement(id)?.Source ?? EvidenceCatalogue.Find(id)[0].Source;
 
     // An id that is parted at its hyphen is hard to find.
     private static string Unbroken(string id) => id.Replace('-', '\u2011');

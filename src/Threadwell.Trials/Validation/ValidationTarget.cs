@@ -1,3 +1,5 @@
+using Threadwell.Evidence;
+
 namespace Threadwell.Trials.Validation;
 
 /// <summary>What a target is there for.</summary>
@@ -5,6 +7,9 @@ public enum ValidationUse
 {
     /// <summary>Counts: the model is held against it.</summary>
     Counted,
+
+    /// <summary>Held against the model too, but none of the list: it does not count.</summary>
+    Independent,
 
     /// <summary>Shown beside the model, but not comparable with it, as its remark says; it neither passes nor fails.</summary>
     Shown,
@@ -19,7 +24,19 @@ public enum ValidationUse
 /// <param name="High">Upper end; null for none.</param>
 /// <param name="Unit">Unit of all three ("mm", "1", "%").</param>
 /// <param name="Read">Reads the model's value from the results of the target's trial.</param>
-internal sealed record TargetValue(string What, double? Low, double? High, string Unit, Func<TrialResult, double> Read);
+internal sealed record TargetValue(string What, double? Low, double? High, string Unit, Func<TrialResult, double> Read)
+{
+    /// <summary>The published value within the range; null where a range or words were published.</summary>
+    public double? Published { get; init; }
+
+    /// <summary>A published value with a range round it.</summary>
+    /// <param name="what">What it is.</param>
+    /// <param name="published">The published value.</param>
+    /// <param name="either">How far from it still passes, in the same unit.</param>
+    /// <param name="unit">Unit.</param>
+    /// <param name="read">Reads the model's value.</param>
+    public static TargetValue Round(string what, double published, double either, string unit, Func<TrialResult, double> read) => new(what, published - either, published + either, unit, read) { Published = published };
+}
 
 /// <summary>A published measurement that the model is held against, under its own conditions.</summary>
 /// <param name="Id">Its id in the list of targets ("V-01").</param>
@@ -33,7 +50,7 @@ internal sealed record TargetValue(string What, double? Low, double? High, strin
 internal sealed record ValidationTarget(
     string Id, string Quantity, string Conditions, string Published, IReadOnlyList<string> Sources, ValidationUse Use, Trial Trial, IReadOnlyList<TargetValue> Values)
 {
-    /// <summary>Facts that were set by this target, so that it says nothing new of them; empty where the model was not fitted to it.</summary>
+    /// <summary>Facts that were set by this target, or rest on the same publication, so that it says nothing new of them; empty where there are none.</summary>
     public IReadOnlyList<string> FittedFacts { get; init; } = [];
 
     /// <summary>The fitted facts as they would stand without this target, and by what; null where nothing was fitted to it, or nothing else says how they stand.</summary>
@@ -94,7 +111,7 @@ public sealed record ValidationOutcome
     /// <summary>What the target is there for.</summary>
     public required ValidationUse Use { get; init; }
 
-    /// <summary>Facts that were set by this target.</summary>
+    /// <summary>Facts that were set by this target or rest on the same publication.</summary>
     public required IReadOnlyList<string> FittedFacts { get; init; }
 
     /// <summary>What the values without the fit rest on; empty where there are none.</summary>
@@ -131,6 +148,11 @@ public sealed record ValidationReport
     /// <summary>How many targets count and fail.</summary>
     public int Failed => Targets.Count(target => target is { Use: ValidationUse.Counted, Passed: false });
 
-    /// <summary>How many facts were fitted to targets.</summary>
-    public int FittedFacts => Targets.SelectMany(target => target.FittedFacts).Distinct(StringComparer.Ordinal).Count();
+    /// <summary>How many assumptions of the model were set by targets.</summary>
+    public int FittedFacts => Set().Count(fact => fact.Grade == EvidenceGrade.Assumption);
+
+    /// <summary>How many published numbers of the model rest on the same publications as targets.</summary>
+    public int DerivedFacts => Set().Count(fact => fact.Grade != EvidenceGrade.Assumption);
+
+    private IEnumerable<Fact> Set() => Targets.SelectMany(target => target.FittedFacts).Distinct(StringComparer.Ordinal).Select(EvidenceCatalogue.Get);
 }

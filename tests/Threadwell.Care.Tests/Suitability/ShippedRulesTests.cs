@@ -243,6 +243,8 @@ public class ShippedRulesTests
             .. EvidenceCatalogue.All.Select(fact => fact.Id),
             .. scale,
         ];
-        Assert.Empty(EvidenceCatalogue.Statements.Select(row => row.Id).Except(cited));
+
+        // Those that the model is held against are cited by its targets.
+        Assert.Empty(EvidenceCatalogue.Statements.Where(row => row.Topic != "validation").Select(row => row.Id).Except(cited));
     }
 }
