@@ -48,10 +48,10 @@ public sealed partial class CheckInTests
         await phone.Id("q-temperature").FillAsync("36,");
         await phone.Page.SetInputFilesAsync("#photo-spot", new FilePayload { Name = "spot.jpg", MimeType = "image/jpeg", Buffer = Photo(300, 200) });
         await phone.Page.Locator("label[data-taken] img").WaitForAsync();
-        await phone.Page.WaitForFunctionAsync($"async () => (await ({Drafts})()).some((one) => one.includes('painLeft') && one.endsWith('36, 1'))");
+        await phone.UntilAsync<string[]>(Drafts, drafts => drafts is [var one] && one.Contains("painLeft", StringComparison.Ordinal) && one.EndsWith("36, 1", StringComparison.Ordinal));
 
         // Closed and opened again, without a line, too.
-        await phone.Page.WaitForFunctionAsync("async () => (await (await caches.open('check-in-pages')).keys()).length > 0 && navigator.serviceWorker.controller !== null");
+        await KeptPageAsync(phone);
         phone.MayBeAway = true;
         await phone.Page.Context.SetOfflineAsync(true);
         await phone.Page.ReloadAsync();
@@ -82,7 +82,7 @@ public sealed partial class CheckInTests
         await using WatchedPage phone = await EnrolledAsync();
         await phone.Id("none").ClickAsync();
         await phone.Id("q-painLeft-0").CheckAsync();
-        await phone.Page.WaitForFunctionAsync($"async () => (await ({Drafts})()).some((one) => one.includes('painLeft'))");
+        await phone.UntilAsync<string[]>(Drafts, drafts => drafts is [var one] && one.Contains("painLeft", StringComparison.Ordinal));
         await phone.Page.ReloadAsync();
         await phone.Id("draft-anew").ClickAsync();
         await phone.Page.Locator(".signs").WaitForAsync();
@@ -142,9 +142,5 @@ public sealed partial class CheckInTests
         phone.IsClean();
     }
 
-    private static async Task DraftsAsync(WatchedPage phone, params string[] wanted)
-    {
-        string expected = string.Join('|', wanted);
-        await phone.Page.WaitForFunctionAsync($"async (expected) => (await ({Drafts})()).sort().join('|') === expected", expected);
-    }
+    private static Task DraftsAsync(WatchedPage phone, params string[] wanted) => phone.UntilAsync<string[]>(Drafts, drafts => drafts.Order(StringComparer.Ordinal).SequenceEqual(wanted));
 }

@@ -115,8 +115,7 @@ public sealed partial class CheckInTests(Browser browser)
     {
         await using WatchedPage phone = await EnrolledAsync();
         string treatment = TreatmentOf(phone);
-        await phone.Page.EvaluateAsync("() => navigator.serviceWorker.ready.then(() => true)");
-        await phone.Page.WaitForFunctionAsync("async () => (await (await caches.open('check-in-pages')).keys()).length > 0 && navigator.serviceWorker.controller !== null");
+        await KeptPageAsync(phone);
         phone.MayBeAway = true;
         await phone.Page.Context.SetOfflineAsync(true);
         await phone.Page.ReloadAsync();
@@ -400,6 +399,10 @@ public sealed partial class CheckInTests(Browser browser)
 
         return phone;
     }
+
+    // Until the worker has the page and would answer for it without a line.
+    private static Task KeptPageAsync(WatchedPage phone) =>
+        phone.UntilAsync<bool>("async () => (await (await caches.open('check-in-pages')).keys()).length > 0 && navigator.serviceWorker.controller !== null", isKept => isKept);
 
     private static Task ReadyAsync(WatchedPage phone) => phone.Page.Locator("#check-in[data-ready='true'] .signs").WaitForAsync();
 

@@ -1,5 +1,7 @@
 using System.Collections.Concurrent;
+using System.Diagnostics;
 using System.Globalization;
+using System.Text.Json;
 using Deque.AxeCore.Commons;
 using Microsoft.Playwright;
 
@@ -99,6 +101,21 @@ internal sealed class WatchedPage : IAsyncDisposable
         for (int beat = 0, still = 0; still < 4 && beat < Longest; beat++, still = Volatile.Read(ref underWay) == 0 ? still + 1 : 0)
         {
             await Page.WaitForTimeoutAsync(BeatMs);
+        }
+    }
+
+    /// <summary>Waits until a question to the page that takes its time (a store, a cache) is answered as wanted. The browser driver's own waiting takes a promise for a yes.</summary>
+    /// <typeparam name="T">What it answers.</typeparam>
+    /// <param name="question">A function of the page.</param>
+    /// <param name="isWanted">Whether that is the answer.</param>
+    public async Task UntilAsync<T>(string question, Func<T, bool> isWanted)
+    {
+        const int BeatMs = 50;
+        var waited = Stopwatch.StartNew();
+        for (T answer = await Page.EvaluateAsync<T>(question); !isWanted(answer); answer = await Page.EvaluateAsync<T>(question))
+        {
+            Assert.True(waited.ElapsedMilliseconds < PatienceMs, $"The page still answers {JsonSerializer.Serialize(answer)} to {question}");
+            await Task.Delay(BeatMs, TestContext.Current.CancellationToken);
         }
     }
 
