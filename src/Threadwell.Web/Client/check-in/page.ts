@@ -57,9 +57,8 @@ class CheckInPage {
   private refusedPhotos: KeptPhoto[] = [];
   private readonly drafting: Drafting;
 
-  // When the answers were left with which the page goes on; null where it began anew.
-  private leftAt: string | null = null;
-  private saysDraft = false;
+  // When the answers were left with which the page says that it goes on; empty where it does not say so.
+  private goesOnFrom = '';
 
   constructor(
     private readonly file: TriageFile,
@@ -74,7 +73,7 @@ class CheckInPage {
     await this.readKept();
     await this.resume();
     this.draw();
-    if (this.saysDraft) byId('told').textContent = draftWords(this.leftAt!, this.facts.zone, this.isUrgent);
+    if (this.goesOnFrom) byId('told').textContent = draftWords(this.goesOnFrom, this.facts.zone, this.isUrgent);
     this.host.dataset.ready = 'true';
     addEventListener('online', () => void this.send());
     document.addEventListener('visibilitychange', () => void (document.visibilityState === 'visible' && this.send()));
@@ -95,7 +94,7 @@ class CheckInPage {
   }
 
   private draw(focus = ''): void {
-    byId('opening').hidden = this.step !== 'safety' && !this.saysDraft;
+    byId('opening').hidden = this.step !== 'safety' && !this.goesOnFrom;
     if (this.step === 'safety') this.drawSafety();
     else if (this.step === 'more') this.drawMore();
     else this.drawResult();
@@ -106,7 +105,7 @@ class CheckInPage {
 
   private go(step: Step): void {
     this.step = step;
-    this.saysDraft = false;
+    this.goesOnFrom = '';
     if (this.drafting.isKept) this.note();
     this.draw(step === 'result' ? 'level-title' : 'step-title');
     scrollTo({ top: 0 });
@@ -124,8 +123,7 @@ class CheckInPage {
     this.step = draft.step;
     for (const { view, content } of photos) this.photos.set(view, shownPhoto(content));
     this.photoProblem = photos.length < draft.views.length ? text('draft.photo') : '';
-    this.leftAt = draft.changedAt;
-    this.saysDraft = true;
+    this.goesOnFrom = draft.changedAt;
   }
 
   private note(): void {
@@ -135,19 +133,19 @@ class CheckInPage {
   }
 
   private notice(): HTMLElement | null {
-    return this.saysDraft ? draftNotice(this.leftAt!, this.facts.zone, this.isUrgent, () => this.go(this.step), () => this.anew()) : null;
+    return this.goesOnFrom ? draftNotice(this.goesOnFrom, this.facts.zone, this.isUrgent, () => this.go(this.step), () => this.anew()) : null;
   }
 
   private anew(): void {
     // What is typed meanwhile may be grave: then it stays.
     if (this.isUrgent) return this.draw('draft-go-on');
-    void this.drafting.clear();
+    void this.drafting.drop();
     this.freePhotos();
     this.startAgain({});
   }
 
   private get comesTo(): Outcome {
-    return gravest(this.file, this.facts, this.kept, this.answers, this.now, this.leftAt);
+    return gravest(this.file, this.facts, this.kept, this.answers, this.now, this.drafting.times);
   }
 
   private get isUrgent(): boolean {
@@ -343,7 +341,7 @@ class CheckInPage {
     const answeredAt = this.now;
 
     // What was asked when the answers were left is told, too, and the level that it had stands.
-    const asked = [answeredAt, this.leftAt ?? answeredAt].flatMap((at) => questions(this.file, this.facts, this.kept, at, this.answers));
+    const asked = [answeredAt, ...this.drafting.times].flatMap((at) => questions(this.file, this.facts, this.kept, at, this.answers));
     const answers = told(this.file.questions.filter((question) => asked.includes(question)), this.answers);
     const id = crypto.randomUUID();
     const found = this.comesTo;
@@ -358,7 +356,6 @@ class CheckInPage {
     await this.readKept();
 
     // The draft goes once the answers lie on the phone as well, or have been sent.
-    this.leftAt = null;
     if (!this.inPageAlone) await this.drafting.clear();
     this.sending = true;
     this.go('result');
@@ -389,7 +386,6 @@ class CheckInPage {
     this.opened.clear();
     this.leavesOpen = Object.keys(answers).length > 0;
     this.own = null;
-    this.leftAt = null;
     this.drafting.leave();
     const first = Object.keys(answers).length > 0 ? open(this.shown, this.answers)[0] : undefined;
     this.go(first && first.group !== safetyGroup ? 'more' : 'safety');

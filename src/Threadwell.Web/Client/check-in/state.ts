@@ -105,14 +105,14 @@ export function outcome(file: TriageFile, facts: PageFacts, kept: KeptCheckIn[],
   return { result, shown: graver(these, standing)!, stands: graver(these, standing) !== these };
 }
 
-/** What answers come to now, or where that is graver, came to when they were left (null: they were not), by what was asked and known then: what was shown does not go because hours have gone by. */
-export function gravest(file: TriageFile, facts: PageFacts, kept: KeptCheckIn[], answers: Answers, now: string, leftAt: string | null): Outcome {
+/** What answers come to now, or where that is graver, came to at one of the times at which they were left, by what was asked and known then: what was shown does not go because hours have gone by. */
+export function gravest(file: TriageFile, facts: PageFacts, kept: KeptCheckIn[], answers: Answers, now: string, leftAt: string[]): Outcome {
   const at = (time: string, course: PageFacts, own: KeptCheckIn[]): Outcome => outcome(file, course, own, { id: '', answeredAt: time, answers: told(questions(file, course, own, time, answers), answers) }, time, null);
-  const found = at(now, facts, kept);
-  if (leftAt === null) return found;
-  const isBefore = (one: { answeredAt: string | null }): boolean => one.answeredAt === null || Date.parse(one.answeredAt) <= Date.parse(leftAt);
-  const then = at(leftAt, { ...facts, course: { ...facts.course, checkIns: facts.course.checkIns.filter(isBefore) } }, kept.filter(isBefore));
-  return graver(found.result.level, then.result.level) === found.result.level ? found : then;
+  return leftAt.reduce((found, time) => {
+    const isBefore = (one: { answeredAt: string | null }): boolean => one.answeredAt === null || Date.parse(one.answeredAt) <= Date.parse(time);
+    const then = at(time, { ...facts, course: { ...facts.course, checkIns: facts.course.checkIns.filter(isBefore) } }, kept.filter(isBefore));
+    return graver(found.result.level, then.result.level) === found.result.level ? found : then;
+  }, at(now, facts, kept));
 }
 
 /** Whether the clinic will not hear of the level that is shown: it comes from answers that the server would not take. */

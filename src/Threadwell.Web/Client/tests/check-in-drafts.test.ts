@@ -81,20 +81,63 @@ test('what answers came to when they were left does not go because hours have go
   const left = '2026-03-02T20:00:00+07:00';
   const later = '2026-03-03T19:00:00+07:00';
   const answers: Answers = { numbing: ['twitching'] };
-  assert.equal(gravest(file, page(), [], answers, later, null).result.level, 'amber');
-  assert.equal(gravest(file, page(), [], answers, later, left).result.level, 'emergency');
+  assert.equal(gravest(file, page(), [], answers, later, []).result.level, 'amber');
+  assert.equal(gravest(file, page(), [], answers, later, [left]).result.level, 'emergency');
   assert.equal(found([draft(answers, { scheduledId: '', begunAt: left, changedAt: left })], page(), later), 'd');
 
   // Time makes it graver as well: that counts, too.
   const redness: Answers = { ...well, redness: 'mild', rednessTrend: 'worse' };
-  const early = gravest(file, page(), [], redness, '2026-03-03T10:00:00+07:00', null).result.level;
-  const late = gravest(file, page(), [], redness, '2026-03-05T10:00:00+07:00', '2026-03-03T10:00:00+07:00').result.level;
+  const early = gravest(file, page(), [], redness, '2026-03-03T10:00:00+07:00', []).result.level;
+  const late = gravest(file, page(), [], redness, '2026-03-05T10:00:00+07:00', ['2026-03-03T10:00:00+07:00']).result.level;
   assert.deepEqual([cannotWait(early), late], [false, 'red']);
+});
+
+test('an emergency that was told stands however often its page is opened again, and in a page that lies open', async () => {
+  // As above, with an answer more on each page: what was told first is not asked about by then.
+  const left = '2026-03-02T20:00:00+07:00';
+  const second = '2026-03-03T10:00:00+07:00';
+  const later = '2026-03-03T19:00:00+07:00';
+  const answers: Answers = { numbing: ['twitching'] };
+  const level = (drafting: Drafting, told: Answers, at: string): string | null => gravest(file, page(), [], told, at, drafting.times).result.level;
+  const { store } = memory();
+  const open = async (at: string): Promise<Drafting> => {
+    const drafting = new Drafting(store, 't', 'patient');
+    await drafting.resume((drafts) => chosen(drafts, file, page(), [], at), at);
+    return drafting;
+  };
+  const note = async (drafting: Drafting, told: Answers, at: string): Promise<void> => {
+    drafting.note(unfinished(told), '', at);
+    await new Promise((resolve) => setImmediate(resolve));
+  };
+  const first = await open(left);
+  await note(first, answers, left);
+  for (const sign of ['eyes', 'face', 'fluid']) {
+    const again = await open(second);
+    await note(again, { ...answers, [sign]: ['none'] }, second);
+    assert.equal(level(again, answers, second), 'emergency', sign);
+  }
+  assert.equal((await store.drafts()).length, 1);
+  assert.equal(level(await open(later), answers, later), 'emergency');
+
+  // The first page was never closed.
+  assert.equal(level(first, answers, second), 'emergency');
+  await note(first, { ...answers, eyes: ['none'] }, second);
+  await note(first, { ...answers, eyes: ['none'], face: ['none'] }, second);
+  assert.equal(level(first, answers, later), 'emergency');
+
+  // Taken back in its place it does.
+  assert.equal(level(first, { eyes: ['none'] }, later), 'amber');
+});
+
+test('of two drafts that cannot wait the graver one is shown, though the other is newer', () => {
+  const emergency = draft({ eyes: ['visionLoss'] }, { id: 'emergency', scheduledId: 'day2', changedAt: '2026-03-04T22:00:00+07:00', begunAt: '2026-03-04T22:00:00+07:00' });
+  const red = draft({ thread: ['out'] }, { id: 'red' });
+  assert.equal(found([red, emergency]), 'emergency');
 });
 
 test('what arrived from another phone since then makes no half answers graver', () => {
   const other = past('b', 'day2', '2026-03-04T12:00:00+07:00', { ...well, thread: ['out'] });
-  const half = gravest(file, page([other]), [], { eyes: ['none'] }, now, '2026-03-04T08:00:00+07:00');
+  const half = gravest(file, page([other]), [], { eyes: ['none'] }, now, ['2026-03-04T08:00:00+07:00']);
   assert.ok(!half.result.reasons.some((rule) => rule.id === 'threadOut' || rule.level === 'red'));
 });
 
@@ -118,7 +161,7 @@ test('each answer is kept, with what is open and half typed, and photos; sent, n
   await new Promise((resolve) => setImmediate(resolve));
   assert.ok(puts() < 3, 'what was noted while one write ran goes in one');
   const again = await page2.resume((drafts) => chosen(drafts, file, page(), [], now), now);
-  assert.deepEqual(again!.draft, { ...unfinished({ lump: ['beating'] }, { typed: { temperature: '38,' }, step: 'more', views: ['spot', 'lost'] }), id: again!.draft.id, treatment: 't', teller: 'patient', scheduledId: 'day3', begunAt: now, changedAt: '2026-03-05T09:02:00+07:00' });
+  assert.deepEqual(again!.draft, { ...unfinished({ lump: ['beating'] }, { typed: { temperature: '38,' }, step: 'more', views: ['spot', 'lost'] }), id: again!.draft.id, treatment: 't', teller: 'patient', scheduledId: 'day3', begunAt: now, changedAt: '2026-03-05T09:02:00+07:00', leftAt: [] });
   assert.deepEqual(again!.photos.map((photo) => photo.view), ['spot']);
 
   // It goes on as the same draft, begun when it was.
@@ -127,6 +170,42 @@ test('each answer is kept, with what is open and half typed, and photos; sent, n
   assert.deepEqual((await store.drafts()).map((one) => [one.id, one.begunAt]), [['of her sister', '2026-03-05T08:30:00+07:00'], [again!.draft.id, now]]);
   await page2.clear();
   assert.deepEqual([(await store.drafts()).map((one) => one.id), await store.photos()], [['of her sister'], []]);
+});
+
+test('a page takes away what it kept itself, and not what another page of the same person keeps', async () => {
+  const { store } = memory();
+  const [one, other] = [new Drafting(store, 't', 'patient'), new Drafting(store, 't', 'patient')];
+  one.note(unfinished({ eyes: ['none'] }), 'day3', now);
+  other.note(unfinished({ eyes: ['visionLoss'] }), '', now);
+  await new Promise((resolve) => setImmediate(resolve));
+  await one.clear();
+  assert.deepEqual((await store.drafts()).map((kept) => kept.answers), [{ eyes: ['visionLoss'] }]);
+
+  // One that waits in its page alone stays when the next, of the same page, is taken back.
+  other.leave();
+  other.note(unfinished({ note: 'a' }), '', now);
+  await new Promise((resolve) => setImmediate(resolve));
+  other.note(unfinished({ note: '' }), '', now);
+  await other.drop();
+  assert.deepEqual((await store.drafts()).map((kept) => kept.answers), [{ eyes: ['visionLoss'] }]);
+  await other.clear();
+  assert.deepEqual(await store.drafts(), []);
+});
+
+test('a photo whose draft is gone goes, too', async () => {
+  for (const take of [(store: DraftStore) => sweep(store, now), (store: DraftStore) => forgetDrafts(store, 't', 'patient')]) {
+    const { store } = memory(draft({}, { id: 'hers' }));
+    for (const id of ['hers', 'nobody']) await store.putPhoto({ id: `${id}/spot`, draft: id, view: 'spot', content: new ArrayBuffer(3) });
+    await take(store);
+    assert.deepEqual((await store.photos()).map((photo) => photo.draft), ['hers']);
+  }
+});
+
+test('answers are shown though nothing can be taken away and no photo be read', async () => {
+  const { store } = memory(draft({ thread: ['out'] }, { views: ['spot'] }), draft({}, { id: 'old', begunAt: '2026-03-01T09:00:00+07:00' }));
+  const refuse = (): Promise<never> => Promise.reject(new Error('QuotaExceededError'));
+  const again = await new Drafting({ ...store, remove: refuse, photos: refuse }, 't', 'patient').resume((drafts) => chosen(drafts, file, page(), [], now), now);
+  assert.deepEqual([again?.draft.id, again?.photos], ['d', []]);
 });
 
 test('answers that were all taken back are no draft', async () => {
