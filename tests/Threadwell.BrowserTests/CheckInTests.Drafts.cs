@@ -19,6 +19,17 @@ public sealed partial class CheckInTests
         })
         """;
 
+    private const string DraftPhotos = """
+        () => new Promise((resolve, reject) => {
+          const opening = indexedDB.open('threadwell-check-in-drafts', 1);
+          opening.onerror = () => reject(opening.error);
+          opening.onsuccess = () => {
+            const counting = opening.result.transaction('photos').objectStore('photos').count();
+            counting.onsuccess = () => resolve(counting.result);
+          };
+        })
+        """;
+
     [Theory]
     [InlineData("en")]
     [InlineData("vi")]
@@ -115,6 +126,55 @@ public sealed partial class CheckInTests
     }
 
     [Fact]
+    public async Task A_photo_that_is_still_made_small_goes_after_answers_that_were_sent_meanwhile()
+    {
+        await using WatchedPage phone = await EnrolledAsync(before: page => page.AddInitScriptAsync("""
+            const real = window.createImageBitmap;
+            window.createImageBitmap = async (...picture) => {
+              await new Promise((resolve) => { window.goOn = resolve; });
+              return real(...picture);
+            };
+            """));
+        string treatment = TreatmentOf(phone);
+        int before = await PhotosAsync(treatment);
+        await SendWhileMadeSmallAsync(Photo(300, 200));
+        await DraftsAsync(phone);
+        Assert.Equal(before, await PhotosAsync(treatment));
+        await phone.Page.EvaluateAsync("() => window.goOn()");
+        for (int tries = 0; await PhotosAsync(treatment) == before; tries++)
+        {
+            Assert.True(tries < 200, "The photo did not arrive.");
+            await Task.Delay(50, Cancelled);
+        }
+
+        Assert.Equal(before + 1, await PhotosAsync(treatment));
+        Assert.Equal(0, await phone.Page.EvaluateAsync<int>(DraftPhotos));
+        await phone.Page.Locator("#status[data-state='sent']").WaitForAsync();
+
+        // What turns out to be no picture is said beside the result.
+        await phone.Id("report").ClickAsync();
+        await SendWhileMadeSmallAsync("no picture"u8.ToArray());
+        await phone.Page.EvaluateAsync("() => window.goOn()");
+        await phone.Page.Locator(".level[data-these='red'] ~ .problem").WaitForAsync();
+        await phone.AccessibleAsync("check-in, a photo that cannot be read after the answers went");
+        Assert.Equal(0, await phone.Page.EvaluateAsync<int>(WaitingCount));
+        phone.IsClean();
+
+        async Task SendWhileMadeSmallAsync(byte[] picture)
+        {
+            await phone.Id("sign-fluid").ClickAsync();
+            await phone.Id("q-fluid-pus").CheckAsync();
+            await phone.Id("none").ClickAsync();
+            await phone.Page.EvaluateAsync("() => { delete window.goOn; }");
+            await phone.Page.SetInputFilesAsync("#photo-spot", new FilePayload { Name = "spot.jpg", MimeType = "image/jpeg", Buffer = picture });
+            await phone.Page.WaitForFunctionAsync("() => 'goOn' in window");
+            await phone.Id("send-now").ClickAsync();
+            await phone.Page.Locator(".level[data-these='red']").WaitForAsync();
+            await phone.Page.Locator("#status[data-state='sent']").WaitForAsync();
+        }
+    }
+
+    [Fact]
     public async Task A_relative_s_draft_is_not_shown_to_the_patient_nor_hers_to_the_relative()
     {
         string treatment = await TreatmentAsync();
@@ -141,6 +201,8 @@ public sealed partial class CheckInTests
         Assert.Equal(1, await phone.Page.Locator(".sign[data-state='none']").CountAsync());
         phone.IsClean();
     }
+
+    private async Task<int> PhotosAsync(string treatment) => PhotoAddress().Count(await browser.Server.Http.GetStringAsync($"{treatment}/check-ins", Cancelled));
 
     private static Task DraftsAsync(WatchedPage phone, params string[] wanted) => phone.UntilAsync<string[]>(Drafts, drafts => drafts.Order(StringComparer.Ordinal).SequenceEqual(wanted));
 }

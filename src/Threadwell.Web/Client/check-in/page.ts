@@ -47,6 +47,9 @@ class CheckInPage {
   private leavesOpen = false;
   private photos = new Map<string, TakenPhoto>();
   private photoProblem = '';
+
+  // What becomes of the answers that are being given: their key, once they lie on the phone (null: they are not finished).
+  private giving: { kept: Promise<string> | null } = { kept: null };
   private kept: KeptCheckIn[] = [];
   private own: KeptCheckIn | null = null;
   private obstacle: Obstacle = null;
@@ -278,15 +281,31 @@ class CheckInPage {
   private async take(view: string, input: HTMLInputElement): Promise<void> {
     const picked = input.files?.[0];
     if (!picked) return;
+    const { giving } = this;
     const content = await shrink(picked);
+    if (giving.kept !== null) return this.follow(await giving.kept, view, content);
+
+    // Begun anew meanwhile: it belongs to answers that are not wanted.
+    if (giving !== this.giving) return;
     this.photoProblem = content === null ? text('photos.unreadable') : '';
     if (content !== null) {
       this.drop(view);
       this.photos.set(view, shownPhoto(content));
-      this.drafting.photo(view, content, this.now);
       this.note();
+      this.drafting.photo(view, content, this.now);
     }
     this.draw(`photo-${view}`);
+  }
+
+  // The answers went while it was made small: what cannot wait does not wait for a photo, which goes after them.
+  private async follow(checkIn: string, view: string, content: ArrayBuffer | null): Promise<void> {
+    if (content === null) {
+      this.photoProblem = text('photos.unreadable');
+      return this.draw();
+    }
+    await this.store.putPhoto({ id: crypto.randomUUID(), checkIn, treatment: this.facts.course.treatmentId, view, content });
+    if (this.facts.keeps) await wake();
+    await this.send();
   }
 
   private drop(view: string): void {
@@ -350,7 +369,8 @@ class CheckInPage {
       phoneLevel: found.result.level ?? 'green', rulebookVersion: this.file.version, sent: false, serverLevel: null, serverStanding: null, serverDue: null, refused: '',
     };
     const photos = [...this.photos].map(([view, photo]): KeptPhoto => ({ id: crypto.randomUUID(), checkIn: id, treatment: checkIn.treatment, view, content: photo.content }));
-    await this.store.add(checkIn, photos);
+    this.giving.kept = this.store.add(checkIn, photos).then(() => id);
+    await this.giving.kept;
     this.freePhotos();
     this.own = checkIn;
     await this.readKept();
@@ -374,6 +394,7 @@ class CheckInPage {
       this.host,
       levelCard(this.file, this.facts, found, own.sent ? own.serverDue : null, unheard(this.facts, this.kept, own, found.shown)),
       reasons(found),
+      this.photoProblem && make('p', { class: 'problem', role: 'alert' }, this.photoProblem),
       askedAgain(again, () => this.startAgain(own.answers)),
       afterwards(this.facts, () => this.startAgain({})),
     );
@@ -386,6 +407,7 @@ class CheckInPage {
     this.opened.clear();
     this.leavesOpen = Object.keys(answers).length > 0;
     this.own = null;
+    this.giving = { kept: null };
     this.drafting.leave();
     const first = Object.keys(answers).length > 0 ? open(this.shown, this.answers)[0] : undefined;
     this.go(first && first.group !== safetyGroup ? 'more' : 'safety');
