@@ -39,7 +39,7 @@ public sealed class StoredCheckIn
     /// <summary>When it was answered, by the phone's clock with its offset (RFC 3339); empty where that is not known.</summary>
     public required string AnsweredAt { get; init; }
 
-    /// <summary>When it arrived: the clinic's clock starts here.</summary>
+    /// <summary>When it arrived. Within a treatment later than all that arrived or was lowered before, also where the clock was set back; only by as much is it later than the clock was.</summary>
     public required Instant ArrivedAt { get; init; }
 
     /// <summary>Who answered.</summary>
@@ -89,7 +89,7 @@ public sealed class LoweredStanding
     /// <summary>The treatment.</summary>
     public required Guid TreatmentId { get; init; }
 
-    /// <summary>When.</summary>
+    /// <summary>When; in one order with <see cref="StoredCheckIn.ArrivedAt"/> of its treatment.</summary>
     public required Instant At { get; init; }
 
     /// <summary>To which level.</summary>

@@ -81,7 +81,7 @@ internal sealed class TaskDesk(ThreadwellContext database, IClock clock, Current
             id,
             revision,
             _ => IsDoctor ? null : "doctor",
-            (task, stand) => reason.Trim().Length == 0 ? "reason" : to is not { } level || !(stand.Level > level) ? "level" : stand.Keeps(level, newest) ?? Lower(task, level, reason),
+            (task, stand) => reason.Trim().Length == 0 ? "reason" : to is not { } level || !(stand.Level > level) ? "level" : stand.Keeps(level, newest) ?? Lower(task, stand, level, reason),
             cancellation);
 
     /// <summary>Closes it with a reason. A red or emergency is closed by a doctor, and before she was spoken with and seen only where he says that his reason stands for it.</summary>
@@ -106,7 +106,7 @@ internal sealed class TaskDesk(ThreadwellContext database, IClock clock, Current
 
             if (IsDoctor && to is { } level && stand.Level > level)
             {
-                Lower(task, level, reason);
+                Lower(task, stand, level, reason);
             }
 
             Take(task);
@@ -144,9 +144,9 @@ internal sealed class TaskDesk(ThreadwellContext database, IClock clock, Current
         return null;
     }
 
-    private string? Lower(CareTask task, TriageLevel to, string reason)
+    private string? Lower(CareTask task, Stand stand, TriageLevel to, string reason)
     {
-        database.LoweredStandings.Add(new LoweredStanding { Id = Guid.CreateVersion7(), PatientId = task.PatientId, TreatmentId = task.TreatmentId!.Value, At = Now, To = to, ByUserId = user.UserId!.Value, ByName = user.Name, Reason = reason.Trim() });
+        database.LoweredStandings.Add(new LoweredStanding { Id = Guid.CreateVersion7(), PatientId = task.PatientId, TreatmentId = task.TreatmentId!.Value, At = stand.Next, To = to, ByUserId = user.UserId!.Value, ByName = user.Name, Reason = reason.Trim() });
         return Noted(task, "Lowered", reason);
     }
 
@@ -157,14 +157,14 @@ internal sealed class TaskDesk(ThreadwellContext database, IClock clock, Current
     {
         if (await database.CareTasks.Where(task => task.Id == id).Select(task => task.TreatmentId).SingleOrDefaultAsync(cancellation) is not { } treatment)
         {
-            return new Stand(null, null, null);
+            return new Stand(null, null, null, Now);
         }
 
         List<StoredCheckIn> told = await database.CheckIns.AsNoTracking().Where(row => row.TreatmentId == treatment).ToListAsync(cancellation);
         List<LoweredStanding> lowered = await database.LoweredStandings.AsNoTracking().Where(row => row.TreatmentId == treatment).ToListAsync(cancellation);
         TriageLevel? elsewhere = await HoldingTasks.Of(database, treatment).Where(task => task.Id != id)
             .OrderByDescending(task => task.Level).Select(task => (TriageLevel?)task.Level).FirstOrDefaultAsync(cancellation);
-        return new Stand(TreatmentCourse.StandingOf(told, lowered), TreatmentCourse.NewestOf(told)?.Id, elsewhere);
+        return new Stand(TreatmentCourse.StandingOf(told, lowered), TreatmentCourse.NewestOf(told)?.Id, elsewhere, TreatmentCourse.NextOf(Now, told, lowered));
     }
 
     // How it stands is read in the transaction that changes it: no check-in comes between what was seen and what is lowered.
@@ -206,8 +206,8 @@ internal sealed class TaskDesk(ThreadwellContext database, IClock clock, Current
         }
     }
 
-    // How the treatment stands: the level, the check-in that came last, and the gravest level that its other open tasks hold.
-    private sealed record Stand(TriageLevel? Level, Guid? Newest, TriageLevel? Elsewhere)
+    // How the treatment stands: the level, the check-in that came last, the gravest level that its other open tasks hold, and when what is lowered now comes in its order.
+    private sealed record Stand(TriageLevel? Level, Guid? Newest, TriageLevel? Elsewhere, Instant Next)
     {
         // What keeps the level from being lowered: a check-in that the page did not show, or another open task above it. Null where nothing does.
         public string? Keeps(TriageLevel to, Guid? newest) => Newest != newest ? "changed" : Elsewhere > to ? "elsewhere" : null;

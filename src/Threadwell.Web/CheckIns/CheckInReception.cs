@@ -83,9 +83,10 @@ internal sealed class CheckInReception(ThreadwellContext database, ClinicTime ti
         }
 
         var now = Instant.FromUnixTimeMilliseconds(clock.GetCurrentInstant().ToUnixTimeMilliseconds());
-        StoredCheckIn arrived = RowOf(course, message, CheckInJudgement.Of(course, message.CheckIn, now, Rulebook), teller, user, device, now);
+        Instant arrivedAt = TreatmentCourse.NextOf(now, course.CheckIns, course.Lowered);
+        StoredCheckIn arrived = RowOf(course, message, CheckInJudgement.Of(course, message.CheckIn, now, Rulebook), teller, user, device, arrivedAt);
         database.CheckIns.Add(arrived);
-        await AddTaskAsync(course, arrived, cancellation);
+        await AddTaskAsync(course, arrived, now, cancellation);
         await database.SaveChangesAsync(cancellation);
         if (transaction is not null)
         {
@@ -107,14 +108,14 @@ internal sealed class CheckInReception(ThreadwellContext database, ClinicTime ti
         return new Reception(ReceptionOutcome.Kept, CheckInAnswer.Of(course, row, tasks, Rulebook));
     }
 
-    private static StoredCheckIn RowOf(TreatmentCourse course, CheckInMessage message, CheckInJudgement judged, CheckInTeller teller, Guid? user, Guid? device, Instant now) => new()
+    private static StoredCheckIn RowOf(TreatmentCourse course, CheckInMessage message, CheckInJudgement judged, CheckInTeller teller, Guid? user, Guid? device, Instant arrivedAt) => new()
     {
         Id = message.Id,
         PatientId = course.Treatment.PatientId,
         TreatmentId = course.Treatment.Id,
         ScheduledId = message.ScheduledId,
         AnsweredAt = message.AnsweredAt,
-        ArrivedAt = now,
+        ArrivedAt = arrivedAt,
         Teller = teller,
         ByUserId = user,
         DeviceId = device,
@@ -128,7 +129,7 @@ internal sealed class CheckInReception(ThreadwellContext database, ClinicTime ti
     };
 
     // What was shown is promised: the task has the graver of the levels that the phone and the clinic gave, and of what stands where no open task holds that.
-    private async Task AddTaskAsync(TreatmentCourse course, StoredCheckIn arrived, CancellationToken cancellation)
+    private async Task AddTaskAsync(TreatmentCourse course, StoredCheckIn arrived, Instant now, CancellationToken cancellation)
     {
         TriageLevel level = arrived.Shown();
         if (course.Standing is { } standing && standing > level
@@ -142,7 +143,7 @@ internal sealed class CheckInReception(ThreadwellContext database, ClinicTime ti
             return;
         }
 
-        IReadOnlyList<Deadline> deadlines = TriageEngine.Deadlines(Rulebook, level, course.Facts, arrived.ArrivedAt.InZone(course.Zone).ToOffsetDateTime(), course.Calendar);
+        IReadOnlyList<Deadline> deadlines = TriageEngine.Deadlines(Rulebook, level, course.Facts, now.InZone(course.Zone).ToOffsetDateTime(), course.Calendar);
         await TaskOpening.AddAsync(
             database,
             course,
@@ -154,7 +155,7 @@ internal sealed class CheckInReception(ThreadwellContext database, ClinicTime ti
                 CheckInId = arrived.Id,
                 Kind = CareTaskKind.CheckIn,
                 Level = level,
-                OpenedAt = arrived.ArrivedAt,
+                OpenedAt = now,
                 DeadlinesJson = TaskDeadlines.ToJson(deadlines),
                 State = CareTaskState.New,
                 Owner = deadlines[0].Step.Owner,

@@ -18,6 +18,9 @@ namespace Threadwell.Web.CheckIns;
 /// <summary>What triage has to know of a treatment, as the record holds it now: facts, the clinic's calendar, and all that was told and lowered.</summary>
 internal sealed class TreatmentCourse
 {
+    // The finest difference of times that the record keeps.
+    private static readonly Duration OrderStep = Duration.FromMilliseconds(1);
+
     /// <summary>The treatment with its threads.</summary>
     public required StoredTreatment Treatment { get; init; }
 
@@ -58,6 +61,16 @@ internal sealed class TreatmentCourse
 
     /// <summary>The check-in of some that arrived last; null where there is none.</summary>
     public static StoredCheckIn? NewestOf(IEnumerable<StoredCheckIn> told) => told.OrderBy(row => row.ArrivedAt).ThenBy(row => row.Id).LastOrDefault();
+
+    /// <summary>
+    /// When what is told or lowered now comes in the treatment's order: now, but after all that was told and lowered before, also where the clock was set back since. A lowering counts for what came before
+    /// it, which a doctor could have seen, and for nothing that comes later. Right only in the transaction of <see cref="CheckInLock"/>.
+    /// </summary>
+    /// <param name="now">Now.</param>
+    /// <param name="told">All that was told.</param>
+    /// <param name="lowered">All that was lowered.</param>
+    public static Instant NextOf(Instant now, IEnumerable<StoredCheckIn> told, IEnumerable<LoweredStanding> lowered) =>
+        told.Select(row => row.ArrivedAt).Concat(lowered.Select(row => row.At)).Select(at => at + OrderStep).Append(now).Max();
 
     /// <summary>Reads it; null where there is no such treatment.</summary>
     /// <param name="database">The record.</param>

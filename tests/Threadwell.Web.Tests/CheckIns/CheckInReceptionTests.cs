@@ -165,6 +165,48 @@ public abstract class CheckInReceptionTests(CheckInClinic clinic)
     }
 
     [Fact]
+    public async Task A_clock_that_is_set_back_lets_a_lowering_count_for_what_the_doctor_saw_and_for_nothing_else()
+    {
+        Guid treatment = await clinic.TreatmentAsync(Duration.FromDays(5));
+        Guid seen = Guid.NewGuid();
+        await clinic.KeptAsync(treatment, CheckInClinic.Message(seen, clinic.Ago(Duration.FromHours(1)), Told.Read("thread=out")));
+        CareTask red = Assert.Single(await TasksAsync(treatment));
+        try
+        {
+            // An emergency that comes after what the doctor's page shows is no older than that, and his page is refused.
+            clinic.App.Clock.Ahead = Duration.FromMinutes(-10);
+            Guid unseen = Guid.NewGuid();
+            Instant told = clinic.App.Clock.GetCurrentInstant();
+            await clinic.KeptAsync(treatment, CheckInClinic.Message(unseen, clinic.Ago(Duration.FromMinutes(1)), Told.Read("eyes=visionLoss")));
+            Assert.Equal("changed", await LowerAsync(red, seen, TriageLevel.Green));
+
+            // The clinic's clock for it is the one that runs now.
+            CareTask emergency = Assert.Single(await TasksAsync(treatment), task => task.CheckInId == unseen);
+            Assert.InRange(emergency.OpenedAt, told, told + Duration.FromMinutes(5));
+            await clinic.App.StoreAsync(async context => (await context.CareTasks.SingleAsync(task => task.Id == red.Id, Cancelled)).State = CareTaskState.Closed);
+
+            // What he has seen is lowered, though the clock says that it is still to come.
+            Assert.Null(await LowerAsync(emergency, unseen, TriageLevel.Amber));
+            Assert.Equal("amber", await StandingAsync());
+
+            // What comes after the lowering stands, though the clock says that it came before.
+            clinic.App.Clock.Ahead = Duration.FromMinutes(-20);
+            JsonElement again = await clinic.KeptAsync(treatment, CheckInClinic.Message(Guid.NewGuid(), clinic.Ago(Duration.Zero), Told.Read("eyes=doubleVision")));
+            Assert.Equal(("emergency", "emergency"), (again.GetProperty("level").GetString(), again.GetProperty("standing").GetString()));
+            Assert.Equal("emergency", await StandingAsync());
+        }
+        finally
+        {
+            clinic.App.Clock.Ahead = Duration.Zero;
+        }
+
+        Task<string?> LowerAsync(CareTask task, Guid newest, TriageLevel to) => clinic.ReadAsync(context =>
+            new TaskDesk(context, clinic.App.Clock, new CurrentUser { UserId = CheckInClinic.OnCall, Name = "BS. Test", Role = Role.Doctor }).LowerAsync(task.Id, task.Revision, to, newest, "settled", Cancelled));
+
+        async Task<string?> StandingAsync() => JsonSerializer.Deserialize<JsonElement>(await clinic.Doctor.GetStringAsync($"/api/treatments/{treatment}/check-ins", Cancelled)).GetProperty("standing").GetString();
+    }
+
+    [Fact]
     public async Task Every_refusal_of_answers_and_photos_is_a_problem_document_by_which_a_phone_knows_the_server()
     {
         Guid treatment = await clinic.TreatmentAsync(Duration.FromDays(5));
