@@ -31,7 +31,7 @@ internal sealed record ContactAnswer(string Phone, string Hospital, string Emerg
 /// <param name="Reasons">Why, the most severe first.</param>
 /// <param name="Does">What she does now.</param>
 /// <param name="Ask">Ids of questions that are asked again at once.</param>
-/// <param name="Due">By when the clinic answers: of an amber task that is open; null where there is none.</param>
+/// <param name="Due">By when the clinic answers: of the amber task of these answers while it is open, or else of the newest open one of others (<see cref="HoldingTasks"/>); null where there is none.</param>
 /// <param name="Deadlines">What the clinic has to have done about these answers, while their own task is open; else empty.</param>
 /// <param name="Contact">Whom to call.</param>
 /// <param name="RulebookVersion">Version of the rules that judged.</param>
@@ -56,14 +56,14 @@ internal sealed record CheckInAnswer(
     /// <summary>The answer to a check-in that is kept.</summary>
     /// <param name="course">The treatment's course, with it.</param>
     /// <param name="row">The check-in.</param>
-    /// <param name="tasks">The treatment's tasks, the newest first.</param>
+    /// <param name="holding">The treatment's tasks that hold a level (<see cref="HoldingTasks"/>), the newest first.</param>
     /// <param name="rulebook">The rulebook.</param>
-    public static CheckInAnswer Of(TreatmentCourse course, StoredCheckIn row, IReadOnlyList<CareTask> tasks, TriageRulebook rulebook)
+    public static CheckInAnswer Of(TreatmentCourse course, StoredCheckIn row, IReadOnlyList<CareTask> holding, TriageRulebook rulebook)
     {
         TriageLevel standing = course.Standing ?? row.Shown();
         TriageRule[] reasons = [.. KeptReasons.Of(row, rulebook)];
-        CareTask? own = tasks.FirstOrDefault(task => task.CheckInId == row.Id && task.State != CareTaskState.Closed);
-        TaskDeadline? promised = Promised(own is null ? tasks : [own, .. tasks]);
+        CareTask? own = holding.FirstOrDefault(task => task.CheckInId == row.Id);
+        TaskDeadline? promised = Promised(own is null ? holding : [own, .. holding]);
 
         // A level that stands without an open promise is counted from the arrival.
         OffsetDateTime due = promised?.Due ?? TriageEngine.Deadlines(rulebook, TriageLevel.Amber, course.Facts, row.ArrivedAt.InZone(course.Zone).ToOffsetDateTime(), course.Calendar)[0].Due;
@@ -89,7 +89,7 @@ internal sealed record CheckInAnswer(
     /// <summary>What is done at a step, in words.</summary>
     public static Wording Step(TriageLevel level, string step, TriageRulebook rulebook) => rulebook.Get(level).Steps.FirstOrDefault(one => one.Id == step)?.Text ?? new Wording(step, step);
 
-    // The answer that the clinic still owes by an amber task: the first task's that owes one. What is closed or was answered promises nothing more.
+    // The answer that the clinic still owes by an amber task: the first task's that owes one. What was answered promises nothing more.
     private static TaskDeadline? Promised(IEnumerable<CareTask> tasks) =>
         tasks.Where(task => task.Level == TriageLevel.Amber)
             .SelectMany(task => TaskDeadlines.Of(task).Where(step => step.Step == AnswerStep && TaskDeadlines.IsOpen(task, step)))

@@ -104,7 +104,7 @@ internal sealed class CheckInReception(ThreadwellContext database, ClinicTime ti
     private async Task<Reception> AnswerAsync(StoredCheckIn row, CancellationToken cancellation)
     {
         TreatmentCourse course = (await TreatmentCourse.FindAsync(database, time, row.TreatmentId, cancellation))!;
-        List<CareTask> tasks = await database.CareTasks.AsNoTracking().Where(task => task.TreatmentId == row.TreatmentId).OrderByDescending(task => task.OpenedAt).ToListAsync(cancellation);
+        List<CareTask> tasks = await HoldingTasks.Of(database, row.TreatmentId).AsNoTracking().OrderByDescending(task => task.OpenedAt).ThenByDescending(task => task.Id).ToListAsync(cancellation);
         return new Reception(ReceptionOutcome.Kept, CheckInAnswer.Of(course, row, tasks, Rulebook));
     }
 

@@ -146,12 +146,12 @@ public abstract class CheckInClinic : IAsyncLifetime
         return body;
     }
 
-    /// <summary>Adds an amber task of another kind to the treatment of one.</summary>
+    /// <summary>Adds an amber task of another kind to the treatment of one, with its deadlines.</summary>
     internal Task AddTaskAsync(CareTask beside, CareTaskKind kind) => App.StoreAsync(context =>
     {
         context.CareTasks.Add(new CareTask
         {
-            Id = Guid.CreateVersion7(), PatientId = beside.PatientId, TreatmentId = beside.TreatmentId, Kind = kind, Occasion = $"test:{kind}", Level = TriageLevel.Amber, OpenedAt = beside.OpenedAt, DeadlinesJson = "[]",
+            Id = Guid.CreateVersion7(), PatientId = beside.PatientId, TreatmentId = beside.TreatmentId, Kind = kind, Occasion = $"test:{kind}", Level = TriageLevel.Amber, OpenedAt = beside.OpenedAt, DeadlinesJson = beside.DeadlinesJson,
             State = CareTaskState.New, Owner = ActionOwner.Clinic,
         });
         return Task.CompletedTask;

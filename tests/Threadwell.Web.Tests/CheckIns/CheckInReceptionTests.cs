@@ -265,8 +265,9 @@ public abstract class CheckInReceptionTests(CheckInClinic clinic)
         Assert.Equal(("green", "amber", promised), (milder.GetProperty("level").GetString(), milder.GetProperty("standing").GetString(), milder.GetProperty("due").GetString()));
         Assert.Empty(milder.GetProperty("deadlines").EnumerateArray());
 
-        // What is closed promises nothing more.
+        // What is closed promises nothing more, and a check-in that has not come is no answer that is owed.
         CareTask task = Assert.Single(await TasksAsync(treatment));
+        await clinic.AddTaskAsync(task, CareTaskKind.MissedCheckIn);
         await clinic.App.StoreAsync(async context => (await context.CareTasks.SingleAsync(row => row.Id == task.Id, Cancelled)).State = CareTaskState.Closed);
         JsonElement again = await clinic.KeptAsync(treatment, mild);
         Assert.Equal((JsonValueKind.Null, 0), (again.GetProperty("due").ValueKind, again.GetProperty("deadlines").GetArrayLength()));
