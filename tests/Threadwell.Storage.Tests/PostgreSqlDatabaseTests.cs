@@ -1,4 +1,6 @@
+using Microsoft.EntityFrameworkCore.Storage;
 using Threadwell.Geometry;
+using Threadwell.Storage.Appointments;
 using Threadwell.Storage.PostgreSql;
 using Threadwell.Tests.Shared;
 
@@ -7,6 +9,19 @@ namespace Threadwell.Storage.Tests;
 public sealed class PostgreSqlDatabaseTests : DatabaseTests
 {
     private protected override Task<TestDatabase> MakeAsync() => TestDatabase.PostgreSqlAsync();
+
+    [Fact]
+    public async Task A_booking_that_is_refused_within_another_transaction_keeps_no_other_booking_waiting()
+    {
+        await using ThreadwellContext context = await PreparedAsync();
+        await using IDbContextTransaction other = await context.Database.BeginTransactionAsync(Cancelled);
+        await Assert.ThrowsAsync<InvalidOperationException>(() => BookingLock.BeginAsync(context, Cancelled));
+        await using ThreadwellContext second = Open();
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(Cancelled);
+        patience.CancelAfter(TimeSpan.FromSeconds(10));
+        await using IDbContextTransaction booking = await BookingLock.BeginAsync(second, patience.Token);
+        Assert.NotNull(booking);
+    }
 }
 
 public class PostgreSqlSettingTests

@@ -11,9 +11,12 @@ public static class BookingLock
     /// <summary>Begins the transaction of a booking; it ends with the lock.</summary>
     /// <param name="context">The record, in no transaction yet.</param>
     /// <param name="cancellation">Ends it.</param>
+    /// <exception cref="InvalidOperationException">The record is in a transaction already; no lock is taken.</exception>
     public static async Task<IDbContextTransaction> BeginAsync(ThreadwellContext context, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(context);
-        return await WriterLock.BeginAsync(context, LockKey, cancellation) ?? throw new InvalidOperationException("A booking begins its own transaction.");
+
+        // Before the lock is taken: whoever began the transaction would hold it to its end.
+        return context.Database.CurrentTransaction is null ? (await WriterLock.BeginAsync(context, LockKey, cancellation))! : throw new InvalidOperationException("A booking begins its own transaction.");
     }
 }
