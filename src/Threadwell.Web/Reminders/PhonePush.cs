@@ -20,15 +20,12 @@ internal static class PhonePush
     /// <param name="database">The record.</param>
     /// <param name="patient">The patient.</param>
     /// <param name="now">Now.</param>
-    /// <param name="phones">Which; null for all.</param>
-    public static async Task EndAsync(ThreadwellContext database, Guid patient, Instant now, IReadOnlyCollection<Guid>? phones = null)
+    /// <param name="phone">Which; null for all. A relative's has agreed to nothing.</param>
+    public static async Task EndAsync(ThreadwellContext database, Guid patient, Instant now, Guid? phone = null)
     {
-        foreach (PushSubscription open in await database.PushSubscriptions.Where(row => row.PatientId == patient && row.DeviceId != null && row.EndedAt == null).ToListAsync())
+        foreach (PushSubscription open in await database.PushSubscriptions.Where(row => row.PatientId == patient && row.DeviceId != null && (phone == null || row.DeviceId == phone) && row.EndedAt == null).ToListAsync())
         {
-            if (phones is null || phones.Contains(open.DeviceId!.Value))
-            {
-                open.EndedAt = now;
-            }
+            open.EndedAt = now;
         }
     }
 }

@@ -89,7 +89,7 @@ internal static class ReminderEndpoints
         // The same browser may have agreed as her phone that is enrolled: she is not told everything twice.
         if (user.PatientId is { } patient && await EnrolledPhones.OfAsync(context, publicAddress, database) is { } phone && phone.PatientId == patient)
         {
-            await PhonePush.EndAsync(database, patient, clock.GetCurrentInstant(), [phone.Id]);
+            await PhonePush.EndAsync(database, patient, clock.GetCurrentInstant(), phone.Id);
         }
 
         await database.SaveChangesAsync();

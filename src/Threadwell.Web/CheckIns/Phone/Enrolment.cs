@@ -111,7 +111,7 @@ internal sealed class Enrolment(ThreadwellContext database, IClock clock, Curren
         database.EnrolledDevices.Add(phone);
         if (before is not null)
         {
-            await PhonePush.EndAsync(database, before.PatientId, Now, [before.Id]);
+            await PhonePush.EndAsync(database, before.PatientId, Now, before.Id);
         }
 
         try
@@ -132,7 +132,7 @@ internal sealed class Enrolment(ThreadwellContext database, IClock clock, Curren
         if (await database.EnrolledDevices.SingleOrDefaultAsync(row => row.Id == phone && row.PatientId == patient && row.RevokedAt == null) is { } open)
         {
             open.RevokedAt = Now;
-            await PhonePush.EndAsync(database, patient, Now, [phone]);
+            await PhonePush.EndAsync(database, patient, Now, phone);
             await database.SaveChangesAsync();
         }
     }
@@ -146,13 +146,10 @@ internal sealed class Enrolment(ThreadwellContext database, IClock clock, Curren
         }
 
         allowed.RevokedAt = Now;
-        List<EnrolledDevice> phones = await database.EnrolledDevices.Where(row => row.FamilyAccessId == family && row.RevokedAt == null).ToListAsync();
-        foreach (EnrolledDevice phone in phones)
+        foreach (EnrolledDevice phone in await database.EnrolledDevices.Where(row => row.FamilyAccessId == family && row.RevokedAt == null).ToListAsync())
         {
             phone.RevokedAt = Now;
         }
-
-        await PhonePush.EndAsync(database, patient, Now, [.. phones.Select(phone => phone.Id)]);
 
         database.EnrolmentLinks.RemoveRange(await database.EnrolmentLinks.Where(row => row.FamilyAccessId == family && row.UsedAt == null).ToListAsync());
         await database.SaveChangesAsync();
