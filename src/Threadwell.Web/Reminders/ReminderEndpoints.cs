@@ -7,7 +7,6 @@ using Microsoft.EntityFrameworkCore;
 using NodaTime;
 using Threadwell.Geometry;
 using Threadwell.Storage;
-using Threadwell.Storage.Consents;
 using Threadwell.Storage.Reminders;
 using Threadwell.Web.Access;
 using Threadwell.Web.Accounts;
@@ -100,7 +99,7 @@ internal static class ReminderEndpoints
     private static async Task<IResult> SubscribePhoneAsync(BrowserAgreement agreed, CurrentUser user, PushServices services, ThreadwellContext database, IClock clock)
     {
         Guid patient = user.PatientId!.Value;
-        if (!await database.Consents.AnyAsync(row => row.PatientId == patient && row.Kind == ConsentKind.Messages && row.WithdrawnAt == null))
+        if (!await MessageConsent.StandsAsync(database, patient))
         {
             throw new InvalidInputException("consent", null, "there is no consent to messages; it is given at the clinic, or on the patient's own page.");
         }

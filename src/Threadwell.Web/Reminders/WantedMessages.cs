@@ -6,7 +6,6 @@ using Threadwell.Care.Triage;
 using Threadwell.Storage;
 using Threadwell.Storage.Appointments;
 using Threadwell.Storage.CheckIns;
-using Threadwell.Storage.Consents;
 using Threadwell.Storage.Outcomes;
 using Threadwell.Storage.Reminders;
 using Threadwell.Storage.Treatments;
@@ -236,7 +235,7 @@ internal static class WantedMessages
             return [];
         }
 
-        var consenting = (await database.Consents.Where(row => patients.Contains(row.PatientId) && row.Kind == ConsentKind.Messages && row.WithdrawnAt == null).Select(row => row.PatientId).ToListAsync(cancellation)).ToHashSet();
+        var consenting = (await MessageConsent.Standing(database).Where(row => patients.Contains(row.PatientId)).Select(row => row.PatientId).ToListAsync(cancellation)).ToHashSet();
         consenting.ExceptWith(await database.LifeEvents.Where(row => patients.Contains(row.PatientId) && row.Kind == LifeEventKind.Death && row.StruckAt == null).Select(row => row.PatientId).ToListAsync(cancellation));
         Guid[] reached = [.. consenting];
         var addresses = (await database.Patients.Where(row => reached.Contains(row.Id)).Select(row => new { row.Id, row.Email }).ToListAsync(cancellation)).ToDictionary(row => row.Id, row => row.Email);
