@@ -79,6 +79,15 @@ public static class WebHost
         await using WebApplication app = await OpenAsync(options, tell, _ => { }, cancellation);
         Task course = app.Services.GetRequiredService<DemonstrationCourse>().StartLaterAsync(cancellation);
         Task registry = app.Services.GetRequiredService<RegistryAhead>().ReadLaterAsync(cancellation);
+        await ServeAsync(app, Task.WhenAll(course, registry), cancellation);
+    }
+
+    /// <summary>Serves until it is told to stop.</summary>
+    /// <param name="app">The app, which listens.</param>
+    /// <param name="beside">What is done beside it, and ends when it is told to stop.</param>
+    /// <param name="cancellation">Ends it.</param>
+    internal static async Task ServeAsync(WebApplication app, Task beside, CancellationToken cancellation)
+    {
         try
         {
             await Task.Delay(Timeout.Infinite, cancellation);
@@ -88,8 +97,9 @@ public static class WebHost
             // The signal to stop.
         }
 
-        await Task.WhenAll(course, registry);
+        // No request is taken any more, however long the rest needs for its end, and also where it fails.
         await app.StopAsync(CancellationToken.None);
+        await beside;
     }
 
     /// <summary>Builds the app, prepares its data and starts listening.</summary>
