@@ -2,7 +2,6 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
 using NodaTime;
 using Threadwell.Storage;
-using Threadwell.Storage.Consents;
 using Threadwell.Web.Patients;
 
 namespace Threadwell.Web.Registry;
@@ -44,8 +43,7 @@ internal sealed partial class RegistryAhead(IDbContextFactory<ThreadwellContext>
     {
         await using (ThreadwellContext database = await databases.CreateDbContextAsync(cancellation))
         {
-            IQueryable<Guid> patients = database.Patients.Where(patient => !patient.IsDemonstration).Select(patient => patient.Id);
-            if (!await database.Consents.AnyAsync(consent => consent.Kind == ConsentKind.Registry && consent.WithdrawnAt == null && patients.Contains(consent.PatientId), cancellation))
+            if (!await RegistryReader.Consenting(database).AnyAsync(cancellation))
             {
                 return false;
             }

@@ -60,8 +60,24 @@ internal sealed class RegistryReader
             await reader.LivesAsync(cancellation);
         }
 
-        return reader.people.Where(person => person.Value.IsTreated).ToDictionary(person => person.Key, person => new RegistryPatient(person.Value.Consents, person.Value.Treatments()));
+        // By a plan: who only came because of a complication is no patient of the registry.
+        var read = reader.people.Where(person => person.Value.Courses.Count > 0).ToDictionary(person => person.Key, person => new RegistryPatient(Consents: true, person.Value.Treatments()));
+        foreach (Guid patient in await reader.LeftOutAsync(cancellation))
+        {
+            read[patient] = new RegistryPatient(Consents: false, []);
+        }
+
+        return read;
     }
+
+    /// <summary>Patients who take part: those whose consent to the registry stands. Made-up ones never do.</summary>
+    /// <param name="database">The record.</param>
+    public static IQueryable<Guid> Consenting(ThreadwellContext database) =>
+        from consent in database.Consents
+        where consent.Kind == ConsentKind.Registry && consent.WithdrawnAt == null
+        join patient in database.Patients on consent.PatientId equals patient.Id
+        where !patient.IsDemonstration
+        select patient.Id;
 
     /// <summary>Time between two days in months, to one decimal: as fine as an export tells it, so that both give the same figures.</summary>
     public static double Months(LocalDate from, LocalDate to) => Math.Round(Math.Max(0, Period.DaysBetween(from, to)) / DaysOfMonth, 1);
@@ -69,31 +85,28 @@ internal sealed class RegistryReader
     private IQueryable<T> Of<T>(IQueryable<T> rows)
         where T : class => patients is null ? rows.AsNoTracking() : rows.AsNoTracking().Where(row => patients.Contains(EF.Property<Guid>(row, "PatientId")));
 
-    private IQueryable<Guid> Consenting() => Of(database.Consents).Where(consent => consent.Kind == ConsentKind.Registry && consent.WithdrawnAt == null).Select(consent => consent.PatientId);
+    private IQueryable<T> OfConsenting<T>(IQueryable<T> rows)
+        where T : class
+    {
+        IQueryable<Guid> consenting = Consenting(database);
+        return Of(rows).Where(row => consenting.Contains(EF.Property<Guid>(row, "PatientId")));
+    }
 
     // Each row of an answer brings its own copy of the same few texts.
     private string Once(string text) => texts.TryGetValue(text, out string? known) ? known : texts[text] = text;
 
     private async Task TreatmentsAsync(CancellationToken cancellation)
     {
-        HashSet<Guid> consenting = [.. await Consenting().ToListAsync(cancellation)];
         var rows = (
-            from treatment in Of(database.Treatments)
+            from treatment in OfConsenting(database.Treatments)
             where treatment.State == TreatmentState.Ended
             join patient in database.Patients on treatment.PatientId equals patient.Id
-            where !patient.IsDemonstration
             select new { treatment.Id, treatment.PatientId, treatment.Kind, treatment.Day, treatment.OperatorId, treatment.FacilityId, patient.BirthDate, patient.Sex }).AsAsyncEnumerable();
         await foreach (var row in rows.WithCancellation(cancellation))
         {
             if (!people.TryGetValue(row.PatientId, out Person? person))
             {
-                people[row.PatientId] = person = new Person(row.PatientId, row.Sex, consenting.Contains(row.PatientId));
-            }
-
-            person.IsTreated |= row.Kind == TreatmentKind.Planned;
-            if (!person.Consents)
-            {
-                continue;
+                people[row.PatientId] = person = new Person(row.PatientId, row.Sex, zone);
             }
 
             // Whoever came for any treatment was heard from.
@@ -107,10 +120,21 @@ internal sealed class RegistryReader
         }
     }
 
+    // Of who does not take part nothing is read but that there is somebody.
+    private Task<List<Guid>> LeftOutAsync(CancellationToken cancellation)
+    {
+        IQueryable<Guid> consenting = Consenting(database);
+        return (
+            from treatment in Of(database.Treatments)
+            where treatment.State == TreatmentState.Ended && treatment.Kind == TreatmentKind.Planned
+            join patient in database.Patients on treatment.PatientId equals patient.Id
+            where !patient.IsDemonstration && !consenting.Contains(patient.Id)
+            select patient.Id).Distinct().ToListAsync(cancellation);
+    }
+
     private async Task ThreadsAsync(CancellationToken cancellation)
     {
-        IQueryable<Guid> consenting = Consenting();
-        var rows = Of(database.ImplantedThreads).Where(thread => thread.StruckAt == null && consenting.Contains(thread.PatientId))
+        var rows = OfConsenting(database.ImplantedThreads).Where(thread => thread.StruckAt == null)
             .GroupBy(thread => new { thread.TreatmentId, thread.Material, thread.Area, thread.LotKey })
             .Select(group => new { group.Key.TreatmentId, group.Key.Material, group.Key.Area, group.Key.LotKey, Count = group.Count() }).AsAsyncEnumerable();
         await foreach (var row in rows.WithCancellation(cancellation))
@@ -127,7 +151,7 @@ internal sealed class RegistryReader
 
     private async Task VisitsAsync(CancellationToken cancellation)
     {
-        var rows = Of(database.FollowUpVisits).Where(visit => visit.StruckAt == null).Select(visit => new { visit.PatientId, visit.TreatmentId, visit.Day, visit.LiftMm }).AsAsyncEnumerable();
+        var rows = OfConsenting(database.FollowUpVisits).Where(visit => visit.StruckAt == null).Select(visit => new { visit.PatientId, visit.TreatmentId, visit.Day, visit.LiftMm }).AsAsyncEnumerable();
         await foreach (var row in rows.WithCancellation(cancellation))
         {
             if (people.TryGetValue(row.PatientId, out Person? person))
@@ -143,7 +167,7 @@ internal sealed class RegistryReader
 
     private async Task CheckInsAsync(CancellationToken cancellation)
     {
-        var rows = Of(database.CheckIns).Select(row => new { row.PatientId, row.TreatmentId, row.ScheduledId, row.ArrivedAt, row.Level, row.PhoneLevel }).AsAsyncEnumerable();
+        var rows = OfConsenting(database.CheckIns).Select(row => new { row.PatientId, row.TreatmentId, row.ScheduledId, row.ArrivedAt, row.Level, row.PhoneLevel }).AsAsyncEnumerable();
         await foreach (var row in rows.WithCancellation(cancellation))
         {
             if (people.TryGetValue(row.PatientId, out Person? person))
@@ -160,7 +184,7 @@ internal sealed class RegistryReader
     private async Task ComplicationsAsync(CancellationToken cancellation)
     {
         var rows = await (
-            from complication in Of(database.Complications)
+            from complication in OfConsenting(database.Complications)
             where complication.StruckAt == null && complication.TreatmentId != null
             join thread in database.ImplantedThreads.Where(thread => thread.StruckAt == null)
                 on new { Thread = complication.ThreadId, Treatment = complication.TreatmentId } equals new { Thread = (Guid?)thread.Id, Treatment = (Guid?)thread.TreatmentId } into threads
@@ -178,7 +202,7 @@ internal sealed class RegistryReader
 
     private async Task AlarmsAsync(CancellationToken cancellation)
     {
-        var rows = await Of(database.CareTasks).Where(task => task.Kind == CareTaskKind.CheckIn && task.Level >= TriageLevel.Red && task.TreatmentId != null)
+        var rows = await OfConsenting(database.CareTasks).Where(task => task.Kind == CareTaskKind.CheckIn && task.Level >= TriageLevel.Red && task.TreatmentId != null)
             .Select(task => new { Treatment = task.TreatmentId!.Value, task.Level, task.OpenedAt, task.AcknowledgedAt, task.ContactedAt }).ToListAsync(cancellation);
         foreach (var row in rows)
         {
@@ -192,22 +216,17 @@ internal sealed class RegistryReader
     private async Task LivesAsync(CancellationToken cancellation)
     {
         LifeEventKind[] kinds = [LifeEventKind.Death, LifeEventKind.LostToFollowUp, LifeEventKind.OtherLift];
-        foreach (var row in await Of(database.LifeEvents).Where(life => life.StruckAt == null && kinds.Contains(life.Kind)).Select(life => new { life.PatientId, life.Kind, life.Day }).ToListAsync(cancellation))
+        foreach (var row in await OfConsenting(database.LifeEvents).Where(life => life.StruckAt == null && kinds.Contains(life.Kind)).Select(life => new { life.PatientId, life.Kind, life.Day }).ToListAsync(cancellation))
         {
             if (people.TryGetValue(row.PatientId, out Person? person))
             {
                 person.Lives.Add((row.Kind, row.Day));
             }
         }
-
-        foreach (Person person in people.Values)
-        {
-            person.Zone = zone;
-        }
     }
 
     // A patient while she is read.
-    private sealed class Person(Guid id, Sex sex, bool consents)
+    private sealed class Person(Guid id, Sex sex, DateTimeZone zone)
     {
         private LocalDate heard = LocalDate.MinIsoValue;
         private Instant? told;
@@ -215,13 +234,6 @@ internal sealed class RegistryReader
         public Guid Id { get; } = id;
 
         public Sex Sex { get; } = sex;
-
-        public bool Consents { get; } = consents;
-
-        // By a plan: who only came because of a complication is no patient of the registry.
-        public bool IsTreated { get; set; }
-
-        public DateTimeZone Zone { get; set; } = DateTimeZone.Utc;
 
         public List<Course> Courses { get; } = [];
 
@@ -235,7 +247,7 @@ internal sealed class RegistryReader
         {
             if (told is { } last)
             {
-                Hear(last.InZone(Zone).Date);
+                Hear(last.InZone(zone).Date);
             }
 
             Course[] ordered = [.. Courses.OrderBy(course => course.Day)];

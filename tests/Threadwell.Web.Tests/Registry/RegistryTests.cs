@@ -1,5 +1,8 @@
+using System.Data.Common;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using NodaTime;
 using Threadwell.Anatomy;
 using Threadwell.Care.Registry;
@@ -46,13 +49,25 @@ public abstract class RegistryTests : IAsyncLifetime
 
     private TestDatabase? server;
     private InProcessApp app = null!;
+    private readonly ReadRows rows = new();
 
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
+
+    private IDbContextFactory<ThreadwellContext> Databases => app.App.Services.GetRequiredService<IDbContextFactory<ThreadwellContext>>();
 
     public async ValueTask InitializeAsync()
     {
         server = await ServerAsync();
-        app = await InProcessApp.StartAsync(empty: true, database: server?.Connection);
+        app = await InProcessApp.StartAsync(
+            services =>
+            {
+                services.ConfigureDbContext<ThreadwellContext>(context => context.AddInterceptors(rows));
+
+                // What fails in a test is heard by it.
+                services.AddLogging(logging => logging.AddFilter("Microsoft.EntityFrameworkCore.Query", LogLevel.None));
+            },
+            empty: true,
+            database: server?.Connection);
     }
 
     public async ValueTask DisposeAsync()
@@ -180,7 +195,7 @@ public abstract class RegistryTests : IAsyncLifetime
         Assert.Equal((11, 0, 0), (left.Treatments, left.HalfLift.All!.Events, left.Complications.Kinds[0].Treatments.Events));
 
         // What was brought up to date by parts is what is read anew.
-        await using ThreadwellContext context = await app.App.Services.GetRequiredService<IDbContextFactory<ThreadwellContext>>().CreateDbContextAsync(Cancelled);
+        await using ThreadwellContext context = await Databases.CreateDbContextAsync(Cancelled);
         Dictionary<Guid, RegistryPatient> anew = await RegistryReader.ReadAsync(context, DateTimeZone.Utc, null, Cancelled);
         Assert.Equal(13, anew.Count);
         Assert.Equal(11, anew.Values.Where(patient => patient.Consents).Sum(patient => patient.Treatments.Count));
@@ -193,6 +208,83 @@ public abstract class RegistryTests : IAsyncLifetime
         Assert.Same(after.Treatments, same.Treatments);
         await WriteAsync(record => record.Treatment(record.Patient()));
         Assert.Equal(12, (await ReadAsync()).Treatments.Count);
+    }
+
+    [Fact]
+    public async Task Of_who_does_not_consent_nothing_is_read_but_that_she_is_left_out()
+    {
+        await WriteAsync(record => Courses(record, 12, consents: true));
+        int before = await CountAsync();
+        await WriteAsync(record => Courses(record, 7, consents: false));
+        Assert.Equal(before + 7, await CountAsync());
+        RegistryContent content = await ReadAsync();
+        Assert.Equal((12, 7), (content.Treatments.Count, content.LeftOut));
+
+        static void Courses(RegistryRecord record, int patients, bool consents)
+        {
+            for (int index = 0; index < patients; index++)
+            {
+                Guid patient = record.Patient(consents);
+                Guid treatment = record.Treatment(patient);
+                record.Visit(patient, treatment, 0.5, 6);
+                record.Complication(patient, treatment, ComplicationKind.Dimple);
+                record.Alarm(record.CheckIn(patient, treatment, "day3", 3, TriageLevel.Red), 5, 30);
+                record.Life(patient, LifeEventKind.LostToFollowUp, 9);
+                record.Care(patient, RegistryRecord.After(2));
+            }
+        }
+
+        async Task<int> CountAsync()
+        {
+            await using ThreadwellContext context = await Databases.CreateDbContextAsync(Cancelled);
+            rows.Count = 0;
+            await RegistryReader.ReadAsync(context, DateTimeZone.Utc, null, Cancelled);
+            return rows.Count;
+        }
+    }
+
+    [Fact]
+    public async Task What_is_read_ahead_is_not_read_again_and_what_was_changed_since_is()
+    {
+        Guid first = default;
+        await WriteAsync(record =>
+        {
+            for (int index = 0; index < 12; index++)
+            {
+                first = record.Patient();
+                record.Treatment(first);
+            }
+        });
+        var log = new Log<RegistryAhead>();
+        RegistryAhead ahead = Ahead(log);
+        await ahead.ReadLaterAsync(Cancelled);
+        RegistryContent content = await ViewAsync();
+        Assert.Equal(12, content.Treatments.Count);
+        Assert.True(rows.Count < 12, $"{rows.Count} rows were read again");
+        await WriteAsync(record => record.Treatment(first, RegistryRecord.After(9)));
+        await ahead.ReadLaterAsync(Cancelled);
+        content = await ViewAsync();
+        Assert.Equal(13, content.Treatments.Count);
+        Assert.True(rows.Count < 12, $"{rows.Count} rows were read again");
+        Assert.Empty(log.Faults);
+
+        async Task<RegistryContent> ViewAsync()
+        {
+            DateTimeZone zone = await new ClinicTime(Databases, app.Clock).ZoneAsync(Cancelled);
+            rows.Count = 0;
+            return await app.App.Services.GetRequiredService<RegistryRows>().ReadAsync(zone, Cancelled);
+        }
+    }
+
+    [Fact]
+    public async Task A_fault_while_reading_ahead_is_logged_and_ends_nothing_and_no_end_of_the_program_is_a_fault()
+    {
+        var log = new Log<RegistryAhead>();
+        await Ahead(log).ReadLaterAsync(new CancellationToken(canceled: true));
+        Assert.Empty(log.Faults);
+        await app.StoreAsync(context => context.Database.ExecuteSqlRawAsync("ALTER TABLE consents RENAME TO consents_elsewhere", Cancelled));
+        await Ahead(log).ReadLaterAsync(Cancelled);
+        Assert.IsType<DbException>(Assert.Single(log.Faults), exactMatch: false);
     }
 
     [Fact]
@@ -278,7 +370,7 @@ public abstract class RegistryTests : IAsyncLifetime
         Assert.Equal(new TimeToEvent(12, false), Of(10).Retreatment);
 
         // The desk asks those to come who are not lost here.
-        await using ThreadwellContext context = await app.App.Services.GetRequiredService<IDbContextFactory<ThreadwellContext>>().CreateDbContextAsync(Cancelled);
+        await using ThreadwellContext context = await Databases.CreateDbContextAsync(Cancelled);
         IReadOnlySet<Guid> gone = await LostPatients.AmongAsync(context, patients, DateTimeZone.Utc, Cancelled);
         Assert.All(Enumerable.Range(0, patients.Count), index => Assert.Equal(gone.Contains(patients[index]), Of(index).LostOn is not null || Of(index).DiedOn is not null));
     }
@@ -319,14 +411,14 @@ public abstract class RegistryTests : IAsyncLifetime
     [Fact]
     public void A_curve_ends_where_too_few_patients_are_followed_however_often_they_were_treated()
     {
-        Guid[] patients = [.. Enumerable.Range(0, 3).Select(_ => Guid.NewGuid())];
-        (Guid, TimeToEvent)[] times = [(patients[0], new(12, false)), (patients[0], new(10, true)), (patients[1], new(5, false)), (patients[2], new(3, true))];
-        Assert.Equal(5, SurvivalLine.Of("", times, 2)!.Until);
-        Assert.Equal(3, SurvivalLine.Of("", times, 3)!.Until);
-        Assert.Null(SurvivalLine.Of("", times, 4));
+        TimeToEvent?[] times = [new(12, false), new(10, true), new(5, false), new(3, true)];
+        var followed = new FollowedTimes([0, 0, 1, 2], row => times[row]);
+        Assert.Equal(5, SurvivalLine.Of("", followed, _ => true, 2)!.Until);
+        Assert.Equal(3, SurvivalLine.Of("", followed, _ => true, 3)!.Until);
+        Assert.Null(SurvivalLine.Of("", followed, _ => true, 4));
 
         // Measured once, and so followed for no time.
-        Assert.Null(SurvivalLine.Of("", patients.Select(patient => (patient, new TimeToEvent(3, false, 3))), 3));
+        Assert.Null(SurvivalLine.Of("", new FollowedTimes([0, 1, 2], _ => new TimeToEvent(3, false, 3)), _ => true, 3));
     }
 
     [Fact]
@@ -440,5 +532,25 @@ public abstract class RegistryTests : IAsyncLifetime
 
     private Task<RegistryContent> ReadAsync() => app.App.Services.GetRequiredService<RegistryRows>().ReadAsync(DateTimeZone.Utc, Cancelled);
 
+    private RegistryAhead Ahead(Log<RegistryAhead> log) => new(Databases, app.App.Services.GetRequiredService<RegistryRows>(), app.Clock, new Hurried(), log);
+
     private async Task<RegistryFigures?> FiguresAsync(RegistryFilter? filter = null) => RegistryFigures.Of(RegistrySelection.Of((await ReadAsync()).Treatments, filter ?? new RegistryFilter()), Today, Now);
+
+    // Counts rows that come from the database.
+    private sealed class ReadRows : DbCommandInterceptor
+    {
+        public int Count { get; set; }
+
+        public override InterceptionResult DataReaderClosing(DbCommand command, DataReaderClosingEventData eventData, InterceptionResult result)
+        {
+            Count += eventData.ReadCount;
+            return result;
+        }
+
+        public override ValueTask<InterceptionResult> DataReaderClosingAsync(DbCommand command, DataReaderClosingEventData eventData, InterceptionResult result)
+        {
+            Count += eventData.ReadCount;
+            return ValueTask.FromResult(result);
+        }
+    }
 }
