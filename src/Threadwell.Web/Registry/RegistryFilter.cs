@@ -127,9 +127,6 @@ public sealed record RegistryFilter
         }
     }
 
-    /// <summary>Whether a treatment has every value that is chosen, whatever its day.</summary>
-    public bool Holds(RegistryTreatment treatment) => Chosen.All(pair => pair.Key.Of(treatment) == pair.Value);
-
     private static bool IsValue(RegistryDimension dimension, string text) => dimension.Name switch
     {
         "material" => text is "PDO" or "PLLA" or "PCL" or "PLCL" or RegistryTreatment.Several or RegistryTreatment.None,

@@ -67,24 +67,7 @@ public sealed class SurvivalLine
 
     /// <summary>Makes one.</summary>
     /// <param name="group">Value of the dimension.</param>
-    /// <param name="times">A time for each treatment, with its patient.</param>
-    /// <param name="least">The least number of patients that is told of.</param>
-    /// <returns>The curve; null where at no time so many were followed.</returns>
-    public static SurvivalLine? Of(string group, IEnumerable<(Guid Patient, TimeToEvent Time)> times, int least)
-    {
-        (Guid Patient, TimeToEvent Time)[] all = [.. times];
-        var numbers = new Dictionary<Guid, int>();
-        foreach ((Guid patient, _) in all)
-        {
-            numbers.TryAdd(patient, numbers.Count);
-        }
-
-        return Of(group, new FollowedTimes([.. all.Select(row => numbers[row.Patient])], row => all[row].Time), _ => true, least);
-    }
-
-    /// <summary>Makes one of treatments whose times are in order already.</summary>
-    /// <param name="group">Value of the dimension.</param>
-    /// <param name="times">The times.</param>
+    /// <param name="times">The times of all treatments.</param>
     /// <param name="holds">Which treatments it is of.</param>
     /// <param name="least">The least number of patients that is told of.</param>
     /// <returns>The curve; null where at no time so many were followed.</returns>
