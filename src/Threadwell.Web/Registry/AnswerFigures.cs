@@ -30,7 +30,7 @@ public sealed record AnswerFigures(IReadOnlyList<AnswerRow> Rows, IReadOnlyList<
     internal static AnswerFigures Of(RegistrySelection selection, LocalDate today, Instant now)
     {
         TriageLevel[] urgent = [TriageLevel.Emergency, TriageLevel.Red];
-        return new(Answers(selection, today), [.. urgent.Where(level => selection.Disclosure.MaySay(treatment => treatment.Alarms.Any(alarm => alarm.Level == level))).Select(level => (level, Clock(selection, level, now)))]);
+        return new(Answers(selection, today), [.. urgent.Where(level => selection.Disclosure.MaySay(row => selection.Codes.TreatmentAt(row).Alarms.Any(alarm => alarm.Level == level))).Select(level => (level, Clock(selection, level, now)))]);
     }
 
     private static IReadOnlyList<AnswerRow> Answers(RegistrySelection selection, LocalDate today)

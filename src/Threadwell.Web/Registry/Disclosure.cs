@@ -9,7 +9,6 @@ namespace Threadwell.Web.Registry;
 /// </summary>
 internal sealed class Disclosure
 {
-    private readonly IReadOnlyList<RegistryTreatment> treatments;
     private readonly RegistryFilter filter;
     private readonly RegistryCodes codes;
     private readonly byte[] cells;
@@ -21,7 +20,6 @@ internal sealed class Disclosure
     /// <param name="least">The least number of patients that is told of.</param>
     public Disclosure(IReadOnlyList<RegistryTreatment> treatments, RegistryFilter filter, int least)
     {
-        this.treatments = treatments;
         this.filter = filter;
         Least = least;
         codes = RegistryCodes.Of(treatments);
@@ -64,8 +62,8 @@ internal sealed class Disclosure
     public bool IsSelected(int row) => cells[row] == whole;
 
     /// <summary>Whether figures of those of the selection that count may be given.</summary>
-    /// <param name="counts">Which treatments count.</param>
-    public bool MaySay(Func<RegistryTreatment, bool> counts) => MaySay(1, (row, _) => counts(treatments[row]) ? 1UL : 0)[0];
+    /// <param name="counts">Which treatments count, by their place among all.</param>
+    public bool MaySay(Func<int, bool> counts) => MaySay(1, (row, _) => counts(row) ? 1UL : 0)[0];
 
     /// <summary>The same for several parts, in one pass.</summary>
     /// <param name="parts">How many; at most 64.</param>
@@ -105,8 +103,8 @@ internal sealed class Disclosure
 
     /// <summary>The groups of the selection whose figures may be given, so that none can be had by subtraction either.</summary>
     /// <param name="dimension">By what they are grouped.</param>
-    /// <param name="counts">Which treatments count; null for all.</param>
-    public IReadOnlySet<string> Shown(RegistryDimension dimension, Func<RegistryTreatment, bool>? counts = null)
+    /// <param name="followed">Until what those were followed that count; null where all count.</param>
+    public IReadOnlySet<string> Shown(RegistryDimension dimension, RegistryTime? followed = null)
     {
         if (filter.Chosen.TryGetValue(dimension, out string? only))
         {
@@ -114,20 +112,21 @@ internal sealed class Disclosure
             return new HashSet<string>(StringComparer.Ordinal) { only };
         }
 
-        IReadOnlySet<string> shown = SuppressedTable.Shown(treatments, filter, dimension, null, Least);
-        if (counts is null)
+        IReadOnlySet<string> shown = SuppressedTable.Shown(codes, codes.All, filter, dimension, Least);
+        if (followed is null)
         {
             return shown;
         }
 
-        IReadOnlySet<string> counted = SuppressedTable.Shown(treatments, filter, dimension, counts, Least);
+        FollowedTimes times = codes.TimesOf(followed);
+        IReadOnlySet<string> counted = SuppressedTable.Shown(codes, codes.PartOf(followed), filter, dimension, Least);
         IReadOnlyDictionary<string, int> names = codes.Names[RegistryCodes.PlaceOf(dimension)];
         int[] values = codes.Codes[RegistryCodes.PlaceOf(dimension)];
         int[] people = new int[names.Count];
         int[] last = [.. Enumerable.Repeat(-1, names.Count)];
         for (int row = 0; row < cells.Length; row++)
         {
-            if (cells[row] == whole && last[values[row]] != codes.Patients[row] && counts(treatments[row]))
+            if (cells[row] == whole && last[values[row]] != codes.Patients[row] && times.Has(row))
             {
                 last[values[row]] = codes.Patients[row];
                 people[values[row]]++;
@@ -138,53 +137,9 @@ internal sealed class Disclosure
             names.Where(name => people[name.Value] > 0).ToDictionary(name => name.Key, name => people[name.Value], StringComparer.Ordinal),
             Least,
             names.Keys.Where(name => !shown.Contains(name) || !counted.Contains(name)).ToHashSet(StringComparer.Ordinal),
-            name => Enumerable.Range(0, cells.Length).Where(row => cells[row] == whole && values[row] == names[name] && counts(treatments[row])).Select(row => codes.Patients[row]));
+            name => Enumerable.Range(0, cells.Length).Where(row => cells[row] == whole && values[row] == names[name] && times.Has(row)).Select(row => codes.Patients[row]));
     }
 
     /// <summary>The lots of the selection whose figures may be given. A treatment may belong to several, and nothing can be chosen by them.</summary>
-    public IReadOnlySet<string> ShownLots()
-    {
-        RegistryLots lots = codes.Lots;
-        var selected = new Dictionary<string, int>(StringComparer.Ordinal);
-        var withheld = new HashSet<string>(StringComparer.Ordinal);
-        var numbers = new Dictionary<string, int>(StringComparer.Ordinal);
-        int[] people = new int[whole + 1];
-        int[] last = new int[whole + 1];
-        for (int lot = 0; lot < lots.Names.Count; lot++)
-        {
-            Array.Clear(people);
-            Array.Fill(last, -1);
-            foreach (int row in lots.RowsOf(lot))
-            {
-                if (last[cells[row]] != codes.Patients[row])
-                {
-                    last[cells[row]] = codes.Patients[row];
-                    people[cells[row]]++;
-                }
-            }
-
-            numbers[lots.Names[lot]] = lot;
-            selected[lots.Names[lot]] = people[whole];
-            if (Array.Exists(people, count => count > 0 && count < Least))
-            {
-                withheld.Add(lots.Names[lot]);
-            }
-        }
-
-        return SmallGroups.Shown(selected, Least, withheld, name => PeopleOf(numbers[name]));
-
-        IEnumerable<int> PeopleOf(int lot)
-        {
-            var found = new List<int>();
-            foreach (int row in lots.RowsOf(lot))
-            {
-                if (cells[row] == whole)
-                {
-                    found.Add(codes.Patients[row]);
-                }
-            }
-
-            return found;
-        }
-    }
+    public IReadOnlySet<string> ShownLots() => codes.ShownLots(filter, Least, () => new LotJudgement(codes, filter, IsSelected, Least).Judge());
 }

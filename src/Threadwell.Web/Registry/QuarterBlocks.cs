@@ -14,12 +14,15 @@ internal sealed class QuarterBlocks
     {
     }
 
+    /// <summary>First and last quarter of each, in order; none where all together hold too few.</summary>
+    public IReadOnlyList<(int First, int Last)> All => blocks;
+
     /// <summary>Puts quarters together, for each cell on its own.</summary>
     /// <param name="codes">The registry's treatments.</param>
     /// <param name="byQuarter">All of them, by quarter.</param>
     /// <param name="dimensions">By what cells are told apart: a bit for each dimension.</param>
     /// <param name="least">How many patients are enough.</param>
-    /// <returns>The blocks of each cell, by its number (<see cref="RegistryCodes.CellOf"/>).</returns>
+    /// <returns>The blocks of each cell, by its number (<see cref="RegistryCodes.CellOf(int, int)"/>).</returns>
     public static IReadOnlyDictionary<long, QuarterBlocks> Of(RegistryCodes codes, int[] byQuarter, int dimensions, int least)
     {
         var open = new Dictionary<long, Open>();

@@ -72,7 +72,7 @@ internal sealed class QuarterSums
     public long WeightAt(int place) => until[place + 1] - until[place];
 
     /// <summary>The weight of a cell in a period.</summary>
-    /// <param name="cell">The cell's number, by these dimensions (<see cref="RegistryCodes.CellOf"/>).</param>
+    /// <param name="cell">The cell's number, by these dimensions (<see cref="RegistryCodes.CellOf(int, int)"/>).</param>
     /// <param name="first">First quarter of the period.</param>
     /// <param name="last">Last quarter of the period.</param>
     public long Of(long cell, int first, int last)

@@ -11,19 +11,18 @@ internal sealed class RegistryCodes
     /// <summary>Treatments weigh in parts of a patient: of these each patient has as many. Up to sixteen treatments of one have equal shares.</summary>
     public const long Patient = 720_720;
 
-    // Besides all, those who were measured are such a part: more are not asked for by the page.
-    private const int MostParts = 2;
+    // So many selections of lots are kept.
+    private const int MostLots = 100;
 
     private static readonly LocalDate Epoch = new(1970, 1, 1);
 
     private static readonly ConditionalWeakTable<IReadOnlyList<RegistryTreatment>, RegistryCodes> Known = [];
 
     private readonly IReadOnlyList<RegistryTreatment> treatments;
-    private readonly ConcurrentDictionary<(int Dimensions, int Least), IReadOnlyDictionary<long, QuarterBlocks>> blocks = [];
     private readonly ConcurrentDictionary<RegistryTime, FollowedTimes> times = [];
     private readonly Lazy<RegistryLots> lots;
-    private readonly Lock parting = new();
-    private readonly List<RegistryPart> parts = [];
+    private readonly ConcurrentDictionary<RegistryTime, RegistryPart> followed = [];
+    private readonly ConcurrentDictionary<(long Cell, TableKey By), IReadOnlySet<string>> shownLots = [];
     private readonly long[] strides;
     private readonly int[] byQuarter;
     private readonly byte[] levels;
@@ -97,7 +96,7 @@ internal sealed class RegistryCodes
         Array.Sort((int[])Quarters.Clone(), byQuarter);
         (FirstQuarter, LastQuarter) = byQuarter.Length == 0 ? (0, 0) : (Quarters[byQuarter[0]], Quarters[byQuarter[^1]]);
         lots = new(() => new RegistryLots(treatments));
-        All = new RegistryPart(this, counts: null);
+        All = new RegistryPart(this, byQuarter);
     }
 
     /// <summary>How many treatments.</summary>
@@ -176,37 +175,14 @@ internal sealed class RegistryCodes
     /// <summary>Levels of a treatment's check-ins (<see cref="RegistryTreatment.Levels"/>).</summary>
     public ReadOnlySpan<byte> LevelsOf(int row) => levels.AsSpan(row * RegistryReader.Schedule.Count, RegistryReader.Schedule.Count);
 
-    /// <summary>A part of the treatments; one of the same treatments, with what was judged of it, where it was asked for before.</summary>
-    /// <param name="counts">Which treatments count; null for all.</param>
-    public RegistryPart PartOf(Func<RegistryTreatment, bool>? counts)
+    /// <summary>Those of the treatments that were followed.</summary>
+    /// <param name="time">Until what; null for all treatments.</param>
+    public RegistryPart PartOf(RegistryTime? time) => time is null ? All : followed.GetOrAdd(time, of =>
     {
-        if (counts is null)
-        {
-            return All;
-        }
-
-        var part = new RowSet(treatments, counts);
-        if (part.IsAll)
-        {
-            return All;
-        }
-
-        lock (parting)
-        {
-            RegistryPart? known = parts.Find(candidate => candidate.Counts!.Equals(part));
-            if (known is null)
-            {
-                if (parts.Count == MostParts)
-                {
-                    parts.RemoveAt(0);
-                }
-
-                parts.Add(known = new RegistryPart(this, part));
-            }
-
-            return known;
-        }
-    }
+        FollowedTimes known = TimesOf(of);
+        int[] rows = [.. byQuarter.Where(known.Has)];
+        return rows.Length == Count ? All : new RegistryPart(this, rows);
+    });
 
     /// <summary>The times of the treatments.</summary>
     /// <param name="time">What is waited for.</param>
@@ -215,7 +191,12 @@ internal sealed class RegistryCodes
     /// <summary>What a treatment's value of a dimension adds to the number of its cell: a cell's number is the sum over the dimensions that it is by.</summary>
     /// <param name="dimension">The dimension.</param>
     /// <param name="row">A treatment.</param>
-    public long PartOfCell(int dimension, int row) => strides[dimension] * Codes[dimension][row];
+    public long PartOfCell(int dimension, int row) => PartOfValue(dimension, Codes[dimension][row]);
+
+    /// <summary>The same of a value.</summary>
+    /// <param name="dimension">The dimension.</param>
+    /// <param name="code">The value's number.</param>
+    public long PartOfValue(int dimension, int code) => strides[dimension] * code;
 
     /// <summary>The number that treatments share which agree in some dimensions.</summary>
     /// <param name="dimensions">A bit for each dimension.</param>
@@ -231,20 +212,13 @@ internal sealed class RegistryCodes
         return cell;
     }
 
-    /// <summary>The blocks of quarters of those who agree with a treatment in some dimensions.</summary>
-    /// <param name="dimensions">A bit for each dimension.</param>
-    /// <param name="row">A treatment.</param>
-    /// <param name="least">The least number of patients that is told of.</param>
-    public QuarterBlocks BlocksOf(int dimensions, int row, int least) => BlocksOf(dimensions, least)[CellOf(dimensions, row)];
-
-    /// <summary>The blocks of quarters of those whom a filter chooses, whatever their day.</summary>
+    /// <summary>The number of the cell that a filter chooses, whatever its period.</summary>
     /// <param name="filter">The filter.</param>
-    /// <param name="least">The least number of patients that is told of.</param>
-    /// <returns>The blocks; null where it chooses nobody.</returns>
-    public QuarterBlocks? BlocksOf(RegistryFilter filter, int least)
+    /// <returns>A bit for each dimension that it chooses by, and the number; null where it chooses nobody.</returns>
+    public (int Dimensions, long Cell)? CellOf(RegistryFilter filter)
     {
-        long cell = 0;
         int dimensions = 0;
+        long cell = 0;
         foreach ((RegistryDimension dimension, string value) in filter.Chosen)
         {
             int place = PlaceOf(dimension);
@@ -253,15 +227,37 @@ internal sealed class RegistryCodes
                 return null;
             }
 
-            cell += strides[place] * code;
             dimensions |= 1 << place;
+            cell += PartOfValue(place, code);
         }
 
-        return BlocksOf(dimensions, least).GetValueOrDefault(cell);
+        return (dimensions, cell);
     }
 
-    private IReadOnlyDictionary<long, QuarterBlocks> BlocksOf(int dimensions, int least) =>
-        blocks.GetOrAdd((dimensions, least), _ => QuarterBlocks.Of(this, byQuarter, dimensions, least));
+    /// <summary>The blocks of quarters of those whom a filter chooses, whatever their day.</summary>
+    /// <param name="filter">The filter.</param>
+    /// <param name="least">The least number of patients that is told of.</param>
+    /// <returns>The blocks; null where it chooses nobody.</returns>
+    public QuarterBlocks? BlocksOf(RegistryFilter filter, int least) => CellOf(filter) is var (dimensions, cell) ? All.BlocksBy(dimensions, least).GetValueOrDefault(cell) : null;
+
+    /// <summary>The lots of a selection that may be shown, as they were judged.</summary>
+    /// <param name="filter">What is selected.</param>
+    /// <param name="least">The least number of patients that is told of.</param>
+    /// <param name="judge">Judges them where that was not done yet.</param>
+    public IReadOnlySet<string> ShownLots(RegistryFilter filter, int least, Func<IReadOnlySet<string>> judge)
+    {
+        if (CellOf(filter) is not var (dimensions, cell))
+        {
+            return new HashSet<string>();
+        }
+
+        if (shownLots.Count > MostLots)
+        {
+            shownLots.Clear();
+        }
+
+        return shownLots.GetOrAdd((cell, new TableKey(dimensions, SuppressedTable.PeriodOf(filter), least)), _ => judge());
+    }
 
     // Equal shares; what cannot be shared goes to the first treatments of a patient.
     private static long[] WeightsOf(int[] patients)

@@ -40,7 +40,8 @@ internal sealed class RegistrySelection
         ArgumentNullException.ThrowIfNull(asked);
         RegistryFilter filter = Widen(all, asked, least);
         var disclosure = new Disclosure(all, filter, least);
-        bool isShown = disclosure.MaySay(_ => true) && SuppressedTable.Shown(all, filter, null, null, least).Count > 0;
+        var codes = RegistryCodes.Of(all);
+        bool isShown = disclosure.MaySay(_ => true) && SuppressedTable.Shown(codes, codes.All, filter, null, least).Count > 0;
         return new RegistrySelection(all, filter, disclosure, isShown);
     }
 

@@ -121,11 +121,9 @@ public sealed record SurvivalFigures(SurvivalLine? All, IReadOnlyList<SurvivalLi
             }
         }
 
-        SurvivalLine? all = disclosure.MaySay(IsFollowed) ? SurvivalLine.Of("", times, disclosure.IsSelected, disclosure.Least) : null;
-        (IReadOnlyList<SurvivalLine> groups, bool isWithheld) = all is not null && selection.Filter.By is { } by ? GroupsBy(selection, times, by, disclosure.Shown(by, IsFollowed)) : ([], false);
+        SurvivalLine? all = disclosure.MaySay(times.Has) ? SurvivalLine.Of("", times, disclosure.IsSelected, disclosure.Least) : null;
+        (IReadOnlyList<SurvivalLine> groups, bool isWithheld) = all is not null && selection.Filter.By is { } by ? GroupsBy(selection, times, by, disclosure.Shown(by, of)) : ([], false);
         return new SurvivalFigures(all, groups, isWithheld, WilsonInterval.Of(lost, followed), died);
-
-        bool IsFollowed(RegistryTreatment treatment) => of.Of(treatment) is not null;
     }
 
     private static (IReadOnlyList<SurvivalLine> Groups, bool IsWithheld) GroupsBy(RegistrySelection selection, FollowedTimes times, RegistryDimension by, IReadOnlySet<string> shown)

@@ -18,25 +18,23 @@ internal sealed class TableJudgement
 
     private readonly RegistryCodes codes;
     private readonly RegistryPart part;
-    private readonly int[] dimensions;
     private readonly int set;
+    private readonly int[] dimensions;
     private readonly (int? From, int? Until)? period;
     private readonly int least;
-    private readonly TableAxes axes;
     private readonly Dictionary<long, Cell> cells = [];
     private readonly HashSet<long> withheld = [];
 
     /// <summary>Sorts treatments into cells.</summary>
     /// <param name="codes">The registry's treatments.</param>
     /// <param name="part">Those of them that count.</param>
-    /// <param name="dimensions">The dimensions of the table in order.</param>
+    /// <param name="set">The dimensions of the table: a bit for each.</param>
     /// <param name="period">Its period; null where it is by none.</param>
     /// <param name="least">The least number of patients that is told of.</param>
-    public TableJudgement(RegistryCodes codes, RegistryPart part, int[] dimensions, (int? From, int? Until)? period, int least)
+    public TableJudgement(RegistryCodes codes, RegistryPart part, int set, (int? From, int? Until)? period, int least)
     {
-        (this.codes, this.part, this.dimensions, this.period, this.least) = (codes, part, dimensions, period, least);
-        set = dimensions.Sum(dimension => 1 << dimension);
-        axes = new TableAxes(codes, dimensions, period);
+        (this.codes, this.part, this.set, this.period, this.least) = (codes, part, set, period, least);
+        dimensions = [.. Enumerable.Range(0, RegistryDimension.All.Count).Where(dimension => (set >> dimension & 1) != 0)];
         QuarterSums sums = part.SumsBy(set);
         foreach (SummedCell summed in sums.Cells())
         {
@@ -44,16 +42,21 @@ internal sealed class TableJudgement
             {
                 int quarter = sums.QuarterAt(place);
                 bool isWithin = IsWithin(quarter);
-                long key = axes.Of(summed.Row, isWithin);
+                long key = NumberOf(codes.CellOf(set, summed.Row), isWithin);
                 if (!cells.TryGetValue(key, out Cell? cell))
                 {
                     cells[key] = cell = new Cell(sums.RowAt(place), isWithin, quarter);
                 }
 
-                cell.Add(quarter, sums.WeightAt(place));
+                cell.Add(quarter, sums.WeightAt(place), DiffersIn(cell.Row, sums.RowAt(place)));
             }
         }
     }
+
+    /// <summary>The number of a cell of a table.</summary>
+    /// <param name="cell">Its number by the table's dimensions (<see cref="RegistryCodes.CellOf(int, int)"/>).</param>
+    /// <param name="isWithin">Whether it is that inside the table's period.</param>
+    public static long NumberOf(long cell, bool isWithin) => (2 * cell) + (isWithin ? 1 : 0);
 
     /// <summary>Judges.</summary>
     /// <param name="made">Tables that were judged, to which those are added that are needed: the sums of this one.</param>
@@ -75,6 +78,18 @@ internal sealed class TableJudgement
         }
 
         return (cells.Keys.Where(key => !withheld.Contains(key)).ToHashSet(), cells.Count);
+    }
+
+    // The dimensions in which two treatments do not agree.
+    private int DiffersIn(int row, int other)
+    {
+        int differs = 0;
+        for (int dimension = 0; dimension < codes.Codes.Length; dimension++)
+        {
+            differs |= codes.Codes[dimension][row] == codes.Codes[dimension][other] ? 0 : 1 << dimension;
+        }
+
+        return differs;
     }
 
     private bool IsWithin(int quarter) => period is var (from, until) && !(quarter < from) && !(quarter > until);
@@ -117,7 +132,7 @@ internal sealed class TableJudgement
         long of = codes.CellOf(set, cell.Row);
         for (int dimension = 0; dimension < codes.Names.Count; dimension++)
         {
-            if ((set >> dimension & 1) == 0 && codes.Names[dimension].Count > 1)
+            if (((set | cell.DiffersIn) >> dimension & 1) == 0 && codes.Names[dimension].Count > 1)
             {
                 (long all, long within) = Sum(part.SumsBy(set | 1 << dimension), of + codes.PartOfCell(dimension, cell.Row), codes.FirstQuarter, codes.LastQuarter);
                 if ((cell.IsWithin ? within : all - within) == cell.Weight)
@@ -142,8 +157,59 @@ internal sealed class TableJudgement
         for (int choice = 0; choice < 1 << common.Length; choice++)
         {
             int chosen = common.Where((_, index) => (choice >> index & 1) != 0).Sum(dimension => 1 << dimension);
-            (int? first, int? last) = codes.BlocksOf(chosen, cell.Row, least).Widen(cell.First, cell.Last);
-            if ((first, last) != (codes.FirstQuarter, codes.LastQuarter) && (first, last) != own && TellsOfFew(cell, [.. common.Where(dimension => (chosen >> dimension & 1) == 0)], chosen, first!.Value, last!.Value))
+            int[] further = [.. common.Where(dimension => (chosen >> dimension & 1) == 0)];
+            (int? first, int? last) = BlocksOf(codes.All, chosen, cell).Widen(cell.First, cell.Last);
+            if ((first, last) != (codes.FirstQuarter, codes.LastQuarter) && (first, last) != own && TellsOfFew(cell, further, chosen, first!.Value, last!.Value))
+            {
+                return true;
+            }
+
+            // The lot itself is chosen by looking at its line: its periods are those of its own blocks.
+            if (part.IsLot)
+            {
+                (first, last) = BlocksOf(part, chosen, cell).Widen(cell.First, cell.Last);
+                if ((first, last) != own && TellsOfFew(cell, further, chosen, first!.Value, last!.Value, others: false))
+                {
+                    return true;
+                }
+            }
+        }
+
+        return false;
+    }
+
+    private QuarterBlocks BlocksOf(RegistryPart of, int values, Cell cell) => of.BlocksBy(values, least)[codes.CellOf(values, cell.Row)];
+
+    // Whether a pattern of a cell's values, met here and not met there, holds somebody but too few: of those who have the chosen values, in some quarters. Of a lot, also of those who are not of it.
+    private bool TellsOfFew(Cell cell, ReadOnlySpan<int> values, int chosen, int first, int last, bool others = true)
+    {
+        Span<long> patterns = stackalloc long[(period is null ? 1 : 2) << values.Length];
+        Weigh(part, cell, values, chosen, first, last, patterns);
+        if (HoldFew(patterns))
+        {
+            return true;
+        }
+
+        if (!part.IsLot || !others)
+        {
+            return false;
+        }
+
+        Span<long> rest = stackalloc long[patterns.Length];
+        Weigh(codes.All, cell, values, chosen, first, last, rest);
+        for (int pattern = 0; pattern < rest.Length; pattern++)
+        {
+            rest[pattern] -= patterns[pattern];
+        }
+
+        return HoldFew(rest);
+    }
+
+    private bool HoldFew(ReadOnlySpan<long> patterns)
+    {
+        foreach (long weight in patterns)
+        {
+            if (weight > 0 && weight < least * RegistryCodes.Patient)
             {
                 return true;
             }
@@ -152,13 +218,12 @@ internal sealed class TableJudgement
         return false;
     }
 
-    // Whether a pattern of a cell's values, met here and not met there, holds somebody but too few: of those who have the chosen values, in some quarters.
-    private bool TellsOfFew(Cell cell, ReadOnlySpan<int> values, int chosen, int first, int last)
+    // The weight of each pattern.
+    private void Weigh(RegistryPart of, Cell cell, ReadOnlySpan<int> values, int chosen, int first, int last, Span<long> patterns)
     {
         int sets = 1 << values.Length;
         Span<long> at = stackalloc long[sets];
         Span<int> by = stackalloc int[sets];
-        Span<long> patterns = stackalloc long[period is null ? sets : 2 * sets];
         (at[0], by[0]) = (codes.CellOf(chosen, cell.Row), chosen);
         for (int met = 0; met < sets; met++)
         {
@@ -169,7 +234,7 @@ internal sealed class TableJudgement
                 (at[met], by[met]) = (at[rest] + codes.PartOfCell(added, cell.Row), by[rest] | 1 << added);
             }
 
-            (patterns[met], long within) = Sum(part.SumsBy(by[met]), at[met], first, last);
+            (patterns[met], long within) = Sum(of.SumsBy(by[met]), at[met], first, last);
             if (period is not null)
             {
                 patterns[sets + met] = cell.IsWithin ? within : patterns[met] - within;
@@ -184,23 +249,14 @@ internal sealed class TableJudgement
                 patterns[pattern] -= (pattern & condition) == 0 ? patterns[pattern | condition] : 0;
             }
         }
-
-        foreach (long weight in patterns)
-        {
-            if (weight > 0 && weight < least * RegistryCodes.Patient)
-            {
-                return true;
-            }
-        }
-
-        return false;
     }
 
     // The weight of a cell in some quarters, and of it in those that are the table's period, too.
     private (long All, long Within) Sum(QuarterSums sums, long cell, int first, int last) =>
         (sums.Of(cell, first, last), period is var (from, until) ? sums.Of(cell, Math.Max(first, from ?? first), Math.Min(last, until ?? last)) : 0);
 
-    // A group of a selection has the selection's period. Where that cuts a block of the group's own, the group differs by few from what is told when the group itself is chosen.
+    // A group of a selection has the selection's period. Where that cuts a block of the group's own, the group differs by few from what is told when the group itself is chosen; a lot, from what is told of it in
+    // another period.
     private void WithholdCut()
     {
         if (period is not var (from, until))
@@ -210,48 +266,56 @@ internal sealed class TableJudgement
 
         foreach ((long key, Cell cell) in cells)
         {
-            if (cell.IsWithin && !withheld.Contains(key) && !Fits(set) && Array.Exists(dimensions, dimension => Fits(set & ~(1 << dimension))))
+            if (cell.IsWithin && !withheld.Contains(key) && (part.IsLot ? !Fits(part, set) : !Fits(codes.All, set) && Array.Exists(dimensions, dimension => Fits(codes.All, set & ~(1 << dimension)))))
             {
                 withheld.Add(key);
             }
 
-            bool Fits(int values) => codes.BlocksOf(values, cell.Row, least).Widen(from, until) == (from, until);
+            bool Fits(RegistryPart of, int values) => BlocksOf(of, values, cell).Widen(from, until) == (from, until);
         }
     }
 
     // What is withheld as a sum is withheld in its parts, which would add up to it.
     private void WithholdBelow(ConcurrentDictionary<TableKey, SuppressedTable> made)
     {
-        for (int axis = 0; axis < axes.Count; axis++)
+        foreach (int dimension in dimensions)
         {
-            bool isPeriod = axis == dimensions.Length;
-            int[] rest = isPeriod ? dimensions : [.. dimensions.Where((_, index) => index != axis)];
-            (int? From, int? Until)? within = isPeriod ? null : period;
-            var sum = SuppressedTable.Of(codes, part, rest, within, least, made);
-            var of = new TableAxes(codes, rest, within);
-            foreach ((long key, Cell cell) in cells)
-            {
-                if (!sum.Shows(of.Of(cell.Row, cell.IsWithin && !isPeriod)))
-                {
-                    withheld.Add(key);
-                }
-            }
+            int rest = set & ~(1 << dimension);
+            var sum = SuppressedTable.Of(codes, part, rest, period, least, made);
+            withheld.UnionWith(cells.Where(cell => !sum.Shows(codes.CellOf(rest, cell.Value.Row), cell.Value.IsWithin)).Select(cell => cell.Key));
+        }
+
+        if (period is not null)
+        {
+            var sum = SuppressedTable.Of(codes, part, set, null, least, made);
+            withheld.UnionWith(cells.Where(cell => !sum.Shows(codes.CellOf(set, cell.Value.Row), isWithin: false)).Select(cell => cell.Key));
         }
     }
 
     private bool Close()
     {
         int before = withheld.Count;
-        for (int axis = 0; axis < axes.Count; axis++)
+        foreach (int dimension in dimensions)
         {
-            foreach (IGrouping<long, long> line in cells.GroupBy(cell => axes.Line(cell.Key, axis, cell.Value.Row, cell.Value.IsWithin), cell => cell.Key).Where(line => line.Any(withheld.Contains)))
-            {
-                IReadOnlySet<long> shown = SmallGroups.Shown(line.ToDictionary(cell => cell, cell => (int)(cells[cell].Weight * Parts / RegistryCodes.Patient)), least * Parts, withheld);
-                withheld.UnionWith(line.Where(cell => !shown.Contains(cell)));
-            }
+            CloseLines((key, cell) => key - NumberOf(codes.PartOfCell(dimension, cell.Row), isWithin: false));
+        }
+
+        if (period is not null)
+        {
+            CloseLines((_, cell) => codes.CellOf(set, cell.Row));
         }
 
         return withheld.Count > before;
+    }
+
+    // Those on one line have one number.
+    private void CloseLines(Func<long, Cell, long> lineOf)
+    {
+        foreach (IGrouping<long, long> line in cells.GroupBy(cell => lineOf(cell.Key, cell.Value), cell => cell.Key).Where(line => line.Any(withheld.Contains)))
+        {
+            IReadOnlySet<long> shown = SmallGroups.Shown(line.ToDictionary(cell => cell, cell => (int)(cells[cell].Weight * Parts / RegistryCodes.Patient)), least * Parts, withheld);
+            withheld.UnionWith(line.Where(cell => !shown.Contains(cell)));
+        }
     }
 
     // A cell of the table: one treatment of it, whether it is that inside the period, and the quarters into which it falls.
@@ -267,11 +331,15 @@ internal sealed class TableJudgement
 
         public int Last { get; private set; } = quarter;
 
+        // Where two of its treatments are known not to agree.
+        public int DiffersIn { get; private set; }
+
         // They come by quarter.
-        public void Add(int next, long weight)
+        public void Add(int next, long weight, int differs)
         {
             Weight += weight;
             Last = next;
+            DiffersIn |= differs;
         }
     }
 }

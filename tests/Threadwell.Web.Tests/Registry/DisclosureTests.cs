@@ -1,3 +1,4 @@
+using System.Globalization;
 using CsCheck;
 using NodaTime;
 using Threadwell.Anatomy;
@@ -56,6 +57,42 @@ public sealed class DisclosureTests
         DiffersByNobodyOrByEnough([.. clinic], SmallGroups.Least);
     }
 
+    // Material and lot of a treatment, and how many there were in each quarter.
+    [Theory]
+
+    // Three of a lot between two quarters with enough: the first quarter, and the first two.
+    [InlineData(new[] { "PDO A1 15 3 15", "PDO B1 30 30 30" }, new[] { "A1", "B1" })]
+
+    // Two lots make up a material.
+    [InlineData(new[] { "PDO A1 20", "PDO A2 3", "PLLA B1 12", "PLLA B2 30" }, new[] { "B1", "B2" })]
+
+    // Three lots do, of which two are large.
+    [InlineData(new[] { "PDO A1 20", "PDO A2 25", "PDO A3 3", "PLLA B1 12", "PLLA B2 30" }, new[] { "A2", "B1", "B2" })]
+
+    // All of a quarter were of one lot, of which few were left for the next.
+    [InlineData(new[] { "PDO A1 20 4", "PDO A2 0 30", "PDO A3 0 30" }, new[] { "A2" })]
+
+    // Few had another lot beside the one that all had.
+    [InlineData(new[] { "PDO A1 40", "PDO A1+A2 20", "PDO A1+A3 4", "PDO A1+A4 20" }, new[] { "A1", "A2" })]
+    public void No_lot_of_few_is_had_by_subtraction(string[] treated, string[] shown)
+    {
+        var clinic = new List<RegistryTreatment>();
+        foreach (string[] of in treated.Select(line => line.Split(' ')))
+        {
+            for (int quarter = 0; quarter + 2 < of.Length; quarter++)
+            {
+                for (int patient = 0; patient < int.Parse(of[quarter + 2], CultureInfo.InvariantCulture); patient++)
+                {
+                    clinic.Add(Treatment(PatientOf(clinic.Count, 1), of[0], "Jawline", Sex.Female, new LocalDate(2024, 1, 5).PlusMonths(3 * quarter), 4, 5) with { Lots = of[1].Split('+') });
+                }
+            }
+        }
+
+        RegistryTreatment[] all = [.. clinic];
+        Assert.Equal(shown, RegistrySelection.Of(all, new RegistryFilter()).Disclosure.ShownLots().Order(StringComparer.Ordinal));
+        DiffersByNobodyOrByEnough(all, SmallGroups.Least);
+    }
+
     [Fact]
     public void Where_every_group_holds_enough_in_every_quarter_all_is_shown()
     {
@@ -66,6 +103,7 @@ public sealed class DisclosureTests
         {
             Assert.True(selection.IsShown);
             Assert.All(RegistryDimension.All, dimension => Assert.Equal(selection.Treatments.Select(dimension.Of).ToHashSet(StringComparer.Ordinal), selection.Disclosure.Shown(dimension)));
+            Assert.Equal(selection.Treatments.SelectMany(treatment => treatment.Lots).ToHashSet(StringComparer.Ordinal), selection.Disclosure.ShownLots());
         }
     }
 
@@ -101,7 +139,7 @@ public sealed class DisclosureTests
             {
                 ILookup<string, RegistryTreatment> lots = whole.Treatments.ToLookup(treatment => treatment.Lots[0], StringComparer.Ordinal);
                 Left(lots, whole.Disclosure.ShownLots());
-                if (!whole.Disclosure.MaySay(treatment => treatment.HalfLift is not null))
+                if (!whole.Disclosure.MaySay(row => clinic[row].HalfLift is not null))
                 {
                     Assert.Null(SurvivalFigures.Of(whole, RegistryTime.HalfLift).All);
                     continue;
@@ -110,7 +148,7 @@ public sealed class DisclosureTests
                 foreach (RegistryDimension dimension in RegistryDimension.All.Where(candidate => !whole.Filter.Chosen.ContainsKey(candidate)))
                 {
                     ILookup<string, RegistryTreatment> measured = whole.Treatments.Where(treatment => treatment.HalfLift is not null).ToLookup(dimension.Of, StringComparer.Ordinal);
-                    Left(measured, whole.Disclosure.Shown(dimension, treatment => treatment.HalfLift is not null));
+                    Left(measured, whole.Disclosure.Shown(dimension, RegistryTime.HalfLift));
                     SurvivalFigures figures = SurvivalFigures.Of(RegistrySelection.Of(clinic, whole.Filter with { By = dimension }, Least), RegistryTime.HalfLift);
                     foreach (SurvivalLine line in (IEnumerable<SurvivalLine>)[.. figures.Groups, .. figures.All is { } all ? new[] { all } : []])
                     {
@@ -196,7 +234,7 @@ public sealed class DisclosureTests
         }
     }
 
-    // Every set of treatments whose figures can be had: each selection of up to two values or of a period and up to one, and each group in its tables.
+    // Every set of treatments whose figures can be had: each selection of up to two values or of a period and up to one, and each group in its tables, and each lot.
     private static IEnumerable<UInt128> Shown(RegistryTreatment[] clinic, int least)
     {
         foreach (RegistryFilter filter in Filters())
@@ -215,6 +253,11 @@ public sealed class DisclosureTests
                             yield return rows;
                         }
                     }
+                }
+
+                foreach (string lot in selection.Disclosure.ShownLots())
+                {
+                    yield return Rows(clinic, selection.Treatments.Where(treatment => treatment.Lots.Contains(lot)));
                 }
             }
         }
@@ -293,7 +336,9 @@ public sealed class DisclosureTests
         Age = who switch { 1 => "60-69", < 4 => "50-59", _ => "40-49" },
         Sex = sex,
         Threads = 4,
-        Lots = [$"L{chance % 4}"],
+
+        // Most lots are of one material.
+        Lots = [chance % 3 == 0 ? $"L{chance % 4}" : $"{material}{chance % 4 / 2}"],
 
         // Not measured, measured once, or followed from an early or a late visit on.
         HalfLift = chance switch { < 3 => null, 3 => new TimeToEvent(6, Happened: false, 6), _ => new TimeToEvent(chance * 3, chance % 2 == 0, chance < 8 ? 0.5 : 6) },
