@@ -16,6 +16,8 @@ internal sealed class LotJudgement(RegistryCodes codes, RegistryFilter filter, F
     private readonly int dimensions = codes.CellOf(filter)!.Value.Dimensions;
     private readonly long chosen = codes.CellOf(filter)!.Value.Cell;
     private readonly (int? From, int? Until)? period = SuppressedTable.PeriodOf(filter);
+    private readonly long limit = least * RegistryCodes.Patient;
+    private readonly long[] weights = new long[codes.Names.Max(names => names.Count)];
     private readonly Dictionary<int, int[]> rowsOf = [];
     private readonly HashSet<int> withheld = [];
 
@@ -91,29 +93,55 @@ internal sealed class LotJudgement(RegistryCodes codes, RegistryFilter filter, F
         return SuppressedTable.Of(codes, part, dimensions, period, least, part.Tables()).Shows(chosen, period is not null) && !HoldsNearlyOnly(part, rows);
     }
 
-    // Whether something that is told of the registry, whatever the lot, is of this lot alone and leaves few of it.
+    // Whether something that is told of the registry, whatever the lot, is of this lot alone and leaves few of it: for any values that all but few of it have.
     private bool HoldsNearlyOnly(RegistryPart part, int[] rows)
     {
-        long limit = least * RegistryCodes.Patient;
         long weight = rows.Sum(row => codes.Weights[row]);
-        List<(int Dimensions, long Cell)> nearly = [(0, 0)];
-        for (int dimension = 0; dimension < codes.Names.Count; dimension++)
+        return Among(rows, dimension: 0, values: 0, cell: 0);
+
+        bool Among(int[] left, int dimension, int values, long cell)
         {
-            if (codes.Names[dimension].Count > 1)
+            if (dimension == codes.Codes.Length)
             {
-                int[] values = codes.Codes[dimension];
-                int[] common = [.. rows.GroupBy(row => values[row]).Where(group => weight - group.Sum(row => codes.Weights[row]) < limit).Select(group => group.Key)];
-                nearly = [.. nearly, .. from other in nearly from value in common select (other.Dimensions | 1 << dimension, other.Cell + codes.PartOfValue(dimension, value))];
+                return LeavesFew(part, weight, values, cell);
             }
+
+            if (Among(left, dimension + 1, values, cell))
+            {
+                return true;
+            }
+
+            int[] codesOf = codes.Codes[dimension];
+            return codes.Names[dimension].Count > 1 && Frequent(left, codesOf).Exists(value =>
+                Among([.. left.Where(row => codesOf[row] == value)], dimension + 1, values | 1 << dimension, cell + codes.PartOfValue(dimension, value)));
         }
 
-        return nearly.Exists(cell => LeavesFew(part, weight, cell.Dimensions, cell.Cell));
+        // What is told of holds enough.
+        List<int> Frequent(int[] of, int[] codesOf)
+        {
+            var found = new List<int>();
+            foreach (int row in of)
+            {
+                weights[codesOf[row]] += codes.Weights[row];
+            }
+
+            foreach (int row in of)
+            {
+                if (weights[codesOf[row]] is var held && held >= limit && weight - held < limit)
+                {
+                    found.Add(codesOf[row]);
+                }
+
+                weights[codesOf[row]] = 0;
+            }
+
+            return found;
+        }
     }
 
     // The same for some values, in every period that may be asked for of them.
     private bool LeavesFew(RegistryPart part, long weight, int values, long cell)
     {
-        long limit = least * RegistryCodes.Patient;
         if (codes.All.BlocksBy(values, least).GetValueOrDefault(cell)?.All is not { Count: > 0 } blocks)
         {
             return false;

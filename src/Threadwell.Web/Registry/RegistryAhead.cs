@@ -14,8 +14,8 @@ namespace Threadwell.Web.Registry;
 /// <param name="logger">Takes a failure, which ends nothing: the first view reads then.</param>
 internal sealed partial class RegistryAhead(IDbContextFactory<ThreadwellContext> databases, RegistryRows rows, IClock clock, TimeProvider time, ILogger<RegistryAhead> logger)
 {
-    // Whoever started the program sees its first page before.
-    private static readonly TimeSpan Wait = TimeSpan.FromSeconds(5);
+    /// <summary>How long it waits: whoever started the program sees its first page before.</summary>
+    public static readonly TimeSpan Wait = TimeSpan.FromSeconds(5);
 
     /// <summary>Waits, then reads.</summary>
     /// <param name="cancellation">Ends it.</param>
