@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Net;
 using System.Text.RegularExpressions;
+using Threadwell.Web.Registry;
 
 namespace Threadwell.Storage.Bench;
 
@@ -43,6 +44,27 @@ internal sealed partial class RunningServer : IDisposable
         using HttpResponseMessage answer = await http.PostAsync(new Uri("/sign-in/demonstration", UriKind.Relative), form);
         answer.EnsureSuccessStatusCode();
         return new RunningServer(started, http);
+    }
+
+    /// <summary>Waits until it has read the registry ahead and has nothing to do any more, so that nothing is measured beside that.</summary>
+    public async Task RestAsync()
+    {
+        await Task.Delay(RegistryAhead.Wait);
+
+        // While a server of databases looks for the first rows this one is quiet, too, but not for long.
+        const int Seconds = 3;
+        for (int quiet = 0; quiet < Seconds;)
+        {
+            TimeSpan before = Worked();
+            await Task.Delay(TimeSpan.FromSeconds(1));
+            quiet = Worked() - before < TimeSpan.FromMilliseconds(50) ? quiet + 1 : 0;
+        }
+
+        TimeSpan Worked()
+        {
+            process.Refresh();
+            return process.TotalProcessorTime;
+        }
     }
 
     public void Dispose()
