@@ -13,6 +13,7 @@ using Threadwell.Tests.Shared;
 using Threadwell.Web.Appointments;
 using Threadwell.Web.Patients;
 using Threadwell.Web.Recalls;
+using Threadwell.Web.Registry;
 using Threadwell.Web.Text;
 
 namespace Threadwell.Web.Tests;
@@ -36,6 +37,7 @@ public abstract partial class QueryPlanTests : IAsyncLifetime
     private readonly string folder = Directory.CreateTempSubdirectory("threadwell-plans-").FullName;
     private readonly CapturedQueries queries = new();
     private TestDatabase test = null!;
+    private SeededClinic clinic = null!;
     private ThreadwellContext context = null!;
 
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
@@ -56,7 +58,8 @@ public abstract partial class QueryPlanTests : IAsyncLifetime
 
         context.Add(facility);
         await context.SaveChangesAsync(Cancelled);
-        await new SeededClinic(Seed: 1, Patients: 300, ThreadsEach: 10, FirstNumber: 1, facility.Id, await context.Rulebooks.MaxAsync(row => row.Version, Cancelled), new string('a', 64)).WriteAsync(context);
+        clinic = new SeededClinic(Seed: 1, Patients: 300, ThreadsEach: 10, FirstNumber: 1, facility.Id, await context.Rulebooks.MaxAsync(row => row.Version, Cancelled), new string('a', 64));
+        await clinic.WriteAsync(context);
         await context.Database.ExecuteSqlRawAsync("ANALYZE", Cancelled);
         queries.Clear();
     }
@@ -126,6 +129,17 @@ public abstract partial class QueryPlanTests : IAsyncLifetime
     {
         Assert.NotEmpty(await LotRecall.FindAsync(context, SeededClinic.Lot(0), Cancelled));
         Assert.Equal(1, queries.Count);
+        await AssertIndexedAsync();
+    }
+
+    [Fact]
+    public async Task The_registry_reads_again_what_is_of_those_who_changed()
+    {
+        await new SeededCourses(clinic, Courses: 300, new LocalDate(2026, 11, 27)).WriteAsync(context);
+        await context.Database.ExecuteSqlRawAsync("ANALYZE", Cancelled);
+        queries.Clear();
+        Dictionary<Guid, RegistryPatient> read = await RegistryReader.ReadAsync(context, DateTimeZone.Utc, [SeededClinic.PatientKey(7), SeededClinic.PatientKey(49)], Cancelled);
+        Assert.Equal([true, false], read.Values.Select(patient => patient.Consents).OrderDescending());
         await AssertIndexedAsync();
     }
 

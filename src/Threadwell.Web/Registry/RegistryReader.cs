@@ -7,6 +7,7 @@ using Threadwell.Storage;
 using Threadwell.Storage.CheckIns;
 using Threadwell.Storage.Consents;
 using Threadwell.Storage.Outcomes;
+using Threadwell.Storage.Patients;
 using Threadwell.Storage.Treatments;
 using Threadwell.Web.Forms;
 
@@ -24,16 +25,16 @@ internal sealed class RegistryReader
 
     private readonly ThreadwellContext database;
     private readonly DateTimeZone zone;
-    private readonly Guid[]? patients;
+    private readonly Guid[]? taking;
     private readonly Dictionary<Guid, Course> courses = [];
     private readonly Dictionary<Guid, Person> people = [];
     private readonly Dictionary<string, string> texts = new(StringComparer.Ordinal);
 
-    private RegistryReader(ThreadwellContext database, DateTimeZone zone, Guid[]? patients)
+    private RegistryReader(ThreadwellContext database, DateTimeZone zone, Guid[]? taking)
     {
         this.database = database;
         this.zone = zone;
-        this.patients = patients;
+        this.taking = taking;
     }
 
     /// <summary>Check-ins of the schedule that a patient answers, in order; the positions of <see cref="RegistryTreatment.Levels"/>.</summary>
@@ -48,7 +49,9 @@ internal sealed class RegistryReader
     /// <param name="cancellation">Ends it.</param>
     public static async Task<Dictionary<Guid, RegistryPatient>> ReadAsync(ThreadwellContext database, DateTimeZone zone, Guid[]? patients, CancellationToken cancellation)
     {
-        var reader = new RegistryReader(database, zone, patients);
+        // Of a few, who takes part is asked once. Among all it is a part of each query, which reads everything in any case.
+        Guid[]? consenting = patients is null ? null : await Consenting(database).Where(patient => patients.Contains(patient)).Distinct().ToArrayAsync(cancellation);
+        var reader = new RegistryReader(database, zone, consenting);
         await reader.TreatmentsAsync(cancellation);
         if (reader.courses.Count > 0)
         {
@@ -62,7 +65,7 @@ internal sealed class RegistryReader
 
         // By a plan: who only came because of a complication is no patient of the registry.
         var read = reader.people.Where(person => person.Value.Courses.Count > 0).ToDictionary(person => person.Key, person => new RegistryPatient(Consents: true, person.Value.Treatments()));
-        foreach (Guid patient in await reader.LeftOutAsync(cancellation))
+        foreach (Guid patient in await LeftOutAsync(database, patients?.Except(consenting!).ToArray(), cancellation))
         {
             read[patient] = new RegistryPatient(Consents: false, []);
         }
@@ -82,14 +85,16 @@ internal sealed class RegistryReader
     /// <summary>Time between two days in months, to one decimal: as fine as an export tells it, so that both give the same figures.</summary>
     public static double Months(LocalDate from, LocalDate to) => Math.Round(Math.Max(0, Period.DaysBetween(from, to)) / DaysOfMonth, 1);
 
-    private IQueryable<T> Of<T>(IQueryable<T> rows)
-        where T : class => patients is null ? rows.AsNoTracking() : rows.AsNoTracking().Where(row => patients.Contains(EF.Property<Guid>(row, "PatientId")));
-
     private IQueryable<T> OfConsenting<T>(IQueryable<T> rows)
         where T : class
     {
+        if (taking is not null)
+        {
+            return rows.AsNoTracking().Where(row => taking.Contains(EF.Property<Guid>(row, "PatientId")));
+        }
+
         IQueryable<Guid> consenting = Consenting(database);
-        return Of(rows).Where(row => consenting.Contains(EF.Property<Guid>(row, "PatientId")));
+        return rows.AsNoTracking().Where(row => consenting.Contains(EF.Property<Guid>(row, "PatientId")));
     }
 
     // Each row of an answer brings its own copy of the same few texts.
@@ -121,14 +126,15 @@ internal sealed class RegistryReader
     }
 
     // Of who does not take part nothing is read but that there is somebody.
-    private Task<List<Guid>> LeftOutAsync(CancellationToken cancellation)
+    private static Task<List<Guid>> LeftOutAsync(ThreadwellContext database, Guid[]? others, CancellationToken cancellation)
     {
         IQueryable<Guid> consenting = Consenting(database);
+        IQueryable<Patient> patients = others is null ? database.Patients.Where(patient => !consenting.Contains(patient.Id)) : database.Patients.Where(patient => others.Contains(patient.Id));
         return (
-            from treatment in Of(database.Treatments)
+            from patient in patients
+            where !patient.IsDemonstration
+            join treatment in database.Treatments on patient.Id equals treatment.PatientId
             where treatment.State == TreatmentState.Ended && treatment.Kind == TreatmentKind.Planned
-            join patient in database.Patients on treatment.PatientId equals patient.Id
-            where !patient.IsDemonstration && !consenting.Contains(patient.Id)
             select patient.Id).Distinct().ToListAsync(cancellation);
     }
 
