@@ -35,6 +35,9 @@ public sealed record PredictionDocument
     /// <summary>The few numbers that answer "how much" and "how long".</summary>
     public required PredictionSummary Summary { get; init; }
 
+    /// <summary>How far other courses go that the uncertainty of every number allows; null where only the single course was asked for.</summary>
+    public EnsembleDocument? Ensemble { get; init; }
+
     /// <summary>Size and quality of the mesh.</summary>
     public required MeshFacts Mesh { get; init; }
 

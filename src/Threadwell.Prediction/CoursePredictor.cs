@@ -15,8 +15,11 @@ public static class CoursePredictor
     /// <summary>Version of the model; it changes whenever a prediction of the same input would change.</summary>
     public const string ModelVersion = "0.2.0";
 
-    // A landmark further from the treated region than this cannot be read from it, mm.
-    private const double FarthestLandmarkMm = 5;
+    // Shares of the whole that the single course takes where others follow.
+    private const double ShareOfSingleCourse = 0.3;
+
+    // Nodes of the mesh on which many courses are computed.
+    private const int ReducedNodes = 1000;
 
     /// <summary>Reads a plan and its scan, and predicts.</summary>
     /// <param name="planPath">Path of the plan file.</param>
@@ -72,34 +75,27 @@ public static class CoursePredictor
     {
         plan = options.Seed is { } seed ? plan with { Seed = seed } : plan;
         double[] timesDays = CourseTimes.Days(options.Months);
+        PredictionOptions.CheckSamples(options.Samples);
         if (plan.Patient.Laxity == Laxity.Severe)
         {
             throw new InvalidInputException(source, "patient.laxity", "severe laxity is beyond what threads hold: refer for surgical advice.");
         }
 
         var warnings = new List<string>(plan.Warnings);
-        var probe = new TissueProbe(tissue);
-        CheckDepths(plan, probe, source, warnings);
-        TissueParameters parameters = TissueParameters.For(plan.Patient, options.Facts);
-        var mechanics = new TissueMechanics(tissue, parameters);
-        var solver = new EquilibriumOptions { Threads = options.Threads };
-        progress?.Report(new CourseProgress(0.03, "Balancing the scan under gravity"));
-        BalancedScan balance = BalancedScan.Find(mechanics, parameters, solver);
-        cancellation.ThrowIfCancellationRequested();
+        CheckDepths(plan, new TissueProbe(tissue), source, warnings);
+        double share = options.Samples == 0 ? 1 : ShareOfSingleCourse;
+        CourseComputation both = CourseComputation.Run(
+            plan, tissue, timesDays, options, new EquilibriumOptions { Threads = options.Threads }, new ProgressPart(progress, 0, share), cancellation);
+        LandmarkCourse[] landmarks = LandmarkLift.Of(plan, tissue, both.Treated, both.Untreated, source);
+        EnsembleDocument? ensemble = null;
+        if (options.Samples > 0)
+        {
+            ReducedModel model = Reduce(plan, scan, source, options, tissue, SampleCourse.Of(landmarks, both.Support, both.UntreatedSupport), cancellation);
+            ensemble = EnsembleRunner.Document(
+                EnsembleRunner.Run(model, options.Samples, options.Facts, plan.Seed, options.Threads, new ProgressPart(progress, share, 1 - share), cancellation), landmarks, timesDays, model.Facts);
+        }
 
-        progress?.Report(new CourseProgress(0.15, "Setting the threads"));
-        var biology = new BiologyCourse(plan, timesDays, options.Facts);
-        var threads = new ThreadAssembly(plan, mechanics, probe, options.Facts);
-        double[] volumes = mechanics.Mesh.PointVolumes();
-        CollagenDeposition deposition = Deposit(threads, mechanics, volumes, options.Facts);
-        var runner = new CourseRunner(mechanics, parameters, balance, biology, timesDays, options.Births, solver);
-        (CourseFields untreated, CourseFields treated) = RunBoth(runner, threads, deposition, time => Tell(progress, time, timesDays), options.Threads, cancellation);
-
-        progress?.Report(new CourseProgress(0.96, "Measuring support"));
-        var patch = new TreatedPatch(mechanics, deposition, volumes, options.Facts);
-        (double[] support, double[] untreatedSupport) = SupportIndex.Of(patch, deposition.Deposits, biology, parameters, timesDays.Length, options.Facts);
-        LandmarkCourse[] landmarks = [.. plan.Targets.Select((target, index) => Lift(target, index, plan, tissue, probe, treated, untreated, source))];
-        warnings.AddRange(ThreadWarnings(treated));
+        warnings.AddRange(ThreadWarnings(both.Treated));
         progress?.Report(new CourseProgress(1, "Done"));
         return new CoursePrediction
         {
@@ -110,57 +106,47 @@ public static class CoursePredictor
                 Seed = plan.Seed,
                 TimesDays = timesDays,
                 Landmarks = landmarks,
-                Threads = [.. plan.Threads.Select((thread, index) => ThreadCourseOf(thread, index, biology, threads, treated, timesDays.Length))],
-                SupportIndex = support,
-                UntreatedSupportIndex = untreatedSupport,
-                Summary = CourseSummary.Of(timesDays, landmarks, support, untreatedSupport),
+                Threads = [.. plan.Threads.Select((thread, index) => ThreadCourseOf(thread, index, both, timesDays.Length))],
+                SupportIndex = both.Support,
+                UntreatedSupportIndex = both.UntreatedSupport,
+                Summary = CourseSummary.Of(timesDays, landmarks, both.Support, both.UntreatedSupport),
                 Mesh = new MeshFacts
                 {
-                    Nodes = mechanics.Mesh.NodeCount,
-                    Elements = mechanics.Mesh.ElementCount,
+                    Nodes = both.Mechanics.Mesh.NodeCount,
+                    Elements = both.Mechanics.Mesh.ElementCount,
                     Columns = tissue.ColumnCount,
                     EdgeLengthMm = tissue.EdgeLengthMm,
                     SmallestScaledJacobian = TissueQuality.SmallestScaledJacobian(tissue),
                 },
-                Residuals = [.. treated.Residual.Zip(untreated.Residual, Math.Max)],
+                Residuals = [.. both.Treated.Residual.Zip(both.Untreated.Residual, Math.Max)],
                 Warnings = warnings,
+                Ensemble = ensemble,
             },
             Plan = plan,
             Scan = scan,
             Tissue = tissue,
-            Treated = SkinOf(treated, tissue),
-            Untreated = SkinOf(untreated, tissue),
-            ThreadPaths = [.. threads.Courses.Select(course => PathOf(course))],
-            NewCollagen = NewCollagen(patch, deposition, biology, timesDays.Length, options.Facts),
+            Treated = SkinOf(both.Treated, tissue),
+            Untreated = SkinOf(both.Untreated, tissue),
+            ThreadPaths = [.. both.Threads.Courses.Select(course => PathOf(course))],
+            NewCollagen = NewCollagen(both, timesDays.Length, options.Facts),
         };
     }
 
-    /// <summary>
-    /// Runs the untreated course beside the treated one, which takes longer: where one of them waits for a serial part, the other computes.
-    /// </summary>
-    private static (CourseFields Untreated, CourseFields Treated) RunBoth(
-        CourseRunner runner, ThreadAssembly threads, CollagenDeposition deposition, Action<int> onTime, int executionThreads, CancellationToken cancellation)
+    /// <summary>The reduced model of a prediction.</summary>
+    /// <param name="plan">The plan.</param>
+    /// <param name="scan">The scan.</param>
+    /// <param name="source">What an error message names as the source of the plan.</param>
+    /// <param name="options">How the single course was computed.</param>
+    /// <param name="tissue">The tissue of the single course.</param>
+    /// <param name="single">The single course.</param>
+    /// <param name="cancellation">Ends it.</param>
+    internal static ReducedModel Reduce(
+        ThreadPlan plan, TriangleMesh scan, string source, PredictionOptions options, LayeredTissue tissue, SampleCourse single, CancellationToken cancellation)
     {
-        if (executionThreads == 1)
-        {
-            return (runner.Run(null, null, _ => { }, cancellation), runner.Run(threads, deposition, onTime, cancellation));
-        }
-
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        Task<CourseFields> untreated = Task.Run(() => runner.Run(null, null, _ => { }, either.Token), CancellationToken.None);
-        CourseFields treated;
-        try
-        {
-            treated = runner.Run(threads, deposition, onTime, either.Token);
-        }
-        catch
-        {
-            either.Cancel();
-            Task.WaitAny([untreated], CancellationToken.None);
-            throw;
-        }
-
-        return (untreated.GetAwaiter().GetResult(), treated);
+        // A surface has as many columns as its area over the square of its edges.
+        double coarser = Math.Sqrt((double)tissue.ColumnCount * tissue.LevelCount / ReducedNodes);
+        LayeredTissue reduced = coarser <= 1 ? tissue : BuildTissue(plan, scan, source, options with { EdgeLengthMm = coarser * tissue.EdgeLengthMm });
+        return new ReducedModel(plan, reduced, single, CourseTimes.Days(options.Months), options.Facts, options.Threads, cancellation);
     }
 
     private static LayeredTissue BuildTissue(ThreadPlan plan, TriangleMesh scan, string source, PredictionOptions options)
@@ -188,7 +174,7 @@ public static class CoursePredictor
             for (int point = 0; point < planned.Path.Count; point++)
             {
                 SurfacePoint at = probe.Embed(planned.Path[point]);
-                if (at.Distance > FarthestLandmarkMm)
+                if (at.Distance > LandmarkLift.FarthestMm)
                 {
                     throw new InvalidInputException(
                         source, $"threads[{thread}].path[{point}]", $"the point lies {at.Distance:0.0} mm off the skin of the scan; threads are drawn on the skin.");
@@ -203,69 +189,22 @@ public static class CoursePredictor
         }
     }
 
-    private static CollagenDeposition Deposit(ThreadAssembly threads, TissueMechanics mechanics, double[] volumes, FactValues facts)
+    private static ThreadCourse ThreadCourseOf(PlannedThread thread, int index, CourseComputation both, int times)
     {
-        var inSkin = new bool[mechanics.Mesh.PointCount];
-        for (int wedge = 0; wedge < mechanics.Mesh.ElementCount; wedge++)
-        {
-            inSkin.AsSpan()[mechanics.Mesh.PointStart[wedge]..mechanics.Mesh.PointStart[wedge + 1]].Fill(mechanics.LayerOf(wedge) == TissueLayer.Skin);
-        }
-
-        return new CollagenDeposition(
-            threads.Deposits(),
-            mechanics.Mesh.PointPositions(),
-            volumes,
-            inSkin,
-            facts.Value("tissue.deposition-radius", "mm"),
-            facts.Value("tissue.deposition-dermal-share", "1"),
-            facts.Value("tissue.deposition-dermal-radius", "mm"));
-    }
-
-    private static LandmarkCourse Lift(
-        LiftTarget target, int index, ThreadPlan plan, LayeredTissue tissue, TissueProbe probe, CourseFields treated, CourseFields untreated, string source)
-    {
-        SurfacePoint at = probe.Embed(plan.Landmarks.First(landmark => landmark.Name == target.Landmark).Position);
-        if (at.Distance > FarthestLandmarkMm)
-        {
-            throw new InvalidInputException(
-                source, $"targets[{index}].landmark", $"'{target.Landmark}' lies {at.Distance:0.0} mm off the treated skin; correct the landmark or leave the target out.");
-        }
-
-        double Along(CourseFields fields, int time) => Vector3D.Dot(OnSkin(at, tissue, column => fields.At(time, tissue.Node(column, tissue.LevelCount - 1))), target.Vector);
-        int times = treated.Displacement.Length;
-        double[] without = [.. Enumerable.Range(0, times).Select(time => Along(untreated, time))];
-        return new LandmarkCourse
-        {
-            Name = target.Landmark,
-            Vector = target.Vector,
-            LiftMm = [.. Enumerable.Range(0, times).Select(time => Along(treated, time) - without[time])],
-            UntreatedMm = without,
-        };
-    }
-
-    private static Vector3D OnSkin(SurfacePoint at, LayeredTissue tissue, Func<int, Vector3D> ofColumn)
-    {
-        int first = 3 * at.Triangle;
-        int[] corners = tissue.Skin.Triangles;
-        return (at.Barycentrics.X * ofColumn(corners[first])) + (at.Barycentrics.Y * ofColumn(corners[first + 1])) + (at.Barycentrics.Z * ofColumn(corners[first + 2]));
-    }
-
-    private static ThreadCourse ThreadCourseOf(PlannedThread thread, int index, BiologyCourse biology, ThreadAssembly assembly, CourseFields treated, int times)
-    {
-        PolymerState[] polymer = [.. Enumerable.Range(0, times).Select(time => biology.PolymerAt(index, time))];
-        double barbShare = assembly.BarbShare(index);
+        PolymerState[] polymer = [.. Enumerable.Range(0, times).Select(time => both.Biology.PolymerAt(index, time))];
+        double barbShare = both.Threads.BarbShare(index);
         double Mean(Func<TissueResponseCourse, double[]> of, int time) =>
-            (barbShare * of(biology.Response(index, atBarb: true))[time]) + ((1 - barbShare) * of(biology.Response(index, atBarb: false))[time]);
+            (barbShare * of(both.Biology.Response(index, atBarb: true))[time]) + ((1 - barbShare) * of(both.Biology.Response(index, atBarb: false))[time]);
         return new ThreadCourse
         {
             Id = thread.Id,
             Strength = [.. polymer.Select(state => state.Strength)],
             Stiffness = [.. polymer.Select(state => state.EffectiveStiffness)],
             Mass = [.. polymer.Select(state => state.Mass)],
-            TensionN = [.. treated.Threads.Select(reports => reports[index].LargestTensionN)],
+            TensionN = [.. both.Treated.Threads.Select(reports => reports[index].LargestTensionN)],
             Collagen = [.. Enumerable.Range(0, times).Select(time => Mean(course => course.Collagen, time))],
             Elastin = [.. Enumerable.Range(0, times).Select(time => Mean(course => course.Elastin, time))],
-            SlippedBarbs = [.. treated.Threads.Select(reports => reports[index].SlippedBarbs)],
+            SlippedBarbs = [.. both.Treated.Threads.Select(reports => reports[index].SlippedBarbs)],
         };
     }
 
@@ -284,13 +223,13 @@ public static class CoursePredictor
         }
     }
 
-    private static double[][] NewCollagen(TreatedPatch patch, CollagenDeposition deposition, BiologyCourse biology, int times, FactValues facts)
+    private static double[][] NewCollagen(CourseComputation both, int times, FactValues facts)
     {
         double normal = facts.Value("tissue.collagen-concentration", "mg/mm3");
         return [.. Enumerable.Range(0, times).Select(time =>
         {
-            double[] masses = [.. deposition.Deposits.Select(deposit => biology.Response(deposit.Thread, deposit.AtBarb).Collagen[time])];
-            return patch.UnderColumns(masses).Select(concentration => concentration / normal).ToArray();
+            double[] masses = [.. both.Deposition.Deposits.Select(deposit => both.Biology.Response(deposit.Thread, deposit.AtBarb).Collagen[time])];
+            return both.Patch.UnderColumns(masses).Select(concentration => concentration / normal).ToArray();
         })];
     }
 
@@ -303,9 +242,4 @@ public static class CoursePredictor
         int points = Math.Max(2, (int)Math.Ceiling(course.LengthMm) + 1);
         return [.. Enumerable.Range(0, points).Select(index => course.PointAt(course.LengthMm * index / (points - 1)))];
     }
-
-    private static void Tell(IProgress<CourseProgress>? progress, int time, double[] timesDays) =>
-        progress?.Report(new CourseProgress(
-            0.15 + (0.8 * (time + 1) / timesDays.Length),
-            $"Month {timesDays[time] / CourseTimes.DaysPerMonth:0} of {timesDays[^1] / CourseTimes.DaysPerMonth:0}, with and without the threads"));
 }

@@ -4,6 +4,13 @@ using Threadwell.Reports.Documents;
 
 namespace Threadwell.Reports;
 
+/// <summary>A row of the summary.</summary>
+/// <param name="Group">Lift, support, or the state against day 0.</param>
+/// <param name="What">What is told.</param>
+/// <param name="Value">The value of the single course.</param>
+/// <param name="Range">The 90 % band in brackets; null where no bands were computed.</param>
+public sealed record SummaryRow(string Group, string What, string Value, string? Range);
+
 /// <summary>A prediction's numbers in words, the same in the terminal, the page and the picture's description.</summary>
 public static class CourseWords
 {
@@ -21,8 +28,8 @@ public static class CourseWords
         return language.Report("mm", language.Number(value, 1));
     }
 
-    /// <summary>The rows of the summary: group, what, value. Lift, support and the state against day 0 are kept apart.</summary>
-    public static IReadOnlyList<(string Group, string What, string Value)> Summary(PredictionDocument prediction, DocumentLanguage language)
+    /// <summary>The rows of the summary. Lift, support and the state against day 0 are kept apart.</summary>
+    public static IReadOnlyList<SummaryRow> Summary(PredictionDocument prediction, DocumentLanguage language)
     {
         ArgumentNullException.ThrowIfNull(prediction);
         ArgumentNullException.ThrowIfNull(language);
@@ -31,19 +38,25 @@ public static class CourseWords
         string lift = language.Report("group.lift");
         string support = language.Report("group.support");
         string dayZero = language.Report("group.day-zero");
+        SummaryBands? bands = prediction.Ensemble?.Summary;
         (string endWhat, string endValue) = SupportEnd(summary.SupportEndMonths, language);
+        NumberBand? untreatedEnd = Last(prediction.Ensemble?.MeanUntreatedMm);
         return
         [
-            (lift, language.Report("lift.now"), Millimetres(summary.LiftNowMm, language)),
-            (lift, language.Report("lift.half"), Months(summary.LiftHalfLifeMonths, language)),
-            (lift, language.Report("lift.visible", language.Number(summary.VisibleThresholdMm)), Months(summary.VisibleLiftEndMonths, language)),
-            (lift, language.Report("lift.end"), Months(summary.LiftEndMonths, language)),
-            (support, language.Report("firmness.largest"), Percent(LargestGain(prediction), language)),
-            (support, language.Report("firmness.half"), Months(summary.SupportHalfLifeMonths, language)),
-            (support, endWhat, endValue),
-            (dayZero, language.Report("day-zero.back"), Months(summary.BackToDayZeroMonths, language)),
-            (dayZero, language.Report("day-zero.treated"), Millimetres(course.AgainstDayZero[^1], language)),
-            (dayZero, language.Report("day-zero.untreated"), Millimetres(course.Untreated[^1], language)),
+            new(lift, language.Report("lift.now"), Millimetres(summary.LiftNowMm, language), Range(bands?.LiftNowMm, "0.0", language)),
+            new(lift, language.Report("lift.half"), Months(summary.LiftHalfLifeMonths, language), Range(bands?.LiftHalfLifeMonths, "0.#", language)),
+            new(
+                lift,
+                language.Report("lift.visible", language.Number(summary.VisibleThresholdMm)),
+                Months(summary.VisibleLiftEndMonths, language),
+                Range(bands?.VisibleLiftEndMonths, "0.#", language)),
+            new(lift, language.Report("lift.end"), Months(summary.LiftEndMonths, language), Range(bands?.LiftEndMonths, "0.#", language)),
+            new(support, language.Report("firmness.largest"), Percent(LargestGain(prediction), language), Range(bands?.LargestSupportGain, "0 %", language)),
+            new(support, language.Report("firmness.half"), Months(summary.SupportHalfLifeMonths, language), Range(bands?.SupportHalfLifeMonths, "0.#", language)),
+            new(support, endWhat, endValue, summary.SupportEndMonths == 0 ? null : Range(bands?.SupportEndMonths, "0.#", language)),
+            new(dayZero, language.Report("day-zero.back"), Months(summary.BackToDayZeroMonths, language), Range(bands?.BackToDayZeroMonths, "0.#", language)),
+            new(dayZero, language.Report("day-zero.treated"), Millimetres(course.AgainstDayZero[^1], language), Range(Last(prediction.Ensemble?.MeanPositionMm), "0.0", language)),
+            new(dayZero, language.Report("day-zero.untreated"), Millimetres(course.Untreated[^1], language), Range(untreatedEnd, "0.0", language)),
         ];
     }
 
@@ -69,6 +82,31 @@ public static class CourseWords
     private static (string What, string Value) SupportEnd(double? months, DocumentLanguage language) => months == 0
         ? (language.Report("firmness.difference"), language.Report("firmness.never", Percent(EvidenceCatalogue.Value("support.end-margin", "1"), language)))
         : (language.Report("firmness.end"), Months(months, language));
+
+    /// <summary>The 90 % band of a number; null where no band was computed.</summary>
+    private static string? Range(NumberBand? band, string format, DocumentLanguage language)
+    {
+        if (band is null)
+        {
+            return null;
+        }
+
+        string Words(double? value) => value is { } reached ? language.Number(reached, format) : language.Report("band.never");
+        string low = Words(band.Low90), high = Words(band.High90);
+        return low == high ? language.Report("band.same", low) : language.Report("band", low, high);
+    }
+
+    private static NumberBand? Last(CurveBand? band) => band is null
+        ? null
+        : new NumberBand { Low90 = band.Low90[^1], Low50 = band.Low50[^1], Median = band.Median[^1], High50 = band.High50[^1], High90 = band.High90[^1] };
+
+    /// <summary>What the numbers in brackets are; null where no bands were computed.</summary>
+    public static string? BandsExplained(PredictionDocument prediction, DocumentLanguage language)
+    {
+        ArgumentNullException.ThrowIfNull(prediction);
+        ArgumentNullException.ThrowIfNull(language);
+        return prediction.Ensemble is { } ensemble ? language.Report("band.explained", ensemble.Samples, ensemble.Facts) : null;
+    }
 
     private static double LargestGain(PredictionDocument prediction)
     {

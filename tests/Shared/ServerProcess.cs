@@ -49,7 +49,7 @@ internal sealed class ServerProcess : IDisposable
     public static async Task<ServerProcess> StartAsync(string? dataFolder = null, params string[] further)
     {
         string folder = dataFolder ?? Directory.CreateTempSubdirectory("threadwell-serve-").FullName;
-        if (dataFolder is null && further.Length == 0)
+        if (dataFolder is null && !further.Contains("--empty"))
         {
             await PreparedData.CopyToAsync(folder);
         }
@@ -73,7 +73,8 @@ internal sealed class ServerProcess : IDisposable
     {
         var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false };
         string urls = Address.Length == 0 ? "http://127.0.0.1:0" : Address;
-        foreach (string argument in (string[])[Path.Combine(AppContext.BaseDirectory, "threadwell.dll"), "serve", "--urls", urls, "--data", DataFolder, .. further])
+        string[] singleCourse = further.Contains("--samples") ? [] : ["--samples", "0"];
+        foreach (string argument in (string[])[Path.Combine(AppContext.BaseDirectory, "threadwell.dll"), "serve", "--urls", urls, "--data", DataFolder, .. singleCourse, .. further])
         {
             start.ArgumentList.Add(argument);
         }

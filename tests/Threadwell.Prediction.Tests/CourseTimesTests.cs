@@ -39,4 +39,18 @@ public sealed class CourseTimesTests
     [InlineData(double.NaN)]
     public void A_length_out_of_range_is_refused(double months) =>
         Assert.Throws<InvalidInputException>(() => CourseTimes.Days(months));
+
+    /// <summary>Few times stand where a course changes: most of them in the months in which the lift falls.</summary>
+    [Fact]
+    public void FewTimesAreChosenWhereTheCourseChanges()
+    {
+        double[] days = CourseTimes.Days(60);
+        double[] lift = [.. days.Select(day => 2 / (1 + Math.Exp((day - 160) / 15)))];
+        double[] few = CourseTimes.Fewer(days, [lift], 10);
+        Assert.Equal(10, few.Length);
+        Assert.Equal((days[0], days[^1]), (few[0], few[^1]));
+        Assert.All(few, day => Assert.Contains(day, days));
+        Assert.True(few.Count(day => day is >= 120 and <= 210) >= 4);
+        Assert.Equal(days, CourseTimes.Fewer(days, [lift], 1000));
+    }
 }

@@ -9,12 +9,15 @@ namespace Threadwell.Web.Tests;
 /// <summary>Courses, and what survives the end of the program; each test has a server of its own.</summary>
 public sealed class CourseApiTests
 {
+    // Behind the bands: the fewest that are taken.
+    private const string Courses = "20";
+
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
 
     [Fact]
     public async Task A_course_gives_the_bytes_of_the_command_line_and_survives_restarts()
     {
-        using ServerProcess server = await ServerProcess.StartAsync();
+        using ServerProcess server = await ServerProcess.StartAsync(dataFolder: null, "--samples", Courses);
         string scan = await server.SampleAsync();
         (string plan, _) = await server.AddPlanAsync(scan);
         (int status, JsonElement started) = await server.SendAsync(HttpMethod.Post, $"/api/plans/{plan}/predictions", new { months = 1 });
@@ -30,6 +33,7 @@ public sealed class CourseApiTests
 
         byte[] document = await server.Http.GetByteArrayAsync($"/api/predictions/{id}/document", Cancelled);
         await SameAsCommandLineAsync(server, scan, plan, document);
+        Assert.Equal(20, JsonSerializer.Deserialize<JsonElement>(document).GetProperty("ensemble").GetProperty("samples").GetInt32());
         await SurfaceMovesByTheLiftAsync(server, scan, id, document);
         using HttpResponseMessage report = await server.Http.GetAsync($"/api/predictions/{id}/report", Cancelled);
         Assert.Contains("style-src 'sha256-", report.Headers.GetValues("Content-Security-Policy").Single(), StringComparison.Ordinal);
@@ -82,7 +86,7 @@ public sealed class CourseApiTests
         {
             await File.WriteAllBytesAsync(Path.Combine(folder, "scan.glb"), await server.Http.GetByteArrayAsync($"/api/scans/{scan}/file", Cancelled), Cancelled);
             await File.WriteAllBytesAsync(Path.Combine(folder, "plan.json"), await server.Http.GetByteArrayAsync($"/api/plans/{plan}/versions/1", Cancelled), Cancelled);
-            using Process predict = Process.Start("dotnet", [Path.Combine(AppContext.BaseDirectory, "threadwell.dll"), "predict", Path.Combine(folder, "plan.json"), "--months", "1", "--out", Path.Combine(folder, "out")]);
+            using Process predict = Process.Start("dotnet", [Path.Combine(AppContext.BaseDirectory, "threadwell.dll"), "predict", Path.Combine(folder, "plan.json"), "--months", "1", "--samples", Courses, "--out", Path.Combine(folder, "out")]);
             await predict.WaitForExitAsync(Cancelled);
             Assert.Equal(0, predict.ExitCode);
             Assert.Equal(await File.ReadAllBytesAsync(Path.Combine(folder, "out", "prediction.json"), Cancelled), document);

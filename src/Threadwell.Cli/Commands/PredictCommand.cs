@@ -16,12 +16,14 @@ internal sealed class PredictCommand : Command
         Option<string> output = TypedOptions.Path("--out", "Folder to write to.", required: true, "folder");
         Option<double> months = TypedOptions.Number("--months", "Length of the course.", 0.25, CourseTimes.LongestMonths, "months").Or(60);
         Option<int> seed = TypedOptions.Whole("--seed", "Seed in place of the plan's own.", int.MinValue, int.MaxValue);
+        Option<int> samples = SamplesOption().Or(0);
         Option<int> threads = TypedOptions.Whole("--threads", "Threads of execution; the result does not depend on it.", 1, 256).Or(Environment.ProcessorCount);
         Option<Word<DocumentLanguage>> language = TypedOptions.Word("--language", "Language of the report and the pictures.", "en", ("en", DocumentLanguage.English), ("vi", DocumentLanguage.Vietnamese));
         Add(plan);
         Add(output);
         Add(months);
         Add(seed);
+        Add(samples);
         Add(threads);
         Add(language);
         SetAction(async (parsed, cancellation) =>
@@ -31,14 +33,23 @@ internal sealed class PredictCommand : Command
             {
                 Months = parsed.GetValue(months),
                 Seed = parsed.GetResult(seed) is null ? null : parsed.GetValue(seed),
+                Samples = parsed.GetValue(samples),
                 Threads = parsed.GetValue(threads),
             };
+            PredictionOptions.CheckSamples(options.Samples);
             using var folder = new OutputFolder(parsed.GetRequiredValue(output));
             CoursePrediction prediction = await RunAsync(path, options, folder, parsed.GetValue(language).Value, cancellation);
             folder.Commit();
             PredictionOutput.Print(prediction, folder);
         });
     }
+
+    /// <summary>How many courses are drawn for the bands.</summary>
+    public static Option<int> SamplesOption() => TypedOptions.Whole(
+        "--samples",
+        $"Courses with other values that the evidence allows, for bands round the course; 0 for none, else {PredictionOptions.FewestSamples} at least.",
+        0,
+        PredictionOptions.MostSamples);
 
     /// <summary>Predicts and writes the files of the prediction, with a progress bar.</summary>
     public static Task<CoursePrediction> RunAsync(string planPath, PredictionOptions options, OutputFolder folder, DocumentLanguage language, CancellationToken cancellation) =>

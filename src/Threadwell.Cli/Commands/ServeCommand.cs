@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Threadwell.Cli.Options;
+using Threadwell.Prediction;
 using Threadwell.Web.Hosting;
 using Threadwell.Web.Reminders;
 
@@ -19,12 +20,14 @@ internal sealed class ServeCommand : Command
             DatabaseChoice.Option, $"PostgreSQL database (Host=…;Database=…); the environment variable {DatabaseChoice.Variable} or a file in the data folder when left out.", required: false, "connection");
         Option<string> smtp = TypedOptions.Path(
             MailSettings.Option, $"Mail server for reminders (smtp.clinic.example:587); {MailSettings.FileName} in the data folder when left out. Name and password: {MailSettings.UserVariable} and {MailSettings.PasswordVariable}, or that file.", required: false, "server");
+        Option<int> samples = PredictCommand.SamplesOption().Or(PredictionOptions.UsualSamples);
         var empty = new Option<bool>("--empty") { Description = "On a first start, leave the demonstration clinic out." };
         Add(address);
         Add(publicAddress);
         Add(data);
         Add(database);
         Add(smtp);
+        Add(samples);
         Add(empty);
         SetAction((parsed, cancellation) => RunAsync(new ServeOptions
         {
@@ -33,6 +36,7 @@ internal sealed class ServeCommand : Command
             DataFolder = parsed.GetValue(data) ?? ServeOptions.DefaultDataFolder,
             Database = parsed.GetValue(database),
             Smtp = parsed.GetValue(smtp),
+            Courses = parsed.GetValue(samples),
             Empty = parsed.GetValue(empty),
         }, cancellation));
     }

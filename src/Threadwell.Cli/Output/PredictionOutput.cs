@@ -31,10 +31,15 @@ internal static class PredictionOutput
     {
         Console.Out.WriteLine($"Thread lift, {PlanWords.Of(prediction.Plan.Area, DocumentLanguage.English)}: {PlanWords.Of(prediction.Plan.Patient, DocumentLanguage.English)}, {prediction.Plan.Threads.Count} threads");
         string group = "";
-        foreach ((string of, string what, string value) in CourseWords.Summary(prediction.Document, DocumentLanguage.English))
+        foreach ((string of, string what, string value, string? range) in CourseWords.Summary(prediction.Document, DocumentLanguage.English))
         {
-            Console.Out.WriteLine($"  {(of == group ? "" : of),-14} {what,-54} {value}");
+            Console.Out.WriteLine($"  {(of == group ? "" : of),-14} {what,-54} {value}{(range is null ? "" : " " + range)}");
             group = of;
+        }
+
+        if (CourseWords.BandsExplained(prediction.Document, DocumentLanguage.English) is { } bands)
+        {
+            Console.Out.WriteLine($"  {bands}");
         }
 
         foreach (string warning in prediction.Document.Warnings.Distinct(StringComparer.Ordinal))

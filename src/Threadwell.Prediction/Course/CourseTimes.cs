@@ -46,4 +46,31 @@ public static class CourseTimes
         times.Add(end);
         return [.. times];
     }
+
+    /// <summary>A few of the stored times of a course, the first and the last among them, closest together where it changes: for courses of which many are computed.</summary>
+    /// <param name="timesDays">Stored times of a course, days.</param>
+    /// <param name="curves">What changes in it.</param>
+    /// <param name="count">How many are wanted, at least 2.</param>
+    public static double[] Fewer(IReadOnlyList<double> timesDays, IReadOnlyList<IReadOnlyList<double>> curves, int count)
+    {
+        // How far the course has come at each time: half by its curves, half by the months, so that no stretch is left without.
+        var come = new double[timesDays.Count];
+        double[] reaches = [.. curves.Select(curve => Math.Max(curve.Max() - curve.Min(), double.Epsilon))];
+        for (int time = 1; time < come.Length; time++)
+        {
+            double change = curves.Zip(reaches, (curve, reach) => Math.Abs(curve[time] - curve[time - 1]) / reach).Average();
+            come[time] = come[time - 1] + change + (Math.Log((30 + timesDays[time]) / (30 + timesDays[time - 1])) / Math.Log((30 + timesDays[^1]) / 30));
+        }
+
+        var chosen = new SortedSet<int> { 0, come.Length - 1 };
+        while (chosen.Count < Math.Min(count, come.Length))
+        {
+            // The widest gap that can be divided is divided at the time nearest to its middle.
+            (int from, int to) = chosen.Zip(chosen.Skip(1)).Where(gap => gap.Second - gap.First > 1).MaxBy(gap => come[gap.Second] - come[gap.First]);
+            double middle = (come[from] + come[to]) / 2;
+            chosen.Add(Enumerable.Range(from + 1, to - from - 1).MinBy(time => Math.Abs(come[time] - middle)));
+        }
+
+        return [.. chosen.Select(time => timesDays[time])];
+    }
 }

@@ -3,6 +3,9 @@ namespace Threadwell.Reports.Charts;
 /// <summary>Where the parts of the course chart stand, in its own units; type is 12 to 15 units high.</summary>
 internal sealed record ChartLayout
 {
+    /// <summary>Distance of the rows of a legend.</summary>
+    public const float LegendRow = 22;
+
     /// <summary>For a page or a picture of its own.</summary>
     public static readonly ChartLayout Wide = new()
     {
@@ -60,4 +63,19 @@ internal sealed record ChartLayout
 
     /// <summary>Base line of the legend of support.</summary>
     public required float SupportLegend { get; init; }
+
+    /// <summary>With room for the longer legends of a course that has bands.</summary>
+    public ChartLayout WithBands()
+    {
+        float lift = RangeWordsOver ? 2 * LegendRow : LegendRow;
+        float support = RangeWordsOver ? 2 * LegendRow : 0;
+        return this with
+        {
+            Height = Height + (int)(lift + support),
+            SupportTop = SupportTop + lift,
+            SupportBottom = SupportBottom + lift,
+            Months = Months + lift,
+            SupportLegend = SupportLegend + lift,
+        };
+    }
 }

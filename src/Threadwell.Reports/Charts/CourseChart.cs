@@ -11,7 +11,9 @@ namespace Threadwell.Reports.Charts;
 public static class CourseChart
 {
     private const float PngScale = 2;
-    private const float LegendRow = 22;
+
+    // The inner band lies over the outer one and is twice as strong.
+    private const float BandOpacity = 0.14f;
 
     private static readonly LineStyle MeanLift = new(ChartColour.Lift, 3.2f);
     private static readonly LineStyle OneLandmark = new(ChartColour.Lift, 1.1f, Opacity: 0.5f);
@@ -19,6 +21,10 @@ public static class CourseChart
     private static readonly LineStyle Untreated = new(ChartColour.Untreated, 2f, [3, 4]);
     private static readonly LineStyle Support = new(ChartColour.Support, 3.2f);
     private static readonly LineStyle Zero = new(ChartColour.Quiet, 1.4f);
+    private static readonly LineStyle HalfOfLifts = new(ChartColour.Lift, 11, Opacity: 2 * BandOpacity);
+    private static readonly LineStyle NineOfTenLifts = new(ChartColour.Lift, 11, Opacity: BandOpacity);
+    private static readonly LineStyle HalfOfSupports = new(ChartColour.Support, 11, Opacity: 2 * BandOpacity);
+    private static readonly LineStyle NineOfTenSupports = new(ChartColour.Support, 11, Opacity: BandOpacity);
     private static readonly LineStyle Threshold = new(ChartColour.Quiet, 1f, [2, 3]);
 
     /// <summary>The chart as the bytes of a PNG file.</summary>
@@ -26,7 +32,7 @@ public static class CourseChart
     {
         ArgumentNullException.ThrowIfNull(prediction);
         ArgumentNullException.ThrowIfNull(language);
-        ChartLayout layout = ChartLayout.Wide;
+        ChartLayout layout = Room(ChartLayout.Wide, prediction);
         using var canvas = new PngCanvas(layout.Width, layout.Height, PngScale);
         Draw(canvas, layout, prediction, language);
         return canvas.ToPng();
@@ -40,11 +46,13 @@ public static class CourseChart
     {
         ArgumentNullException.ThrowIfNull(prediction);
         ArgumentNullException.ThrowIfNull(language);
-        ChartLayout layout = narrow ? ChartLayout.Narrow : ChartLayout.Wide;
+        ChartLayout layout = Room(narrow ? ChartLayout.Narrow : ChartLayout.Wide, prediction);
         var canvas = new SvgCanvas(layout.Width, layout.Height);
         Draw(canvas, layout, prediction, language);
         return canvas.ToElement(narrow ? "narrow" : "wide", language.Report("chart"), CourseWords.Describe(prediction, language));
     }
+
+    private static ChartLayout Room(ChartLayout layout, PredictionDocument prediction) => prediction.Ensemble is null ? layout : layout.WithBands();
 
     private static void Draw(ChartCanvas canvas, ChartLayout layout, PredictionDocument prediction, DocumentLanguage language)
     {
@@ -57,10 +65,12 @@ public static class CourseChart
     private static void DrawLift(ChartCanvas canvas, ChartLayout layout, PredictionDocument prediction, MeanCourse course, double months, DocumentLanguage language)
     {
         IEnumerable<double> all = prediction.Landmarks.SelectMany(landmark => landmark.LiftMm)
-            .Concat(course.Untreated).Concat(course.AgainstDayZero).Append(prediction.Summary.VisibleThresholdMm).Append(0);
+            .Concat(course.Untreated).Concat(course.AgainstDayZero).Append(prediction.Summary.VisibleThresholdMm).Append(0)
+            .Concat(prediction.Ensemble is { } spread ? spread.MeanLiftMm.Low90.Concat(spread.MeanLiftMm.High90) : []);
         (double low, double high) = Range(all);
         var panel = new ChartPanel(canvas, language, layout.Left, layout.LiftTop, layout.Right, layout.LiftBottom, months, low, high);
         DrawRanges(canvas, layout, panel, language);
+        DrawBand(panel, course, prediction.Ensemble?.MeanLiftMm, ChartColour.Lift);
         panel.DrawAxes(language.Report("chart.lift"), "0.##", monthLabels: false);
         double measurable = EvidenceCatalogue.Value("outcome.repeatability-of-surface-measurement", "mm");
         panel.DrawLevel(
@@ -83,6 +93,7 @@ public static class CourseChart
             layout.LiftLegend,
             [
                 (language.Report("chart.mean"), MeanLift),
+                .. Bands(prediction, language, HalfOfLifts, NineOfTenLifts),
                 (language.Report("chart.landmark"), OneLandmark),
                 (language.Report("chart.treated"), AgainstDayZero),
                 (language.Report("chart.untreated"), Untreated),
@@ -91,16 +102,39 @@ public static class CourseChart
 
     private static void DrawSupport(ChartCanvas canvas, ChartLayout layout, PredictionDocument prediction, MeanCourse course, double months, DocumentLanguage language)
     {
-        (double low, double high) = Range(prediction.SupportIndex.Concat(prediction.UntreatedSupportIndex).Append(1).Append(0.95).Append(1.05));
+        (double low, double high) = Range(prediction.SupportIndex.Concat(prediction.UntreatedSupportIndex).Append(1).Append(0.95).Append(1.05)
+            .Concat(prediction.Ensemble is { } spread ? spread.SupportIndex.Low90.Concat(spread.SupportIndex.High90) : []));
         var panel = new ChartPanel(canvas, language, layout.Left, layout.SupportTop, layout.Right, layout.SupportBottom, months, low, high);
-        panel.FillBetween(course.Months, prediction.SupportIndex, prediction.UntreatedSupportIndex, ChartColour.Support, 0.10f);
+        if (prediction.Ensemble is null)
+        {
+            panel.FillBetween(course.Months, prediction.SupportIndex, prediction.UntreatedSupportIndex, ChartColour.Support, 0.10f);
+        }
+
+        DrawBand(panel, course, prediction.Ensemble?.SupportIndex, ChartColour.Support);
         panel.DrawAxes(language.Report("chart.support"), "0.00", monthLabels: true);
         panel.DrawLevel(1, language.Report("chart.day-zero"), Zero, below: true);
         panel.DrawCourse(course.Months, index => prediction.UntreatedSupportIndex[index], Untreated);
         panel.DrawCourse(course.Months, index => prediction.SupportIndex[index], Support);
         canvas.Text(language.Report("chart.months"), (layout.Left + layout.Right) / 2, layout.Months, 13, ChartColour.Quiet, TextAnchor.Middle);
-        DrawLegend(canvas, layout, layout.SupportLegend, [(language.Report("chart.support.treated"), Support), (language.Report("chart.support.untreated"), Untreated)]);
+        DrawLegend(canvas, layout, layout.SupportLegend, [
+            (language.Report("chart.support.treated"), Support),
+            .. Bands(prediction, language, HalfOfSupports, NineOfTenSupports),
+            (language.Report("chart.support.untreated"), Untreated),
+        ]);
     }
+
+    private static void DrawBand(ChartPanel panel, MeanCourse course, CurveBand? band, ChartColour colour)
+    {
+        if (band is not null)
+        {
+            panel.FillBetween(course.Months, band.High90, band.Low90, colour, BandOpacity);
+            panel.FillBetween(course.Months, band.High50, band.Low50, colour, BandOpacity);
+        }
+    }
+
+    private static IEnumerable<(string Words, LineStyle Style)> Bands(PredictionDocument prediction, DocumentLanguage language, LineStyle half, LineStyle nineOfTen) => prediction.Ensemble is null
+        ? []
+        : [(language.Report("chart.band.half"), half), (language.Report("chart.band.nine"), nineOfTen)];
 
     // The two published statements stand over the plot as bars with their words, and as shades in it.
     private static void DrawRanges(ChartCanvas canvas, ChartLayout layout, ChartPanel panel, DocumentLanguage language)
@@ -140,7 +174,7 @@ public static class CourseChart
         {
             if (x > layout.WordsLeft && x + 38 + ChartCanvas.Width(words, 13) > layout.Right)
             {
-                (x, y) = (layout.WordsLeft, y + LegendRow);
+                (x, y) = (layout.WordsLeft, y + ChartLayout.LegendRow);
             }
 
             canvas.Line(x, y - 4, x + 30, y - 4, style);

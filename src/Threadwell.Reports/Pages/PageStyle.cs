@@ -39,10 +39,11 @@ internal static class PageStyle
         .quiet,figcaption{color:var(--quiet);font-size:.9rem}
         .card .quiet{margin:0 0 .8em;min-height:3.2em}
         dl{margin:0}
-        dl div{display:flex;justify-content:space-between;gap:16px;padding:.5em 0;border-top:1px solid var(--line);align-items:baseline}
-        dt{color:var(--quiet);font-size:.92rem}
+        dl div{display:flex;flex-wrap:wrap;justify-content:space-between;gap:2px 16px;padding:.5em 0;border-top:1px solid var(--line);align-items:baseline}
+        dt{flex:1;color:var(--quiet);font-size:.92rem}
         dd{margin:0;font-weight:600;text-align:right;white-space:nowrap}
         dd.none{font-weight:400;color:var(--quiet);font-size:.86rem;white-space:normal;max-width:9.5em;line-height:1.35}
+        dd.range{flex-basis:100%;font-weight:400;color:var(--quiet);font-size:.86rem;white-space:normal}
         figure{margin:0}
         figure img,figure svg{display:block;width:100%;height:auto;border-radius:8px}
         svg text{font-family:"Be Vietnam Pro",system-ui,sans-serif}

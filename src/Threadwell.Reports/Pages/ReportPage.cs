@@ -94,20 +94,32 @@ public sealed class ReportPage
             [Text("group.support")] = Text("group.support.what"),
             [Text("group.day-zero")] = Text("group.day-zero.what"),
         };
-        foreach (IGrouping<string, (string Group, string What, string Value)> group in CourseWords.Summary(document, language).GroupBy(row => row.Group))
+        foreach (IGrouping<string, SummaryRow> group in CourseWords.Summary(document, language).GroupBy(row => row.Group))
         {
             html.Raw("<div class=\"card\">").Element("h3", group.Key).Element("p", explained[group.Key], "class=\"quiet\"").Raw("<dl>");
-            foreach ((string _, string what, string value) in group)
+            foreach (SummaryRow row in group)
             {
-                html.Raw("<div>").Element("dt", what).Element("dd", value, char.IsDigit(value.TrimStart('−')[0]) ? "" : "class=\"none\"").Raw("</div>");
+                html.Raw("<div>").Element("dt", row.What).Element("dd", row.Value, char.IsDigit(row.Value.TrimStart('−')[0]) ? "" : "class=\"none\"");
+                if (row.Range is not null)
+                {
+                    html.Element("dd", row.Range, "class=\"range\"");
+                }
+
+                html.Raw("</div>");
             }
 
             html.Raw("</dl></div>\n");
         }
 
+        html.Raw("</div>\n");
+        if (CourseWords.BandsExplained(document, language) is { } bands)
+        {
+            html.Element("p", bands);
+        }
+
         Fact advice = EvidenceCatalogue.Get("outcome.duration-of-effect-doctors-advice");
         Fact measured = EvidenceCatalogue.Get("outcome.duration-of-lift-published");
-        html.Raw("</div>\n").Element(
+        html.Element(
             "p",
             Text("summary.advice", Number(advice.Low!.Value), Number(advice.High!.Value), advice.Id, Number(measured.Low!.Value), Number(measured.High!.Value), measured.Id));
         html.Element("p", Text("summary.fades")).Raw("</section>\n");
@@ -219,9 +231,26 @@ public sealed class ReportPage
                 [Text("method.mesh"), Text("method.mesh.value", document.Mesh.Nodes, document.Mesh.Elements, Number(document.Mesh.EdgeLengthMm), Number(document.Mesh.SmallestScaledJacobian))],
                 [Text("method.residual"), Number(document.Residuals.Max(), "0.0e+0")],
                 [Text("method.time"), Text("method.time.value", Number(document.Summary.SimulatedMonths), document.TimesDays.Count)],
+                .. EnsembleRows(),
             ]);
         html.Element("h3", Text("use")).Element("p", Text("use.what"));
         html.Raw("</section>\n");
+    }
+
+    private IEnumerable<IReadOnlyList<Cell>> EnsembleRows()
+    {
+        if (document.Ensemble is not { } ensemble)
+        {
+            yield break;
+        }
+
+        ReducedModelFacts reduced = ensemble.ReducedModel;
+        yield return [Text("method.ensemble"), Text("method.ensemble.value", ensemble.Samples, ensemble.Facts, ensemble.Failed)];
+        yield return
+        [
+            Text("method.reduced"),
+            Text("method.reduced.value", reduced.Nodes, Number(reduced.EdgeLengthMm, "0.0"), Number(reduced.LiftErrorMm, "0.00"), Number(100 * reduced.LiftScaleError, "0"), Number(reduced.SupportError, "0.000")),
+        ];
     }
 
     private HtmlText OpenSection(string id, string heading, string attributes = "") =>

@@ -1,5 +1,6 @@
 using System.Net;
 using Threadwell.Geometry;
+using Threadwell.Prediction;
 
 namespace Threadwell.Web.Hosting;
 
@@ -29,6 +30,9 @@ public sealed record ServeOptions
 
     /// <summary>Whether a first start leaves the demonstration clinic out.</summary>
     public bool Empty { get; init; }
+
+    /// <summary>How many courses are drawn for the bands of a prediction; 0 computes the single course alone.</summary>
+    public int Courses { get; init; } = PredictionOptions.UsualSamples;
 
     /// <summary>Whether a first start makes the sample patients to practise on, which takes some seconds; a test that looks at none goes without.</summary>
     internal bool Samples { get; init; } = true;

@@ -20,6 +20,7 @@ using Microsoft.Extensions.Logging;
 using NodaTime;
 using Threadwell.Geometry;
 using Threadwell.Plans.Files;
+using Threadwell.Prediction;
 using Threadwell.Storage;
 using Threadwell.Storage.Accounts;
 using Threadwell.Storage.Audit;
@@ -111,6 +112,7 @@ public static class WebHost
     {
         Uri address = options.CheckedAddress();
         var publicAddress = new PublicAddress(options.CheckedPublicAddress());
+        PredictionOptions.CheckSamples(options.Courses);
         ClinicDatabase database = DatabaseChoice.Of(options.Database, options.DataFolder);
         tell($"Threadwell is starting; its data lies in {Path.GetFullPath(options.DataFolder)} ({database.Description}).");
         await Restore.FinishAsync(new DataFolder(options.DataFolder), database, cancellation);
@@ -222,7 +224,7 @@ public static class WebHost
         services.AddSingleton<ScanLibrary>();
         services.AddSingleton<Lanes>();
         services.AddSingleton<PreviewSessions>();
-        services.AddSingleton<PredictionRuns>();
+        services.AddSingleton(provider => ActivatorUtilities.CreateInstance<PredictionRuns>(provider, options.Courses));
         services.AddSingleton<VisitMeasuring>();
         services.AddScoped<TreatmentOutcome>();
         services.ConfigureHttpJsonOptions(json =>

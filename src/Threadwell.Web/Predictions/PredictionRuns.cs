@@ -22,7 +22,7 @@ using Threadwell.Work.Jobs;
 namespace Threadwell.Web.Predictions;
 
 /// <summary>Runs courses in the background and keeps what they give. A course that the program's end cut short is taken up again at the next start.</summary>
-internal sealed class PredictionRuns(Lanes lanes, IDbContextFactory<ThreadwellContext> database, FileStore files, ScanLibrary scans, PreviewSessions previews, IClock clock)
+internal sealed class PredictionRuns(Lanes lanes, IDbContextFactory<ThreadwellContext> database, FileStore files, ScanLibrary scans, PreviewSessions previews, IClock clock, int courses)
 {
     // Computing takes this share of the way, storing and drawing the rest.
     private const double ComputingShare = 0.93;
@@ -88,7 +88,7 @@ internal sealed class PredictionRuns(Lanes lanes, IDbContextFactory<ThreadwellCo
     {
         (ThreadPlan plan, StoredScan scan, double months) = Load(id);
         CoursePrediction prediction = CoursePredictor.Predict(
-            plan, scans.Skin(scan).Mesh, scan.Name, new PredictionOptions { Months = months }, new Yielding(progress, previews, cancellation), cancellation);
+            plan, scans.Skin(scan).Mesh, scan.Name, new PredictionOptions { Months = months, Samples = courses }, new Yielding(progress, previews, cancellation), cancellation);
         progress.Report(new CourseProgress(ComputingShare, "Drawing the pictures"));
         byte[] picture = LiftPicture.Render(prediction, DocumentLanguage.English);
         cancellation.ThrowIfCancellationRequested();

@@ -63,7 +63,7 @@ internal sealed class InProcessApp : IAsyncDisposable
     }
 
     private async Task OpenAsync() => App = await WebHost.OpenAsync(
-        new ServeOptions { Address = "http://127.0.0.1:0", DataFolder = folder, Empty = empty, Samples = !empty, Database = database, PublicAddress = publicAddress },
+        new ServeOptions { Address = "http://127.0.0.1:0", DataFolder = folder, Empty = empty, Samples = !empty, Courses = 0, Database = database, PublicAddress = publicAddress },
         told.Add,
         services =>
         {

@@ -31,6 +31,16 @@ export interface Band {
   colour: string;
 }
 
+/** A shaded area between two curves. */
+export interface Spread {
+  upper: number[];
+  lower: number[];
+  colour: string;
+}
+
+// Two areas over each other show the inner one stronger.
+const spreadOpacity = 0.16;
+
 export interface PanelOptions {
   /** What a reader hears who does not see it. */
   description: string;
@@ -43,6 +53,8 @@ export interface PanelOptions {
   include?: number[];
   /** Lines between which the area is shaded: indices of lines. */
   between?: [number, number];
+  /** Areas that the course may lie in. */
+  spreads?: Spread[];
   decimals: number;
   height: number;
   monthLabels: boolean;
@@ -68,7 +80,7 @@ export class ChartPanel {
     host.setAttribute('aria-label', options.description);
     this.probe.hidden = true;
     host.append(this.probe);
-    this.plot = new uPlot(this.settings(), [options.months, ...options.lines.map((line) => line.values)], host);
+    this.plot = new uPlot(this.settings(), [options.months, ...options.lines.map((line) => line.values), ...this.spreads.flatMap((spread) => [spread.upper, spread.lower])], host);
     this.addCursor();
     this.watch = new ResizeObserver(() => this.fit());
     this.watch.observe(host);
@@ -127,6 +139,23 @@ export class ChartPanel {
     });
   }
 
+  private get spreads(): Spread[] {
+    return this.options.spreads ?? [];
+  }
+
+  // Areas between curves: two of the lines, and the ends of the spreads, which are not drawn themselves.
+  private areas(): uPlot.Band[] {
+    const { between, lines } = this.options;
+    const first = lines.length + 1;
+    return [
+      ...this.spreads.map(({ colour }, index): uPlot.Band => ({
+        series: [first + 2 * index, first + 2 * index + 1],
+        fill: () => this.colour(colour).replace(/^rgb\((.*)\)$/, `rgba($1, ${spreadOpacity})`),
+      })),
+      ...(between ? [{ series: [between[0] + 1, between[1] + 1] as [number, number], fill: () => this.colour('support-soft') }] : []),
+    ];
+  }
+
   private settings(): uPlot.Options {
     const { lines, end, decimals, monthLabels, height } = this.options;
     const { low, high, step } = this.range();
@@ -170,8 +199,9 @@ export class ChartPanel {
           alpha: line.opacity ?? 1,
           points: { show: false },
         })),
+        ...this.spreads.flatMap((): uPlot.Series[] => [{ width: 0, points: { show: false } }, { width: 0, points: { show: false } }]),
       ],
-      bands: this.options.between ? [{ series: [this.options.between[0] + 1, this.options.between[1] + 1], fill: () => this.colour('support-soft') }] : [],
+      bands: this.areas(),
       hooks: { ready: [() => this.setMonth(this.month)], drawClear: [(plot) => this.drawBands(plot)], draw: [(plot) => this.drawLevels(plot)] },
     };
   }
@@ -179,7 +209,7 @@ export class ChartPanel {
   // Round ends beyond everything shown.
   private range(): { low: number; high: number; step: number } {
     const { lines, levels, include = [] } = this.options;
-    const all = [...lines.flatMap((line) => line.values.filter((value) => value !== null)), ...levels.map((level) => level.value), ...include];
+    const all = [...lines.flatMap((line) => line.values.filter((value) => value !== null)), ...levels.map((level) => level.value), ...include, ...this.spreads.flatMap((spread) => [...spread.upper, ...spread.lower])];
     const low = Math.min(...all);
     const high = Math.max(...all);
     const raw = (high - low || 1) / 5;

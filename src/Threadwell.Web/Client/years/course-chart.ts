@@ -1,9 +1,9 @@
 // The chart of one course: lift and support over months beside the untreated course, with a table of the same numbers.
 import { number, text } from '../shared/page';
-import { ChartPanel, type Band } from './chart-panel';
+import { ChartPanel, type Band, type Spread } from './chart-panel';
 import { numberTable } from './controls';
 import { make } from '../shared/dom';
-import type { Course } from './document';
+import type { Course, CurveBand } from './document';
 import type { CourseFacts } from './facts';
 import { moment, valueAt } from './time';
 import { landmarkWords, shortNumber } from './words';
@@ -22,11 +22,11 @@ export class CourseChart {
       rangeLegend(facts),
       make('h3', {}, text('years.chart.lift')),
       this.lift,
-      legend([['lift', 'years.series.lift', 'thick'], ['lift', 'years.series.landmark', 'thin'], ['lift', 'years.series.treated', 'dashed'], ['untreated', 'years.series.untreated', 'dotted']]),
+      legend([['lift', 'years.series.lift', 'thick'], ...bandLegend(course, 'lift'), ['lift', 'years.series.landmark', 'thin'], ['lift', 'years.series.treated', 'dashed'], ['untreated', 'years.series.untreated', 'dotted']]),
       make('h3', {}, text('years.chart.support')),
       this.support,
       make('p', { class: 'chart-axis' }, text('years.chart.months')),
-      legend([['support', 'years.series.support', 'thick'], ['untreated', 'years.series.untreatedSupport', 'dotted']]),
+      legend([['support', 'years.series.support', 'thick'], ...bandLegend(course, 'support'), ['untreated', 'years.series.untreatedSupport', 'dotted']]),
       make('p', { class: 'quiet small' }, text('years.chart.hint')),
       this.tables());
   }
@@ -45,6 +45,7 @@ export class CourseChart {
         height: 300,
         monthLabels: false,
         bands: bandsOf(facts),
+        spreads: spreadsOf(document.ensemble?.meanLiftMm, 'lift'),
         levels: levelsOf(facts, document.summary.visibleThresholdMm),
         lines: [
           ...document.landmarks.map((landmark) => ({ values: landmark.liftMm, colour: 'lift', width: 1, opacity: 0.5 })),
@@ -64,7 +65,8 @@ export class CourseChart {
         bands: [],
         include: [1 - facts.supportMargin, 1 + facts.supportMargin],
         levels: [{ value: 1, words: text('years.chart.zero'), below: true }],
-        between: [1, 0],
+        between: document.ensemble ? undefined : [1, 0],
+        spreads: spreadsOf(document.ensemble?.supportIndex, 'support'),
         lines: [
           { values: document.untreatedSupportIndex, colour: 'untreated', width: 1.8, dash: [2, 3] },
           { values: document.supportIndex, colour: 'support', width: 3, dot: true },
@@ -108,6 +110,15 @@ export function bandsOf(facts: CourseFacts): Band[] {
     { low: facts.measured.lowMonths, high: facts.measured.highMonths ?? Infinity, colour: 'measured' },
     { low: facts.advice.lowMonths, high: facts.advice.highMonths ?? Infinity, colour: 'advice' },
   ];
+}
+
+// Nine in ten of the possible courses, and over them the middle half.
+function spreadsOf(band: CurveBand | undefined, colour: string): Spread[] {
+  return band ? [{ upper: band.high90, lower: band.low90, colour }, { upper: band.high50, lower: band.low50, colour }] : [];
+}
+
+function bandLegend(course: Course, colour: string): [colour: string, key: string, form: string][] {
+  return course.document.ensemble ? [[colour, 'years.series.half', 'half'], [colour, 'years.series.nine', 'nine']] : [];
 }
 
 /** The levels that a lift is judged by. */

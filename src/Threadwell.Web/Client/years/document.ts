@@ -32,6 +32,35 @@ export interface PredictionSummary {
   simulatedMonths: number;
 }
 
+/** Percentiles of many curves at each stored time. */
+export interface CurveBand {
+  low90: number[];
+  low50: number[];
+  median: number[];
+  high50: number[];
+  high90: number[];
+}
+
+/** Percentiles of a number of the summary; null is "beyond the time simulated". */
+export interface NumberBand {
+  low90: number | null;
+  high90: number | null;
+}
+
+/** How far other courses go that the uncertainty of every number allows. */
+export interface Ensemble {
+  samples: number;
+  facts: number;
+  meanLiftMm: CurveBand;
+  meanPositionMm: CurveBand;
+  meanUntreatedMm: CurveBand;
+  supportIndex: CurveBand;
+  summary: Record<
+    'liftNowMm' | 'liftHalfLifeMonths' | 'liftEndMonths' | 'visibleLiftEndMonths' | 'largestSupportGain' | 'supportHalfLifeMonths' | 'supportEndMonths' | 'backToDayZeroMonths',
+    NumberBand
+  >;
+}
+
 export interface PredictionDocument {
   modelVersion: string;
   inputSha256: string;
@@ -41,6 +70,8 @@ export interface PredictionDocument {
   supportIndex: number[];
   untreatedSupportIndex: number[];
   summary: PredictionSummary;
+  /** Not there where only the single course was computed. */
+  ensemble?: Ensemble | null;
   warnings: string[];
 }
 

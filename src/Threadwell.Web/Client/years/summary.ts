@@ -16,7 +16,8 @@ export function summarySection(course: Course, facts: CourseFacts): HTMLElement 
       make('div', { class: 'card tile-group' },
         make('h3', {}, group.title),
         make('p', { class: 'quiet small' }, group.what),
-        make('dl', {}, ...group.tiles.map((tile) => make('div', { 'data-tile': tile.key }, make('dt', {}, tile.words), make('dd', { class: 'number' }, tile.value))))))));
+        make('dl', {}, ...group.tiles.map((tile) => make('div', { 'data-tile': tile.key }, make('dt', {}, tile.words), make('dd', { class: 'number' }, tile.value), ...(tile.range ? [make('dd', { class: 'range' }, tile.range)] : []))))))),
+    ...(course.document.ensemble ? [make('p', { class: 'quiet small' }, text('years.bands', course.document.ensemble.samples, course.document.ensemble.facts))] : []));
 }
 
 /** What a patient should know, with the sources, and how the threads of this plan dissolve. */

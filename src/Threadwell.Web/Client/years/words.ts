@@ -1,6 +1,6 @@
 // A course's numbers in words, the same on the page as in the report.
 import { number, text } from '../shared/page';
-import { firstBelow, type Course, type CourseNumbers, type ThreadCourse } from './document';
+import { firstBelow, type Course, type CourseNumbers, type Ensemble, type NumberBand, type ThreadCourse } from './document';
 
 import { daysPerMonth } from './time';
 import type { CourseFacts, MonthsRange } from './facts';
@@ -63,6 +63,8 @@ export interface Tile {
   key: string;
   words: string;
   value: string;
+  /** Nine in ten of the possible courses, in brackets. */
+  range?: string;
 }
 
 export interface TileGroup {
@@ -75,36 +77,47 @@ export interface TileGroup {
 export function tiles(course: Course, facts: CourseFacts): TileGroup[] {
   const summary = course.document.summary;
   const months = (value: number | null): string => monthsWords(value, course.end);
+  const bands = course.document.ensemble;
+  const monthsRange = (key: keyof Ensemble['summary']): string | undefined => rangeWords(bands?.summary[key], (value) => shortNumber(value, 1));
+  const millimetreRange = (band: NumberBand | undefined): string | undefined => rangeWords(band, (value) => number(value, 1));
+  const lastOf = (band: { low90: number[]; high90: number[] } | undefined): NumberBand | undefined => band && { low90: band.low90[band.low90.length - 1], high90: band.high90[band.high90.length - 1] };
   return [
     {
       title: text('years.summary.lift'),
       what: text('years.summary.lift.what'),
       tiles: [
-        { key: 'now', words: text('years.tile.now'), value: millimetres(summary.liftNowMm) },
-        { key: 'half', words: text('years.tile.half'), value: months(summary.liftHalfLifeMonths) },
-        { key: 'visible', words: text('years.tile.visible', shortNumber(summary.visibleThresholdMm, 2)), value: months(summary.visibleLiftEndMonths) },
-        { key: 'measurable', words: text('years.tile.measurable', shortNumber(facts.measurableMm, 2)), value: months(summary.liftEndMonths) },
+        { key: 'now', words: text('years.tile.now'), value: millimetres(summary.liftNowMm), range: millimetreRange(bands?.summary.liftNowMm) },
+        { key: 'half', words: text('years.tile.half'), value: months(summary.liftHalfLifeMonths), range: monthsRange('liftHalfLifeMonths') },
+        { key: 'visible', words: text('years.tile.visible', shortNumber(summary.visibleThresholdMm, 2)), value: months(summary.visibleLiftEndMonths), range: monthsRange('visibleLiftEndMonths') },
+        { key: 'measurable', words: text('years.tile.measurable', shortNumber(facts.measurableMm, 2)), value: months(summary.liftEndMonths), range: monthsRange('liftEndMonths') },
       ],
     },
     {
       title: text('years.summary.support'),
       what: text('years.summary.support.what'),
       tiles: [
-        { key: 'gain', words: text('years.tile.gain'), value: signedPercent(course.largestGain()) },
-        { key: 'gainHalf', words: text('years.tile.gainHalf'), value: months(summary.supportHalfLifeMonths) },
-        supportEnd(summary.supportEndMonths, course.end, number(100 * facts.supportMargin, 0)),
+        { key: 'gain', words: text('years.tile.gain'), value: signedPercent(course.largestGain()), range: rangeWords(bands?.summary.largestSupportGain, signedPercent) },
+        { key: 'gainHalf', words: text('years.tile.gainHalf'), value: months(summary.supportHalfLifeMonths), range: monthsRange('supportHalfLifeMonths') },
+        { ...supportEnd(summary.supportEndMonths, course.end, number(100 * facts.supportMargin, 0)), range: summary.supportEndMonths === 0 ? undefined : monthsRange('supportEndMonths') },
       ],
     },
     {
       title: text('years.summary.zero'),
       what: text('years.summary.zero.what'),
       tiles: [
-        { key: 'back', words: text('years.tile.back'), value: months(summary.backToDayZeroMonths) },
-        { key: 'endTreated', words: text('years.tile.endTreated'), value: millimetres(course.treated[course.treated.length - 1]) },
-        { key: 'endUntreated', words: text('years.tile.endUntreated'), value: millimetres(course.untreated[course.untreated.length - 1]) },
+        { key: 'back', words: text('years.tile.back'), value: months(summary.backToDayZeroMonths), range: monthsRange('backToDayZeroMonths') },
+        { key: 'endTreated', words: text('years.tile.endTreated'), value: millimetres(course.treated[course.treated.length - 1]), range: millimetreRange(lastOf(bands?.meanPositionMm)) },
+        { key: 'endUntreated', words: text('years.tile.endUntreated'), value: millimetres(course.untreated[course.untreated.length - 1]), range: millimetreRange(lastOf(bands?.meanUntreatedMm)) },
       ],
     },
   ];
+}
+
+// A band in brackets; null at its end is a time beyond the months simulated.
+function rangeWords(band: NumberBand | undefined, words: (value: number) => string): string | undefined {
+  if (!band) return undefined;
+  const [low, high] = [band.low90, band.high90].map((value) => (value === null ? text('years.band.never') : words(value)));
+  return low === high ? text('years.band.same', low) : text('years.band', low, high);
 }
 
 // A gain that stays within the margin from the start has no end to name.

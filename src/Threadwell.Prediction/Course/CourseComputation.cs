@@ -1,0 +1,141 @@
+using Threadwell.Anatomy;
+using Threadwell.Anatomy.Tissue;
+using Threadwell.Evidence;
+using Threadwell.Mechanics.Equilibrium;
+using Threadwell.Plans;
+
+namespace Threadwell.Prediction;
+
+/// <summary>Both courses of a plan in a tissue that is built, with what was computed on the way to them.</summary>
+internal sealed class CourseComputation
+{
+    private CourseComputation()
+    {
+    }
+
+    /// <summary>The tissue as the solver took it.</summary>
+    public required TissueMechanics Mechanics { get; init; }
+
+    /// <summary>Polymer and response at the stored times.</summary>
+    public required BiologyCourse Biology { get; init; }
+
+    /// <summary>The threads, in their last state.</summary>
+    public required ThreadAssembly Threads { get; init; }
+
+    /// <summary>Where new tissue is laid down.</summary>
+    public required CollagenDeposition Deposition { get; init; }
+
+    /// <summary>Where support is measured.</summary>
+    public required TreatedPatch Patch { get; init; }
+
+    /// <summary>The treated course.</summary>
+    public required CourseFields Treated { get; init; }
+
+    /// <summary>The untreated course.</summary>
+    public required CourseFields Untreated { get; init; }
+
+    /// <summary>Support index of the treated course.</summary>
+    public required double[] Support { get; init; }
+
+    /// <summary>Support index of the untreated course.</summary>
+    public required double[] UntreatedSupport { get; init; }
+
+    /// <summary>Computes both courses.</summary>
+    /// <param name="plan">The plan.</param>
+    /// <param name="tissue">The tissue.</param>
+    /// <param name="timesDays">Stored times, days, rising from 0.</param>
+    /// <param name="options">Threads of execution, values to go by, births.</param>
+    /// <param name="solver">Settings of the solver.</param>
+    /// <param name="progress">Told how far it has come; null for nobody.</param>
+    /// <param name="cancellation">Ends it between equilibria.</param>
+    /// <exception cref="EquilibriumException">An equilibrium was not found.</exception>
+    /// <exception cref="InvalidOperationException">The scan could not be balanced under gravity.</exception>
+    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
+    public static CourseComputation Run(
+        ThreadPlan plan, LayeredTissue tissue, double[] timesDays, PredictionOptions options, EquilibriumOptions solver, IProgress<CourseProgress>? progress, CancellationToken cancellation)
+    {
+        FactValues facts = options.Facts;
+        var probe = new TissueProbe(tissue);
+        plan = TechniqueErrors.Apply(plan, point => tissue.Skin.TriangleAreaVector(probe.Embed(point).Triangle).Normalized(), facts);
+        TissueParameters parameters = TissueParameters.For(plan.Patient, facts);
+        var mechanics = new TissueMechanics(tissue, parameters);
+        progress?.Report(new CourseProgress(0.03, "Balancing the scan under gravity"));
+        BalancedScan balance = BalancedScan.Find(mechanics, parameters, solver);
+        cancellation.ThrowIfCancellationRequested();
+
+        progress?.Report(new CourseProgress(0.15, "Setting the threads"));
+        var biology = new BiologyCourse(plan, timesDays, facts);
+        var threads = new ThreadAssembly(plan, mechanics, probe, facts);
+        double[] volumes = mechanics.Mesh.PointVolumes();
+        CollagenDeposition deposition = Deposit(threads, mechanics, volumes, facts);
+        var runner = new CourseRunner(mechanics, parameters, balance, biology, timesDays, options.Births, solver);
+        (CourseFields untreated, CourseFields treated) = RunBoth(runner, threads, deposition, time => Tell(progress, time, timesDays), options.Threads, cancellation);
+
+        progress?.Report(new CourseProgress(0.96, "Measuring support"));
+        var patch = new TreatedPatch(mechanics, deposition, volumes, facts);
+        (double[] support, double[] untreatedSupport) = SupportIndex.Of(patch, deposition.Deposits, biology, parameters, timesDays.Length, facts);
+        return new CourseComputation
+        {
+            Mechanics = mechanics,
+            Biology = biology,
+            Threads = threads,
+            Deposition = deposition,
+            Patch = patch,
+            Treated = treated,
+            Untreated = untreated,
+            Support = support,
+            UntreatedSupport = untreatedSupport,
+        };
+    }
+
+    /// <summary>
+    /// Runs the untreated course beside the treated one, which takes longer: where one of them waits for a serial part, the other computes.
+    /// </summary>
+    private static (CourseFields Untreated, CourseFields Treated) RunBoth(
+        CourseRunner runner, ThreadAssembly threads, CollagenDeposition deposition, Action<int> onTime, int executionThreads, CancellationToken cancellation)
+    {
+        if (executionThreads == 1)
+        {
+            return (runner.Run(null, null, _ => { }, cancellation), runner.Run(threads, deposition, onTime, cancellation));
+        }
+
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        Task<CourseFields> untreated = Task.Run(() => runner.Run(null, null, _ => { }, either.Token), CancellationToken.None);
+        CourseFields treated;
+        try
+        {
+            treated = runner.Run(threads, deposition, onTime, either.Token);
+        }
+        catch
+        {
+            either.Cancel();
+            Task.WaitAny([untreated], CancellationToken.None);
+            throw;
+        }
+
+        return (untreated.GetAwaiter().GetResult(), treated);
+    }
+
+    private static CollagenDeposition Deposit(ThreadAssembly threads, TissueMechanics mechanics, double[] volumes, FactValues facts)
+    {
+        var inSkin = new bool[mechanics.Mesh.PointCount];
+        for (int wedge = 0; wedge < mechanics.Mesh.ElementCount; wedge++)
+        {
+            inSkin.AsSpan()[mechanics.Mesh.PointStart[wedge]..mechanics.Mesh.PointStart[wedge + 1]].Fill(mechanics.LayerOf(wedge) == TissueLayer.Skin);
+        }
+
+        return new CollagenDeposition(
+            threads.Deposits(),
+            mechanics.Mesh.PointPositions(),
+            volumes,
+            inSkin,
+            facts.Value("tissue.deposition-radius", "mm"),
+            facts.Value("tissue.deposition-dermal-share", "1"),
+            facts.Value("tissue.deposition-dermal-radius", "mm"));
+    }
+
+    private static void Tell(IProgress<CourseProgress>? progress, int time, double[] timesDays) =>
+        progress?.Report(new CourseProgress(
+            0.15 + (0.8 * (time + 1) / timesDays.Length),
+            $"Month {timesDays[time] / CourseTimes.DaysPerMonth:0} of {timesDays[^1] / CourseTimes.DaysPerMonth:0}, with and without the threads"));
+}

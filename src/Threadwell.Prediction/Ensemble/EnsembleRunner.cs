@@ -1,0 +1,111 @@
+using Threadwell.Evidence;
+using Threadwell.Plans;
+
+namespace Threadwell.Prediction;
+
+/// <summary>Draws the uncertain values many times and tells how far the courses spread (design 3.9).</summary>
+internal static class EnsembleRunner
+{
+    private static readonly double[] Percentiles = [0.05, 0.25, 0.5, 0.75, 0.95];
+
+    /// <summary>Runs the courses. The result does not depend on how many are computed at once.</summary>
+    /// <param name="model">The reduced model.</param>
+    /// <param name="samples">Number of courses.</param>
+    /// <param name="facts">The values of the single course; those that are drawn are replaced.</param>
+    /// <param name="seed">Seed of the draw.</param>
+    /// <param name="threads">Courses at once.</param>
+    /// <param name="progress">Told the share of the courses that is done; null for nobody.</param>
+    /// <param name="cancellation">Ends it.</param>
+    /// <returns>Each course in the order of the draw; null where it found no equilibrium.</returns>
+    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
+    public static SampleCourse?[] Run(ReducedModel model, int samples, FactValues facts, int seed, int threads, IProgress<CourseProgress>? progress, CancellationToken cancellation)
+    {
+        var courses = new SampleCourse?[samples];
+        var draw = new SobolSequence(UncertainFacts.All.Count, seed);
+        int done = 0;
+        Parallel.For(0, samples, new ParallelOptions { MaxDegreeOfParallelism = threads, CancellationToken = cancellation }, index =>
+        {
+            courses[index] = model.Sample(Drawn(draw, index, facts), cancellation);
+            int now = Interlocked.Increment(ref done);
+            progress?.Report(new CourseProgress((double)now / samples, $"Course {now} of {samples} with other values that the evidence allows"));
+        });
+        return courses;
+    }
+
+    /// <summary>The values of one draw.</summary>
+    /// <param name="draw">The sequence, one coordinate a fact.</param>
+    /// <param name="index">Index of the draw.</param>
+    /// <param name="facts">The values of the single course.</param>
+    public static FactValues Drawn(SobolSequence draw, int index, FactValues facts) =>
+        facts.With(UncertainFacts.All.Select((uncertain, dimension) => KeyValuePair.Create(uncertain.Fact.Name, UncertainFacts.Value(uncertain.Fact, draw[index, dimension]))));
+
+    /// <summary>Bands of the courses.</summary>
+    /// <param name="courses">The courses; at least one found its equilibria.</param>
+    /// <param name="landmarks">Targets of the single course.</param>
+    /// <param name="timesDays">Stored times, days.</param>
+    /// <param name="reduced">The model that computed them.</param>
+    public static EnsembleDocument Document(IReadOnlyList<SampleCourse?> courses, IReadOnlyList<LandmarkCourse> landmarks, double[] timesDays, ReducedModelFacts reduced)
+    {
+        SampleCourse[] found = [.. courses.OfType<SampleCourse>()];
+        PredictionSummary[] summaries = [.. found.Select(course => CourseSummary.Of(timesDays, Renamed(landmarks, course), course.Support, course.UntreatedSupport))];
+        return new EnsembleDocument
+        {
+            Samples = found.Length,
+            Failed = courses.Count - found.Length,
+            Facts = UncertainFacts.All.Count,
+            Landmarks = [.. landmarks.Select((landmark, target) => new LandmarkBands
+            {
+                Name = landmark.Name,
+                LiftMm = Band(found, timesDays.Length, (course, time) => course.LiftMm[target][time]),
+                UntreatedMm = Band(found, timesDays.Length, (course, time) => course.UntreatedMm[target][time]),
+            })],
+            MeanLiftMm = Band(found, timesDays.Length, (course, time) => course.LiftMm.Average(curve => curve[time])),
+            MeanPositionMm = Band(found, timesDays.Length, (course, time) => course.LiftMm.Zip(course.UntreatedMm, (lift, without) => lift[time] + without[time]).Average()),
+            MeanUntreatedMm = Band(found, timesDays.Length, (course, time) => course.UntreatedMm.Average(curve => curve[time])),
+            SupportIndex = Band(found, timesDays.Length, (course, time) => course.Support[time]),
+            UntreatedSupportIndex = Band(found, timesDays.Length, (course, time) => course.UntreatedSupport[time]),
+            Summary = new SummaryBands
+            {
+                LiftNowMm = Band([.. summaries.Select(summary => (double?)summary.LiftNowMm)]),
+                LargestSupportGain = Band([.. found.Select(course => (double?)course.Support.Zip(course.UntreatedSupport, (with, without) => with - without).Max())]),
+                LiftHalfLifeMonths = Band([.. summaries.Select(summary => summary.LiftHalfLifeMonths)]),
+                LiftEndMonths = Band([.. summaries.Select(summary => summary.LiftEndMonths)]),
+                VisibleLiftEndMonths = Band([.. summaries.Select(summary => summary.VisibleLiftEndMonths)]),
+                SupportHalfLifeMonths = Band([.. summaries.Select(summary => summary.SupportHalfLifeMonths)]),
+                SupportEndMonths = Band([.. summaries.Select(summary => summary.SupportEndMonths)]),
+                BackToDayZeroMonths = Band([.. summaries.Select(summary => summary.BackToDayZeroMonths)]),
+            },
+            ReducedModel = reduced,
+        };
+    }
+
+    private static LandmarkCourse[] Renamed(IReadOnlyList<LandmarkCourse> landmarks, SampleCourse course) =>
+        [.. landmarks.Select((landmark, target) => landmark with { LiftMm = course.LiftMm[target], UntreatedMm = course.UntreatedMm[target] })];
+
+    private static CurveBand Band(SampleCourse[] courses, int times, Func<SampleCourse, int, double> value)
+    {
+        double[][] quantiles = [.. Enumerable.Range(0, times).Select(time =>
+        {
+            double[] sorted = [.. courses.Select(course => value(course, time)).Order()];
+            return Percentiles.Select(share => Quantile(sorted, share)).ToArray();
+        })];
+        double[] At(int percentile) => [.. quantiles.Select(values => values[percentile])];
+        return new CurveBand { Low90 = At(0), Low50 = At(1), Median = At(2), High50 = At(3), High90 = At(4) };
+    }
+
+    private static NumberBand Band(double?[] values)
+    {
+        double[] sorted = [.. values.Select(value => value ?? double.PositiveInfinity).Order()];
+        double? At(int percentile) => Quantile(sorted, Percentiles[percentile]) is var quantile && double.IsFinite(quantile) ? quantile : null;
+        return new NumberBand { Low90 = At(0), Low50 = At(1), Median = At(2), High50 = At(3), High90 = At(4) };
+    }
+
+    // The plotting position (k + 1/2) / n, so that the percentiles of few courses are not drawn inwards.
+    private static double Quantile(double[] sorted, double share)
+    {
+        double position = Math.Clamp((share * sorted.Length) - 0.5, 0, sorted.Length - 1);
+        int below = (int)position;
+        double rest = position - below;
+        return rest == 0 ? sorted[below] : sorted[below] + (rest * (sorted[below + 1] - sorted[below]));
+    }
+}

@@ -1,0 +1,128 @@
+using Threadwell.Anatomy;
+using Threadwell.Evidence;
+using Threadwell.Mechanics.Equilibrium;
+using Threadwell.Plans;
+
+namespace Threadwell.Prediction;
+
+/// <summary>
+/// The model on a coarser mesh and fewer stored times, quick enough for many courses. What it says of other values is carried over to the single course on the full mesh: lifts are scaled
+/// to that course's lift on day 0, and the difference from the reduced course with the catalogue's values is added to the full one.
+/// </summary>
+internal sealed class ReducedModel
+{
+    // Lifts below this say nothing about the ratio of two meshes, mm.
+    private const double SmallestLiftMm = 0.05;
+
+    // Far below what the mesh costs.
+    private const double Tolerance = 1e-3;
+
+    private const int StoredTimes = 14;
+
+    private readonly ThreadPlan plan;
+    private readonly LayeredTissue tissue;
+    private readonly double[] fullTimes;
+    private readonly double[] timesDays;
+    private readonly SampleCourse full;
+    private readonly SampleCourse middle;
+    private readonly double[] scale;
+
+    /// <summary>Computes the reduced course with the values of the single course, against which all others are set.</summary>
+    /// <param name="plan">The plan.</param>
+    /// <param name="tissue">The coarser tissue.</param>
+    /// <param name="full">The single course.</param>
+    /// <param name="fullTimes">Stored times of the single course, days.</param>
+    /// <param name="facts">The values of the single course.</param>
+    /// <param name="threads">Threads of execution.</param>
+    /// <param name="cancellation">Ends it.</param>
+    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
+    public ReducedModel(ThreadPlan plan, LayeredTissue tissue, SampleCourse full, double[] fullTimes, FactValues facts, int threads, CancellationToken cancellation)
+    {
+        (this.plan, this.tissue, this.full, this.fullTimes) = (plan, tissue, full, fullTimes);
+        timesDays = CourseTimes.Fewer(fullTimes, [.. full.LiftMm, full.Support], StoredTimes);
+        middle = Compute(facts, threads, cancellation);
+        scale = [.. full.LiftMm.Zip(middle.LiftMm, (fine, coarse) => Math.Abs(coarse[0]) < SmallestLiftMm ? 1 : fine[0] / coarse[0])];
+    }
+
+    /// <summary>What a prediction says of the model that its bands come from.</summary>
+    public ReducedModelFacts Facts
+    {
+        get
+        {
+            double lift = 0, support = 0;
+            for (int time = 0; time < timesDays.Length; time++)
+            {
+                int at = Array.IndexOf(fullTimes, timesDays[time]);
+                for (int target = 0; target < scale.Length; target++)
+                {
+                    lift = Math.Max(lift, Math.Abs(full.LiftMm[target][at] - (scale[target] * middle.LiftMm[target][time])));
+                }
+
+                support = Math.Max(support, Math.Max(Math.Abs(full.Support[at] - middle.Support[time]), Math.Abs(full.UntreatedSupport[at] - middle.UntreatedSupport[time])));
+            }
+
+            return new ReducedModelFacts
+            {
+                Nodes = tissue.ColumnCount * tissue.LevelCount,
+                EdgeLengthMm = tissue.EdgeLengthMm,
+                LiftScaleError = scale.Max(ratio => Math.Abs(ratio - 1)),
+                LiftErrorMm = lift,
+                SupportError = support,
+            };
+        }
+    }
+
+    /// <summary>The course with other values, at the stored times of the single course.</summary>
+    /// <param name="facts">Values to go by.</param>
+    /// <param name="cancellation">Ends it.</param>
+    /// <returns>The course; null where it found no equilibrium.</returns>
+    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
+    public SampleCourse? Sample(FactValues facts, CancellationToken cancellation)
+    {
+        try
+        {
+            SampleCourse sample = Compute(facts, threads: 1, cancellation);
+            return new SampleCourse(
+                [.. full.LiftMm.Select((curve, target) => Shifted(curve, sample.LiftMm[target], middle.LiftMm[target], scale[target]))],
+                [.. full.UntreatedMm.Select((curve, target) => Shifted(curve, sample.UntreatedMm[target], middle.UntreatedMm[target], 1))],
+                Shifted(full.Support, sample.Support, middle.Support, 1),
+                Shifted(full.UntreatedSupport, sample.UntreatedSupport, middle.UntreatedSupport, 1));
+        }
+        catch (EquilibriumException)
+        {
+            return null;
+        }
+        catch (InvalidOperationException)
+        {
+            // The scan could not be balanced with these values.
+            return null;
+        }
+    }
+
+    private SampleCourse Compute(FactValues facts, int threads, CancellationToken cancellation)
+    {
+        var options = new PredictionOptions { Threads = threads, Facts = facts };
+        CourseComputation both = CourseComputation.Run(plan, tissue, timesDays, options, new EquilibriumOptions { Threads = threads, Tolerance = Tolerance }, null, cancellation);
+        return SampleCourse.Of(LandmarkLift.Of(plan, tissue, both.Treated, both.Untreated, "plan"), both.Support, both.UntreatedSupport);
+    }
+
+    private double[] Shifted(double[] curve, double[] sample, double[] against, double factor)
+    {
+        var shifted = new double[curve.Length];
+        int next = 1;
+        for (int time = 0; time < curve.Length; time++)
+        {
+            while (next + 1 < timesDays.Length && timesDays[next] < fullTimes[time])
+            {
+                next++;
+            }
+
+            double share = timesDays.Length == 1 ? 0 : Math.Clamp((fullTimes[time] - timesDays[next - 1]) / (timesDays[next] - timesDays[next - 1]), 0, 1);
+            double before = sample[next - 1] - against[next - 1];
+            double after = timesDays.Length == 1 ? before : sample[next] - against[next];
+            shifted[time] = curve[time] + (factor * (before + (share * (after - before))));
+        }
+
+        return shifted;
+    }
+}

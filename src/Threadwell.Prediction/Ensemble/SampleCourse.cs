@@ -1,0 +1,15 @@
+using Threadwell.Plans;
+
+namespace Threadwell.Prediction;
+
+/// <summary>The curves of one course: what an ensemble keeps of it.</summary>
+/// <param name="LiftMm">Lift, mm: [target][time].</param>
+/// <param name="UntreatedMm">Untreated displacement since day 0, mm: [target][time].</param>
+/// <param name="Support">Support index, treated.</param>
+/// <param name="UntreatedSupport">Support index, untreated.</param>
+internal sealed record SampleCourse(double[][] LiftMm, double[][] UntreatedMm, double[] Support, double[] UntreatedSupport)
+{
+    /// <summary>Takes the curves of a course.</summary>
+    public static SampleCourse Of(IReadOnlyList<LandmarkCourse> landmarks, double[] support, double[] untreatedSupport) =>
+        new([.. landmarks.Select(landmark => landmark.LiftMm.ToArray())], [.. landmarks.Select(landmark => landmark.UntreatedMm.ToArray())], support, untreatedSupport);
+}
