@@ -18,12 +18,15 @@ public static class OutcomeChart
     private const float CapWidth = 5;
     private const float DotSize = 5;
     private const float LegendRow = 22;
+    private const float BandOpacity = 0.14f;
     private const double LongestMonths = 60;
     private const double ShortestMonths = 6;
     private const double LeastRangeMm = 1;
 
     private static readonly LineStyle Predicted = new(ChartColour.Lift, 3);
     private static readonly LineStyle Untreated = new(ChartColour.Untreated, 2, [3, 4]);
+    private static readonly LineStyle HalfOfCourses = new(ChartColour.Lift, 11, Opacity: 2 * BandOpacity);
+    private static readonly LineStyle NineOfTen = new(ChartColour.Lift, 11, Opacity: BandOpacity);
     private static readonly LineStyle Bar = new(ChartColour.Ink, 1.8f);
     private static readonly LineStyle ContourBar = new(ChartColour.Measured, 1.8f);
     private static readonly LineStyle Zero = new(ChartColour.Quiet, 1.4f);
@@ -42,13 +45,17 @@ public static class OutcomeChart
         ArgumentNullException.ThrowIfNull(marks);
         ArgumentNullException.ThrowIfNull(contours);
         ArgumentNullException.ThrowIfNull(language);
+        // Bands make the legend longer.
+        int bandRows = prediction?.Ensemble is null ? 0 : narrow ? 2 : 1;
+        float underPlot = (narrow ? 140 : 90) + (bandRows * LegendRow);
         (int width, int height) = narrow ? (380, 470) : (1080, 520);
+        height += (int)(bandRows * LegendRow);
         var canvas = new SvgCanvas(width, height);
-        float bottom = height - (narrow ? 140 : 90);
+        float bottom = height - underPlot;
         double last = Math.Max(marks.Concat(contours).Select(point => point.Months).DefaultIfEmpty().Max(), months);
         double until = Math.Clamp(Math.Ceiling(last / ShortestMonths) * ShortestMonths, ShortestMonths, LongestMonths + ShortestMonths);
         var course = prediction is null ? null : new MeanCourse(prediction);
-        (double low, double high) = Range(course, marks.Concat(contours), until);
+        (double low, double high) = Range(course, prediction?.Ensemble?.MeanPositionMm, marks.Concat(contours), until);
         var panel = new ChartPanel(canvas, language, narrow ? 46 : 74, 50, narrow ? 368 : 1052, bottom, until, low, high);
         panel.DrawAxes(language.Report(narrow ? "visits.axis.short" : "visits.axis"), "0.##", monthLabels: true);
         panel.DrawLevel(0, language.Report("visits.before"), Zero, below: true);
@@ -57,9 +64,22 @@ public static class OutcomeChart
         {
             int[] shown = [.. Enumerable.Range(0, course.Months.Length).Where(index => course.Months[index] <= until + 1e-9)];
             double[] times = [.. shown.Select(index => course.Months[index])];
+            if (prediction?.Ensemble?.MeanPositionMm is { } band)
+            {
+                double[] Of(IReadOnlyList<double> curve) => [.. shown.Select(index => curve[index])];
+                panel.FillBetween(times, Of(band.High90), Of(band.Low90), ChartColour.Lift, BandOpacity);
+                panel.FillBetween(times, Of(band.High50), Of(band.Low50), ChartColour.Lift, BandOpacity);
+            }
+
             panel.DrawCourse(times, index => course.Untreated[shown[index]], Untreated);
             panel.DrawCourse(times, index => course.AgainstDayZero[shown[index]], Predicted);
             legend.Add((language.Report("visits.predicted"), (x, y) => canvas.Line(x, y, x + 26, y, Predicted)));
+            if (prediction?.Ensemble is not null)
+            {
+                legend.Add((language.Report("chart.band.half"), (x, y) => canvas.Line(x, y, x + 26, y, HalfOfCourses)));
+                legend.Add((language.Report("chart.band.nine"), (x, y) => canvas.Line(x, y, x + 26, y, NineOfTen)));
+            }
+
             legend.Add((language.Report("visits.untreated"), (x, y) => canvas.Line(x, y, x + 26, y, Untreated)));
         }
 
@@ -85,11 +105,14 @@ public static class OutcomeChart
         }
     }
 
-    private static (double Low, double High) Range(MeanCourse? course, IEnumerable<MeasuredPoint> points, double until)
+    private static (double Low, double High) Range(MeanCourse? course, CurveBand? band, IEnumerable<MeasuredPoint> points, double until)
     {
         double low = 0;
         double high = LeastRangeMm;
-        IEnumerable<double> drawn = course is null ? [] : Enumerable.Range(0, course.Months.Length).Where(index => course.Months[index] <= until).SelectMany(index => (double[])[course.AgainstDayZero[index], course.Untreated[index]]);
+        IEnumerable<double> drawn = course is null
+            ? []
+            : Enumerable.Range(0, course.Months.Length).Where(index => course.Months[index] <= until).SelectMany(index => (double[])
+                [course.AgainstDayZero[index], course.Untreated[index], band?.Low90[index] ?? 0, band?.High90[index] ?? 0]);
         foreach (double value in drawn.Concat(points.SelectMany(point => (double[])[point.ValueMm - point.ErrorMm, point.ValueMm + point.ErrorMm])))
         {
             low = Math.Min(low, value);

@@ -72,6 +72,7 @@ public static class WebHost
     /// <exception cref="InvalidInputException">The address cannot be served, or the data folder cannot be used.</exception>
     public static async Task RunAsync(ServeOptions options, Action<string> tell, CancellationToken cancellation)
     {
+        PredictionOptions.CheckSamples(options.Courses);
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(tell);
         _ = options.CheckedAddress();
@@ -112,7 +113,6 @@ public static class WebHost
     {
         Uri address = options.CheckedAddress();
         var publicAddress = new PublicAddress(options.CheckedPublicAddress());
-        PredictionOptions.CheckSamples(options.Courses);
         ClinicDatabase database = DatabaseChoice.Of(options.Database, options.DataFolder);
         tell($"Threadwell is starting; its data lies in {Path.GetFullPath(options.DataFolder)} ({database.Description}).");
         await Restore.FinishAsync(new DataFolder(options.DataFolder), database, cancellation);
