@@ -23,6 +23,17 @@ internal static class PreparedData
         }
     }
 
+    /// <summary>Copies its keys alone into a new, empty folder: databases with the same keys share what a process makes for these (a model, its queries).</summary>
+    /// <param name="folder">The data folder.</param>
+    public static async Task CopyKeysToAsync(string folder)
+    {
+        string keys = Directory.CreateDirectory(Path.Combine(folder, "keys")).FullName;
+        foreach (string file in Directory.EnumerateFiles(Path.Combine(await FolderAsync(), "keys")).Where(file => Path.GetExtension(file) is ".key" or ".xml"))
+        {
+            File.Copy(file, Path.Combine(keys, Path.GetFileName(file)));
+        }
+    }
+
     private static async Task<string> FolderAsync()
     {
         string prepared = Path.Combine(Path.GetTempPath(), Beginning + await MarkAsync());

@@ -16,7 +16,7 @@ namespace Threadwell.Storage.Tests;
 /// <summary>What every database must do. Each kind runs all of it.</summary>
 public abstract class DatabaseTests : IAsyncLifetime
 {
-    private readonly RecordCipher cipher = RecordCipher.Passing();
+    private readonly RecordCipher cipher = TestKeys.Cipher;
 
     private TestDatabase test = null!;
 
@@ -125,6 +125,17 @@ public abstract class DatabaseTests : IAsyncLifetime
         await using ThreadwellContext stranger = Database.Open(RecordCipher.Passing());
         SealedDataException error = await Assert.ThrowsAsync<SealedDataException>(() => stranger.Patients.SingleAsync(Cancelled));
         Assert.Equal("patients.Phone", error.Place);
+    }
+
+    [Fact]
+    public void The_same_keys_opened_twice_share_one_model()
+    {
+        byte[] key = new byte[RecordCipher.KeyLength];
+        using ThreadwellContext one = Database.Open(new RecordCipher([key]));
+        using ThreadwellContext two = Database.Open(new RecordCipher([[.. key]]));
+        using ThreadwellContext later = Database.Open(new RecordCipher([key, [.. key.Select(part => (byte)(part + 1))]]));
+        Assert.Same(one.Model, two.Model);
+        Assert.NotSame(one.Model, later.Model);
     }
 
     [Fact]

@@ -38,7 +38,12 @@ public sealed class RecordCipher
         {
             this.keys[current = IdOf(key)] = key;
         }
+
+        Mark = Convert.ToHexString(SHA256.HashData([.. keys.SelectMany(key => key)]));
     }
+
+    /// <summary>Tells ciphers apart: two of one mark have the same keys in the same order, so each opens what the other seals.</summary>
+    internal string Mark { get; }
 
     /// <summary>A cipher with a new key that nobody keeps: for a context that reads and writes nothing that lasts.</summary>
     public static RecordCipher Passing() => new([RandomNumberGenerator.GetBytes(KeyLength)]);

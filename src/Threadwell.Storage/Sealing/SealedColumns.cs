@@ -57,10 +57,10 @@ public static class SealedColumns
 
     private static SealedColumn Column(IReadOnlyProperty property) => new(property.DeclaringType.GetTableName()!, property.GetColumnName());
 
-    // The cipher is in the model's converters: databases of one process with different ciphers have different models.
+    // The cipher is in the model's converters: databases of one process with different keys have different models. A model takes a good part of a second to make, and its queries more.
     private sealed class ModelOfCipher : IModelCacheKeyFactory
     {
-        public object Create(DbContext context, bool designTime) => (context.GetType(), ((ThreadwellContext)context).Cipher, designTime);
+        public object Create(DbContext context, bool designTime) => (context.GetType(), ((ThreadwellContext)context).Cipher.Mark, designTime);
     }
 
     private sealed class CipherOption(RecordCipher cipher) : IDbContextOptionsExtension

@@ -14,7 +14,7 @@ public abstract class AuditTests : IAsyncLifetime
     private static readonly string[] Columns = ["At", "UserId", "UserName", "Role", "Action", "RecordKind", "RecordKey", "PatientId", "Detail", "PreviousHash", "Hash"];
     private static readonly Guid User = Guid.Parse("11111111-2222-3333-4444-55555555abcd");
 
-    private readonly RecordCipher cipher = RecordCipher.Passing();
+    private readonly RecordCipher cipher = TestKeys.Cipher;
     private readonly string folder = Directory.CreateTempSubdirectory("threadwell-audit-").FullName;
     private TestDatabase test = null!;
     private AuditHeads heads = null!;

@@ -166,7 +166,7 @@ public abstract class KeepingTests : IAsyncLifetime
     {
         Clinic clinic = await MakeClinicAsync("from");
         await BackUpAsync(clinic);
-        Clinic other = await MakeClinicAsync("other", patients: 3);
+        Clinic other = await MakeClinicAsync("other", patients: 3, sharesKeys: false);
         InvalidInputException refusal = await Assert.ThrowsAsync<InvalidInputException>(() => RestoreAsync(other));
         Assert.Contains("--replace", refusal.Message, StringComparison.Ordinal);
         Assert.Equal(3, await CountAsync(other));
@@ -182,7 +182,7 @@ public abstract class KeepingTests : IAsyncLifetime
     public async Task A_restore_that_fails_leaves_what_was_there()
     {
         await BackUpAsync(await MakeClinicAsync("from"));
-        Clinic other = await MakeClinicAsync("other", patients: 3);
+        Clinic other = await MakeClinicAsync("other", patients: 3, sharesKeys: false);
         using var end = new CancellationTokenSource();
         var stop = new StopAt(end, "Restoring the database");
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => Restore.ReadAsync(Archive, Passphrase, other.Data, other.Database, replace: true, stop, end.Token));
@@ -291,7 +291,7 @@ public abstract class KeepingTests : IAsyncLifetime
     [Fact]
     public async Task A_hash_of_an_entity_is_declared_to_be_a_file_or_known_not_to_be()
     {
-        await using ThreadwellContext context = (await NewAsync("model")).Database.Open(RecordCipher.Passing());
+        await using ThreadwellContext context = (await NewAsync("model")).Database.Open(TestKeys.Cipher);
         string[] undeclared = [.. context.Model.GetEntityTypes().SelectMany(entity => entity.GetProperties())
             .Where(property => property.Name.EndsWith("Sha256", StringComparison.Ordinal) && property.PropertyInfo?.IsDefined(typeof(StoredFileAttribute), inherit: false) != true)
             .Select(property => $"{property.DeclaringType.ClrType.Name}.{property.Name}")];
@@ -334,10 +334,18 @@ public abstract class KeepingTests : IAsyncLifetime
         return new Clinic(new DataFolder(folder), database.Database);
     }
 
-    private async Task<Clinic> MakeClinicAsync(string name, int patients = 1)
+    private async Task<Clinic> MakeClinicAsync(string name, int patients = 1, bool sharesKeys = true)
     {
         Clinic clinic = await NewAsync(name);
-        RecordKeys.OpenOrMake(clinic.Data.Keys);
+        if (sharesKeys)
+        {
+            TestKeys.CopyTo(clinic.Data.Keys);
+        }
+        else
+        {
+            RecordKeys.OpenOrMake(clinic.Data.Keys);
+        }
+
         Directory.CreateDirectory(clinic.Data.Audit);
         await File.WriteAllTextAsync(Path.Combine(clinic.Data.Audit, "heads.log"), "1 head\n", Cancelled);
         await using (ThreadwellContext context = clinic.Open())

@@ -19,7 +19,7 @@ public abstract class ClinicUpgradeTests : IAsyncLifetime
     private static readonly Guid Licence = Guid.Parse("0193A000-0000-7000-8000-00000000000D");
     private static readonly Guid Treatment = Guid.Parse("0193A000-0000-7000-8000-00000000000E");
 
-    private readonly RecordCipher cipher = RecordCipher.Passing();
+    private readonly RecordCipher cipher = TestKeys.Cipher;
     private TestDatabase previous = null!;
     private TestDatabase made = null!;
 

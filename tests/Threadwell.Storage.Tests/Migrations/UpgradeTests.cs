@@ -7,6 +7,7 @@ using Threadwell.Storage.Predictions;
 using Threadwell.Storage.Scans;
 using Threadwell.Storage.Sealing;
 using Threadwell.Storage.Sqlite;
+using Threadwell.Tests.Shared;
 
 namespace Threadwell.Storage.Tests.Migrations;
 
@@ -21,7 +22,7 @@ public sealed class UpgradeTests : IDisposable
     private static readonly Guid Prediction = Guid.Parse("0193a000-0000-7000-8000-000000000004");
 
     private readonly string folder = Directory.CreateTempSubdirectory("threadwell-upgrade-").FullName;
-    private readonly RecordCipher cipher = RecordCipher.Passing();
+    private readonly RecordCipher cipher = TestKeys.Cipher;
     private readonly SqliteDatabase database;
 
     public UpgradeTests() => database = new SqliteDatabase(Path.Combine(folder, "threadwell.db"));

@@ -46,6 +46,10 @@ internal sealed class InProcessApp : IAsyncDisposable
         {
             await PreparedData.CopyToAsync(app.folder);
         }
+        else
+        {
+            await PreparedData.CopyKeysToAsync(app.folder);
+        }
 
         prepare?.Invoke(app.folder);
         await app.OpenAsync();

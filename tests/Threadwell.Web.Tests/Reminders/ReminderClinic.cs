@@ -72,6 +72,7 @@ internal sealed class ReminderClinic : IAsyncDisposable, IDbContextFactory<Threa
     public static async Task<ReminderClinic> StartAsync(string kind, SmtpSink? sink = null, string? user = null)
     {
         string made = Directory.CreateTempSubdirectory("threadwell-remind-").FullName;
+        await PreparedData.CopyKeysToAsync(made);
         TestDatabase kept = kind == "SQLite" ? TestDatabase.Sqlite(made) : await TestDatabase.PostgreSqlAsync();
         var clinic = new ReminderClinic(kept, made);
         await using ThreadwellContext context = clinic.CreateDbContext();
