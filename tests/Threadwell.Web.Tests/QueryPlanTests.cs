@@ -18,66 +18,45 @@ using Threadwell.Web.Text;
 
 namespace Threadwell.Web.Tests;
 
-public sealed class SqliteQueryPlanTests : QueryPlanTests
+public sealed class SqliteQueryPlanTests(SqliteQueryPlanTests.Seeded clinic) : QueryPlanTests(clinic), IClassFixture<SqliteQueryPlanTests.Seeded>
 {
-    private protected override Task<TestDatabase> MakeAsync(string folder) => Task.FromResult(TestDatabase.Sqlite(folder));
+    public sealed class Seeded : SeededDatabase
+    {
+        private protected override Task<TestDatabase> MakeAsync(string folder) => Task.FromResult(TestDatabase.Sqlite(folder));
+    }
 }
 
-public sealed class PostgreSqlQueryPlanTests : QueryPlanTests
+public sealed class PostgreSqlQueryPlanTests(PostgreSqlQueryPlanTests.Seeded clinic) : QueryPlanTests(clinic), IClassFixture<PostgreSqlQueryPlanTests.Seeded>
 {
-    private protected override Task<TestDatabase> MakeAsync(string folder) => TestDatabase.PostgreSqlAsync();
+    public sealed class Seeded : SeededDatabase
+    {
+        private protected override Task<TestDatabase> MakeAsync(string folder) => TestDatabase.PostgreSqlAsync();
+    }
 }
 
 /// <summary>List, search, record and recall read no table of the record as a whole: their time does not grow with the clinic.</summary>
-public abstract partial class QueryPlanTests : IAsyncLifetime
+public abstract partial class QueryPlanTests : IAsyncDisposable
 {
     // Two rows or so, however large the clinic.
     private static readonly string[] Small = ["clinic_settings", "facilities"];
 
-    private readonly string folder = Directory.CreateTempSubdirectory("threadwell-plans-").FullName;
     private readonly CapturedQueries queries = new();
-    private TestDatabase test = null!;
-    private SeededClinic clinic = null!;
-    private ThreadwellContext context = null!;
+    private readonly ThreadwellContext context;
+
+    private readonly SeededDatabase shared;
+
+    private protected QueryPlanTests(SeededDatabase shared)
+    {
+        this.shared = shared;
+        context = shared.Open(queries);
+    }
 
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
-
-    public async ValueTask InitializeAsync()
-    {
-        test = await MakeAsync(folder);
-        var options = new DbContextOptionsBuilder<ThreadwellContext>();
-        test.Database.Use(options, RecordCipher.Passing());
-        options.AddInterceptors(queries);
-        context = new ThreadwellContext(options.Options);
-        await test.Database.PrepareAsync(context, Cancelled);
-        var facility = new Facility { Id = Guid.CreateVersion7(), Name = "Clinic", Kind = FacilityKind.Hospital };
-        if (!await context.Rulebooks.AnyAsync(Cancelled))
-        {
-            context.Add(new StoredRulebook { Version = 1, Json = "{}", Note = "", CreatedAt = Instant.FromUtc(2026, 1, 1, 0, 0) });
-        }
-
-        context.Add(facility);
-        await context.SaveChangesAsync(Cancelled);
-        clinic = new SeededClinic(Seed: 1, Patients: 300, ThreadsEach: 10, FirstNumber: 1, facility.Id, await context.Rulebooks.MaxAsync(row => row.Version, Cancelled), new string('a', 64));
-        await clinic.WriteAsync(context);
-        await context.Database.ExecuteSqlRawAsync("ANALYZE", Cancelled);
-        queries.Clear();
-    }
 
     public async ValueTask DisposeAsync()
     {
         GC.SuppressFinalize(this);
-        if (context is not null)
-        {
-            await context.DisposeAsync();
-        }
-
-        if (test is not null)
-        {
-            await test.DisposeAsync();
-        }
-
-        Directory.Delete(folder, recursive: true);
+        await context.DisposeAsync();
     }
 
     [Fact]
@@ -135,20 +114,23 @@ public abstract partial class QueryPlanTests : IAsyncLifetime
     [Fact]
     public async Task The_registry_reads_again_what_is_of_those_who_changed()
     {
-        await new SeededCourses(clinic, Courses: 300, new LocalDate(2026, 11, 27)).WriteAsync(context);
-        await context.Database.ExecuteSqlRawAsync("ANALYZE", Cancelled);
+        // On a database of its own: with courses, and few of them, other queries are answered otherwise.
+        await using SeededDatabase own = await shared.AnotherAsync();
+        await using ThreadwellContext courses = own.Open(queries);
+        await new SeededCourses(own.Clinic, Courses: 300, new LocalDate(2026, 11, 27)).WriteAsync(courses);
+        await courses.Database.ExecuteSqlRawAsync("ANALYZE", Cancelled);
         queries.Clear();
-        Dictionary<Guid, RegistryPatient> read = await RegistryReader.ReadAsync(context, DateTimeZone.Utc, [SeededClinic.PatientKey(7), SeededClinic.PatientKey(49)], Cancelled);
+        Dictionary<Guid, RegistryPatient> read = await RegistryReader.ReadAsync(courses, DateTimeZone.Utc, [SeededClinic.PatientKey(7), SeededClinic.PatientKey(49)], Cancelled);
         Assert.Equal([true, false], read.Values.Select(patient => patient.Consents).OrderDescending());
-        await AssertIndexedAsync();
+        await AssertIndexedAsync(courses);
     }
 
-    private protected abstract Task<TestDatabase> MakeAsync(string folder);
+    private Task AssertIndexedAsync() => AssertIndexedAsync(context);
 
-    private async Task AssertIndexedAsync()
+    private async Task AssertIndexedAsync(ThreadwellContext database)
     {
         Assert.True(queries.Count > 0);
-        foreach ((string query, string plan) in await queries.ExplainAsync(context))
+        foreach ((string query, string plan) in await queries.ExplainAsync(database))
         {
             // What can hold for no row is not looked for.
             if (query.TrimEnd().EndsWith("WHERE 0", StringComparison.Ordinal))
@@ -169,4 +151,65 @@ public abstract partial class QueryPlanTests : IAsyncLifetime
     // "SCAN p" of SQLite reads all rows, "SCAN p USING INDEX" walks an index in order until the page is full; PostgreSQL says "Seq Scan on patients".
     [GeneratedRegex(@"^\s*(?:SCAN (?<table>(?!json_each|.*VIRTUAL TABLE)\w+)(?! USING)\s*$|.*Seq Scan on (?<table>\w+))", RegexOptions.Multiline | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex WholeTable();
+}
+
+/// <summary>A clinic of some hundred patients, from which the tests of a class read.</summary>
+public abstract class SeededDatabase : IAsyncLifetime
+{
+    private readonly string folder = Directory.CreateTempSubdirectory("threadwell-plans-").FullName;
+    private readonly RecordCipher cipher = RecordCipher.Passing();
+    private TestDatabase test = null!;
+
+    private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
+
+    public async ValueTask InitializeAsync()
+    {
+        test = await MakeAsync(folder);
+        await using ThreadwellContext context = test.Database.Open(cipher);
+        await test.Database.PrepareAsync(context, Cancelled);
+        var facility = new Facility { Id = Guid.CreateVersion7(), Name = "Clinic", Kind = FacilityKind.Hospital };
+        if (!await context.Rulebooks.AnyAsync(Cancelled))
+        {
+            context.Add(new StoredRulebook { Version = 1, Json = "{}", Note = "", CreatedAt = Instant.FromUtc(2026, 1, 1, 0, 0) });
+        }
+
+        context.Add(facility);
+        await context.SaveChangesAsync(Cancelled);
+        Clinic = new SeededClinic(Seed: 1, Patients: 300, ThreadsEach: 10, FirstNumber: 1, facility.Id, await context.Rulebooks.MaxAsync(row => row.Version, Cancelled), new string('a', 64));
+        await Clinic.WriteAsync(context);
+        await context.Database.ExecuteSqlRawAsync("ANALYZE", Cancelled);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        GC.SuppressFinalize(this);
+        if (test is not null)
+        {
+            await test.DisposeAsync();
+        }
+
+        Directory.Delete(folder, recursive: true);
+    }
+
+    /// <summary>What was written.</summary>
+    internal SeededClinic Clinic { get; private set; } = null!;
+
+    /// <summary>Makes another one of the same kind.</summary>
+    internal async Task<SeededDatabase> AnotherAsync()
+    {
+        var another = (SeededDatabase)Activator.CreateInstance(GetType())!;
+        await another.InitializeAsync();
+        return another;
+    }
+
+    /// <summary>Opens it, and hears what is asked of it.</summary>
+    internal ThreadwellContext Open(CapturedQueries queries)
+    {
+        var options = new DbContextOptionsBuilder<ThreadwellContext>();
+        test.Database.Use(options, cipher);
+        options.AddInterceptors(queries);
+        return new ThreadwellContext(options.Options);
+    }
+
+    private protected abstract Task<TestDatabase> MakeAsync(string folder);
 }

@@ -1,11 +1,9 @@
 using System.Net;
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
-using Threadwell.Geometry;
 using Threadwell.Storage.Accounts;
 using Threadwell.Tests.Shared;
 using Threadwell.Web.Accounts;
-using Threadwell.Web.Accounts.SignOn;
 
 namespace Threadwell.Web.Tests.Access;
 
@@ -22,7 +20,7 @@ public sealed class SignOnTests : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         issuer = await TestIssuer.StartAsync();
-        app = await InProcessApp.StartAsync(prepare: folder => Write(folder, $$"""
+        app = await InProcessApp.StartAsync(prepare: folder => SignOnFileTests.Write(folder, $$"""
             { "name": "Hospital account", "issuer": "{{issuer.Address}}", "clientId": "{{TestIssuer.Client}}", "clientSecret": "{{TestIssuer.Secret}}" }
             """));
     }
@@ -110,43 +108,10 @@ public sealed class SignOnTests : IAsyncLifetime
         Assert.Null(issuer.Prompt);
     }
 
-    [Theory]
-    [InlineData("""{ "name": "H", "issuer": "http://sso.example", "clientId": "t" }""", "issuer")]
-    [InlineData("""{ "name": "H", "issuer": "https://sso.example?x=1", "clientId": "t" }""", "issuer")]
-    [InlineData("""{ "name": "", "issuer": "https://sso.example", "clientId": "t" }""", "name")]
-    [InlineData("""{ "name": "H", "issuer": "https://sso.example", "clientId": "" }""", "clientId")]
-    [InlineData("""{ "name": "H", "issuer": "https://sso.example", "clientID": "t" }""", "clientID")]
-    public void A_file_that_is_not_of_the_form_is_refused_with_its_place(string content, string place)
-    {
-        string folder = Directory.CreateTempSubdirectory("threadwell-oidc-").FullName;
-        Write(folder, content);
-        InvalidInputException refusal = Assert.Throws<InvalidInputException>(() => SignOnSettings.Read(folder));
-        Assert.Contains(SignOnSettings.FileName, refusal.InputSource, StringComparison.Ordinal);
-        Assert.Contains(place, refusal.Message, StringComparison.Ordinal);
-        Directory.Delete(folder, recursive: true);
-    }
-
-    [Fact]
-    public void A_secret_that_others_can_read_is_refused()
-    {
-        if (OperatingSystem.IsWindows())
-        {
-            Assert.Skip("Windows has no such rights.");
-            return;
-        }
-
-        string folder = Directory.CreateTempSubdirectory("threadwell-oidc-").FullName;
-        string file = Write(folder, """{ "name": "H", "issuer": "https://sso.example", "clientId": "t", "clientSecret": "s" }""");
-        Assert.NotNull(SignOnSettings.Read(folder));
-        File.SetUnixFileMode(file, UnixFileMode.UserRead | UnixFileMode.GroupRead);
-        Assert.Contains("chmod 600", Assert.Throws<InvalidInputException>(() => SignOnSettings.Read(folder)).Message, StringComparison.Ordinal);
-        Directory.Delete(folder, recursive: true);
-    }
-
     [Fact]
     public async Task Behind_a_proxy_the_issuer_sends_back_to_the_public_address_and_its_cookies_are_bound_to_it()
     {
-        await using InProcessApp proxied = await InProcessApp.StartAsync(publicAddress: "https://clinic.example", prepare: folder => Write(folder, $$"""
+        await using InProcessApp proxied = await InProcessApp.StartAsync(publicAddress: "https://clinic.example", prepare: folder => SignOnFileTests.Write(folder, $$"""
             { "name": "Hospital account", "issuer": "{{issuer.Address}}", "clientId": "{{TestIssuer.Client}}", "clientSecret": "{{TestIssuer.Secret}}" }
             """));
         using HttpClient browser = proxied.Browser(keepsCookies: false);
@@ -163,18 +128,6 @@ public sealed class SignOnTests : IAsyncLifetime
             Assert.Contains("; secure", cookie, StringComparison.OrdinalIgnoreCase);
             Assert.Contains("; path=/;", cookie, StringComparison.OrdinalIgnoreCase);
         });
-    }
-
-    private static string Write(string folder, string content)
-    {
-        string file = Path.Combine(folder, SignOnSettings.FileName);
-        File.WriteAllText(file, content);
-        if (!OperatingSystem.IsWindows())
-        {
-            File.SetUnixFileMode(file, UnixFileMode.UserRead | UnixFileMode.UserWrite);
-        }
-
-        return file;
     }
 
     private async Task<HttpClient> JoinAsync(string name)
