@@ -1,4 +1,12 @@
 using System.Security.Cryptography;
+using Microsoft.EntityFrameworkCore;
+using NodaTime;
+using Threadwell.Storage;
+using Threadwell.Storage.Predictions;
+using Threadwell.Storage.Scans;
+using Threadwell.Storage.Sealing;
+using Threadwell.Storage.Sqlite;
+using Threadwell.Web.Demonstration;
 
 namespace Threadwell.Tests.Shared;
 
@@ -21,6 +29,32 @@ internal static class PreparedData
             Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
             File.Copy(file, copy);
         }
+    }
+
+    /// <summary>Copies keys, files and the sample patients, as a first start of an empty clinic leaves them.</summary>
+    /// <param name="folder">The data folder; new and empty.</param>
+    /// <param name="database">The database of that clinic, new and empty; null for the embedded one.</param>
+    public static async Task CopySamplesToAsync(string folder, ClinicDatabase? database = null)
+    {
+        await CopyToAsync(folder);
+        var data = new DataFolder(folder);
+
+        // The heads are those of the trail of what is left out.
+        Directory.Delete(data.Audit, recursive: true);
+        string whole = data.Database + ".whole";
+        File.Move(data.Database, whole);
+        database ??= new SqliteDatabase(data.Database);
+        RecordCipher cipher = RecordKeys.Open(data.Keys);
+        await using (ThreadwellContext prepared = new SqliteDatabase(whole).Open(cipher))
+        await using (ThreadwellContext context = database.Open(cipher))
+        {
+            await database.PrepareAsync(context, TestContext.Current.CancellationToken);
+            context.Scans.AddRange(await prepared.Scans.AsNoTracking().Where(scan => scan.Origin == ScanOrigin.Sample).ToListAsync(TestContext.Current.CancellationToken));
+            await context.SaveChangesAsync(TestContext.Current.CancellationToken);
+        }
+
+        Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
+        File.Delete(whole);
     }
 
     /// <summary>Copies its keys alone into a new, empty folder: databases with the same keys share what a process makes for these (a model, its queries).</summary>
@@ -56,6 +90,7 @@ internal static class PreparedData
         {
             using ServerProcess server = await ServerProcess.StartAsync(made);
             await server.EndAsync();
+            await CancelCourseAsync(made);
         }
         catch
         {
@@ -72,6 +107,24 @@ internal static class PreparedData
 
         Directory.Move(made, prepared);
         return prepared;
+    }
+
+    // A server computes the course of the demonstration's plan by itself some time after its start, over a dozen seconds of a core, beside whatever a test does; no test looks at it: in
+    // what is prepared somebody has cancelled it.
+    private static async Task CancelCourseAsync(string folder)
+    {
+        var data = new DataFolder(folder);
+        await using (ThreadwellContext context = new SqliteDatabase(data.Database).Open(RecordKeys.Open(data.Keys)))
+        {
+            Guid version = await DemonstrationCourse.NewestVersionAsync(context, TestContext.Current.CancellationToken) ?? throw new InvalidOperationException("The demonstration has no plan.");
+            context.Predictions.Add(new StoredPrediction
+            {
+                Id = Guid.CreateVersion7(), PlanVersionId = version, Months = DemonstrationCourse.Months, State = PredictionState.Cancelled, CreatedAt = SystemClock.Instance.GetCurrentInstant(),
+            });
+            await context.SaveChangesAsync(TestContext.Current.CancellationToken);
+        }
+
+        Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
     }
 
     // As long as making it may take, and a little more; what keeps the file from being opened then is told.

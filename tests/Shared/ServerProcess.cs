@@ -53,6 +53,10 @@ internal sealed class ServerProcess : IDisposable
         {
             await PreparedData.CopyToAsync(folder);
         }
+        else if (dataFolder is null && further is ["--empty"])
+        {
+            await PreparedData.CopySamplesToAsync(folder);
+        }
 
         var server = new ServerProcess(folder, dataFolder is null, further);
         try

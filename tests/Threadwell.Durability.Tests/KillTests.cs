@@ -31,6 +31,7 @@ public class KillTests
     public async Task Nothing_acknowledged_is_lost_on_the_embedded_database()
     {
         string folder = Directory.CreateTempSubdirectory("threadwell-kill-").FullName;
+        await PreparedData.CopyToAsync(folder);
         await using (TestDatabase database = TestDatabase.Sqlite(folder))
         {
             await RunAsync(folder, database);
@@ -45,6 +46,7 @@ public class KillTests
         string folder = Directory.CreateTempSubdirectory("threadwell-kill-").FullName;
         await using (TestDatabase database = await TestDatabase.PostgreSqlAsync())
         {
+            await PreparedData.CopySamplesToAsync(folder, database.Database);
             await RunAsync(folder, database, "--database", database.Connection!);
         }
 

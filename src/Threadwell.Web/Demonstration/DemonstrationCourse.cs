@@ -17,7 +17,8 @@ namespace Threadwell.Web.Demonstration;
 /// <param name="time">Waits.</param>
 internal sealed class DemonstrationCourse(IDbContextFactory<ThreadwellContext> database, PredictionRuns runs, IClock clock, TimeProvider time)
 {
-    private const double Months = 60;
+    /// <summary>Its length.</summary>
+    internal const double Months = 60;
 
     private static readonly TimeSpan Wait = TimeSpan.FromSeconds(40);
 
@@ -50,7 +51,8 @@ internal sealed class DemonstrationCourse(IDbContextFactory<ThreadwellContext> d
         }
     }
 
-    private static async Task<Guid?> NewestVersionAsync(ThreadwellContext context, CancellationToken cancellation)
+    /// <summary>The version of the demonstration's plan whose course is computed; null where the demonstration is not there.</summary>
+    internal static async Task<Guid?> NewestVersionAsync(ThreadwellContext context, CancellationToken cancellation)
     {
         PlanVersion? version = await (from patient in context.Patients
                                       where patient.IsDemonstration && patient.FullName == DemonstrationPeople.WithAccount
