@@ -35,6 +35,7 @@ public sealed partial class CheckInTests
     [InlineData("vi")]
     public async Task A_half_filled_check_in_is_gone_on_with_where_it_was_left(string language)
     {
+        InVietnameseInShort(language);
         await using WatchedPage phone = await EnrolledAsync(language);
         await phone.Id("sign-lump").ClickAsync();
         await phone.Id("q-lump-none").ClickAsync();

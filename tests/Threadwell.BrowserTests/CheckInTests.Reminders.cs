@@ -20,6 +20,7 @@ public sealed partial class CheckInTests
     [InlineData("vi")]
     public async Task A_phone_turns_its_reminders_on_and_off_on_its_page_of_today(string language)
     {
+        InVietnameseInShort(language);
         await using WatchedPage phone = await EnrolledAsync(language, page => page.AddInitScriptAsync(Agrees));
         string today = $"{TreatmentOf(phone)}/aftercare";
         await phone.Page.GotoAsync(today);

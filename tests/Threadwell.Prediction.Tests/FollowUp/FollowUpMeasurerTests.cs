@@ -25,6 +25,7 @@ public sealed class FollowUpMeasurerTests
     [InlineData(0.3)]
     public void An_unchanged_face_is_measured_to_be_unchanged(double noiseMm)
     {
+        Assert.SkipWhen(noiseMm == 0 && Environment.GetEnvironmentVariable("THREADWELL_LONG") != "1", "long");
         TriangleMesh after = Rescan(Patient.Value.Scan, _ => Vector3D.Zero, noiseMm);
         FollowUpMeasurement measured = Measure(after);
         Assert.True(measured.Registration.IsSettled);
