@@ -4,13 +4,13 @@ using System.Text.Json;
 namespace Threadwell.Cli.Tests;
 
 /// <summary>Patient, plan and prediction through the built program.</summary>
-public class WholeWayTests
+public sealed class WholeWayTests(WholeWayTests.Planned planned) : IClassFixture<WholeWayTests.Planned>
 {
     [Fact]
     public void A_plan_names_its_scan_and_a_changed_scan_is_refused()
     {
         using var folder = new TemporaryFolder();
-        SuggestPlan(folder);
+        planned.CopyTo(folder);
         JsonElement scan = JsonDocument.Parse(File.ReadAllBytes(folder["plans/plan.json"])).RootElement.GetProperty("scan");
         Assert.Equal("../patient/scan.glb", scan.GetProperty("path").GetString());
         Assert.Equal("m", scan.GetProperty("unit").GetString());
@@ -27,7 +27,7 @@ public class WholeWayTests
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "sends a POSIX signal");
         using var folder = new TemporaryFolder();
-        SuggestPlan(folder);
+        planned.CopyTo(folder);
         string[] before = folder.Names;
         using Process process = CommandLineRun.Start("predict", folder["plans/plan.json"], "--out", folder["prediction"]);
         string? line = process.StandardError.ReadLine();
@@ -49,7 +49,7 @@ public class WholeWayTests
     {
         Assert.SkipUnless(Environment.GetEnvironmentVariable("THREADWELL_LONG") == "1", "long");
         using var folder = new TemporaryFolder();
-        SuggestPlan(folder);
+        planned.CopyTo(folder);
         foreach (string threads in new[] { "1", "2" })
         {
             CommandLineRun run = CommandLineRun.Of("predict", folder["plans/plan.json"], "--months", "3", "--threads", threads, "--out", folder[threads]);
@@ -68,11 +68,29 @@ public class WholeWayTests
         Assert.All(prediction.GetProperty("residuals").EnumerateArray(), residual => Assert.InRange(residual.GetDouble(), 0, 1e-6));
     }
 
-    private static void SuggestPlan(TemporaryFolder folder)
+    /// <summary>A patient and a plan, made once by the program itself.</summary>
+    public sealed class Planned : IDisposable
     {
-        Assert.Equal(0, CommandLineRun.Of("patient", "make", "--age", "52", "--sex", "female", "--laxity", "moderate", "--seed", "1", "--out", folder["patient"]).ExitCode);
-        CommandLineRun run = CommandLineRun.Of(
-            "plan", "suggest", "--scan", folder["patient/scan.glb"], "--landmarks", folder["patient/landmarks.json"], "--area", "jawline", "--material", "PDO", "--age", "52", "--sex", "female", "--laxity", "moderate", "--out", folder["plans/plan.json"]);
-        Assert.True(run.ExitCode == 0, run.Error);
+        private readonly TemporaryFolder folder = new();
+
+        public Planned()
+        {
+            Assert.Equal(0, CommandLineRun.Of("patient", "make", "--age", "52", "--sex", "female", "--laxity", "moderate", "--seed", "1", "--out", folder["patient"]).ExitCode);
+            CommandLineRun run = CommandLineRun.Of(
+                "plan", "suggest", "--scan", folder["patient/scan.glb"], "--landmarks", folder["patient/landmarks.json"], "--area", "jawline", "--material", "PDO", "--age", "52", "--sex", "female", "--laxity", "moderate", "--out", folder["plans/plan.json"]);
+            Assert.True(run.ExitCode == 0, run.Error);
+        }
+
+        public void Dispose() => folder.Dispose();
+
+        /// <summary>Puts a copy into a test's folder.</summary>
+        internal void CopyTo(TemporaryFolder target)
+        {
+            foreach (string name in folder.Names.Where(name => File.Exists(folder[name])))
+            {
+                Directory.CreateDirectory(Path.GetDirectoryName(target[name])!);
+                File.Copy(folder[name], target[name]);
+            }
+        }
     }
 }
