@@ -11,13 +11,13 @@ namespace Threadwell.BrowserTests;
 /// <summary>One server and one real browser for all tests; without a browser the tests are skipped and say so.</summary>
 public sealed class Browser : IAsyncLifetime
 {
-    // Software WebGL, no sandbox (tests may run as root), and nothing that reaches out by itself.
+    // Software WebGL, no sandbox (tests may run as root), and nothing that reaches out by itself. Without a graphics card, pages are painted without its interface: Debian's flags ask for it, at twice the price.
     private static readonly string[] Arguments =
     [
-        "--no-sandbox", "--use-angle=swiftshader", "--enable-unsafe-swiftshader", "--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run",
+        "--no-sandbox", "--use-angle=swiftshader", "--enable-unsafe-swiftshader", "--disable-gpu-rasterization", "--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run",
     ];
 
-    private readonly Dictionary<(string?, int, string), IBrowserContext> visitors = [];
+    private readonly Dictionary<(string?, int, string), WatchedPage> visitors = [];
     private IPlaywright? playwright;
     private IBrowser? browser;
 
@@ -58,21 +58,21 @@ public sealed class Browser : IAsyncLifetime
         return await WatchedPage.OpenAloneAsync(other ?? browser!, address ?? served.Address, cookies, width, height, language, scheme);
     }
 
-    /// <summary>A page of a visitor who has been here before: the profile is kept for the next one who asks for the same, so that a page costs its own loading alone.</summary>
+    /// <summary>A page of a visitor who has been here before: profile and window are kept for the next one who asks for the same, so that a page costs its own loading alone.</summary>
     /// <param name="role">Who is signed in, as for <see cref="OpenAsync"/>.</param>
     /// <param name="width">Width, CSS pixels.</param>
     /// <param name="language">"en" or "vi".</param>
     internal async Task<WatchedPage> OpenAsAsync(string? role, int width, string language)
     {
         Assert.SkipWhen(Executable is null, "no browser: install chromium or name one with CHROMIUM=PATH");
-        if (!visitors.TryGetValue((role, width, language), out IBrowserContext? visitor))
+        if (!visitors.TryGetValue((role, width, language), out WatchedPage? visitor))
         {
             System.Net.CookieCollection cookies = role is null ? [] : (await Server.CookiesAsync(role)).GetAllCookies();
-            visitor = await WatchedPage.VisitorAsync(browser!, Server.Address, cookies, width, 900, language, ColorScheme.Light);
+            visitor = await WatchedPage.OpenToStayAsync(browser!, Server.Address, cookies, width, 900, language);
             visitors.Add((role, width, language), visitor);
         }
 
-        return await WatchedPage.OpenAsync(visitor, Server.Address);
+        return visitor;
     }
 
     /// <summary>A page of a server that another process or the test itself holds.</summary>

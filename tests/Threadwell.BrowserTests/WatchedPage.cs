@@ -18,10 +18,12 @@ internal sealed class WatchedPage : IAsyncDisposable
     private int underWay;
     private readonly string address;
     private readonly bool ownsProfile;
+    private readonly bool stays;
 
-    private WatchedPage(IPage page, string address, bool ownsProfile)
+    private WatchedPage(IPage page, string address, bool ownsProfile, bool stays = false)
     {
         Page = page;
+        this.stays = stays;
         this.ownsProfile = ownsProfile;
         this.address = address;
         page.SetDefaultTimeout(PatienceMs);
@@ -57,8 +59,15 @@ internal sealed class WatchedPage : IAsyncDisposable
         return new WatchedPage(await visitor.NewPageAsync(), address, ownsProfile: true);
     }
 
-    /// <summary>A page in a profile that stays.</summary>
-    public static async Task<WatchedPage> OpenAsync(IBrowserContext visitor, string address) => new(await visitor.NewPageAsync(), address, ownsProfile: false);
+    /// <summary>A page in a profile of its own that stays, empty, when its test is over.</summary>
+    public static async Task<WatchedPage> OpenToStayAsync(IBrowser browser, string address, System.Net.CookieCollection cookies, int width, int height, string language)
+    {
+        IBrowserContext visitor = await VisitorAsync(browser, address, cookies, width, height, language, ColorScheme.Light);
+        return new WatchedPage(await visitor.NewPageAsync(), address, ownsProfile: true, stays: true);
+    }
+
+    /// <summary>A second page in a profile.</summary>
+    private static async Task<WatchedPage> OpenAsync(IBrowserContext visitor, string address) => new(await visitor.NewPageAsync(), address, ownsProfile: false);
 
     /// <summary>A fresh profile with somebody's cookies.</summary>
     public static async Task<IBrowserContext> VisitorAsync(IBrowser browser, string address, System.Net.CookieCollection cookies, int width, int height, string language, ColorScheme scheme)
@@ -159,5 +168,16 @@ internal sealed class WatchedPage : IAsyncDisposable
     /// <summary>No error in the console, no request to another host.</summary>
     public void IsClean() => Assert.Empty(complaints);
 
-    public async ValueTask DisposeAsync() => await (ownsProfile ? Page.Context.CloseAsync() : Page.CloseAsync());
+    public async ValueTask DisposeAsync()
+    {
+        if (stays)
+        {
+            await Page.GotoAsync("about:blank");
+            await Page.EmulateMediaAsync(new PageEmulateMediaOptions { ColorScheme = ColorScheme.Light });
+            complaints.Clear();
+            return;
+        }
+
+        await (ownsProfile ? Page.Context.CloseAsync() : Page.CloseAsync());
+    }
 }
