@@ -68,6 +68,7 @@ internal static class CommandLine
             new PlanCommand(),
             new PredictCommand(),
             new TrialCommand(),
+            new CausesCommand(),
             new ValidateCommand(),
             new MeasureCommand(),
             new SolveCommand(),

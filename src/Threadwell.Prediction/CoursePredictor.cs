@@ -32,11 +32,19 @@ public static class CoursePredictor
         string planPath, PredictionOptions options, IProgress<CourseProgress>? progress = null, CancellationToken cancellation = default)
     {
         ThreadPlan plan = PlanFile.Read(planPath);
-        PlanFile.CheckScan(planPath, plan);
         progress?.Report(new CourseProgress(0, "Reading the scan"));
-        Scan scan = ScanReader.Read(
-            PlanFile.ScanPath(planPath, plan), new ScanOptions { Unit = plan.Scan.Unit, Up = plan.Scan.Up, Front = plan.Scan.Front });
-        return Predict(plan, scan.Mesh, planPath, options, progress, cancellation);
+        return Predict(plan, ReadScan(planPath, plan), planPath, options, progress, cancellation);
+    }
+
+    /// <summary>Reads the scan that a plan file names.</summary>
+    /// <param name="planPath">Path of the plan file.</param>
+    /// <param name="plan">The plan in it.</param>
+    /// <exception cref="InvalidInputException">The scan cannot be used, or is not the one that was planned on.</exception>
+    public static TriangleMesh ReadScan(string planPath, ThreadPlan plan)
+    {
+        ArgumentNullException.ThrowIfNull(plan);
+        PlanFile.CheckScan(planPath, plan);
+        return ScanReader.Read(PlanFile.ScanPath(planPath, plan), new ScanOptions { Unit = plan.Scan.Unit, Up = plan.Scan.Up, Front = plan.Scan.Front }).Mesh;
     }
 
     /// <summary>Predicts a plan on a scan that is already read.</summary>
@@ -91,11 +99,21 @@ public static class CoursePredictor
         if (options.Samples > 0)
         {
             ReducedModel model = Reduce(plan, scan, source, options, tissue, SampleCourse.Of(landmarks, both.Support, both.UntreatedSupport), cancellation);
-            ensemble = EnsembleRunner.Document(
-                EnsembleRunner.Run(model, options.Samples, options.Facts, plan.Seed, options.Threads, new ProgressPart(progress, share, 1 - share), cancellation), landmarks, timesDays, model.Facts);
+            SampleCourse?[] courses = EnsembleRunner.Run(model, options.Samples, options.Facts, plan.Seed, options.Threads, new ProgressPart(progress, share, 1 - share), cancellation);
+            int found = courses.Count(course => course is not null);
+            if (2 * found >= courses.Length)
+            {
+                ensemble = EnsembleRunner.Document(courses, landmarks, timesDays, model.Facts);
+            }
+            else
+            {
+                warnings.Add($"No bands: only {found} of {courses.Length} courses with other values found an equilibrium.");
+            }
         }
 
+        ThreadCourse[] threadCourses = [.. plan.Threads.Select((thread, index) => ThreadCourseOf(thread, index, both, timesDays.Length))];
         warnings.AddRange(ThreadWarnings(both.Treated));
+        warnings.AddRange(Rebound.Warnings(landmarks, threadCourses));
         progress?.Report(new CourseProgress(1, "Done"));
         return new CoursePrediction
         {
@@ -106,7 +124,7 @@ public static class CoursePredictor
                 Seed = plan.Seed,
                 TimesDays = timesDays,
                 Landmarks = landmarks,
-                Threads = [.. plan.Threads.Select((thread, index) => ThreadCourseOf(thread, index, both, timesDays.Length))],
+                Threads = threadCourses,
                 SupportIndex = both.Support,
                 UntreatedSupportIndex = both.UntreatedSupport,
                 Summary = CourseSummary.Of(timesDays, landmarks, both.Support, both.UntreatedSupport),

@@ -15,6 +15,8 @@ public class RefusalTests
     [InlineData("nothing-like-it: the catalogue has no fact", "evidence", "nothing-like-it")]
     [InlineData("no-such-plan.json: no such file", "predict", "no-such-plan.json", "--out", "x")]
     [InlineData("--language: 'de' is not known; give en|vi", "predict", "plan.json", "--language", "de", "--out", "x")]
+    [InlineData("no-such-plan.json: no such file", "causes", "no-such-plan.json", "--out", "x")]
+    [InlineData("--samples: '5'", "causes", "plan.json", "--samples", "5", "--out", "x")]
     [InlineData("--samples: 0 or 20 to 4096 are needed", "predict", "plan.json", "--samples", "5", "--out", "x")]
     [InlineData("--samples: 0 or 20 to 4096 are needed", "serve", "--samples", "19", "--data", "x")]
     [InlineData("--months: '0'", "predict", "plan.json", "--months", "0", "--out", "x")]

@@ -40,7 +40,7 @@ internal sealed class ReducedModel
     {
         (this.plan, this.tissue, this.full, this.fullTimes) = (plan, tissue, full, fullTimes);
         timesDays = CourseTimes.Fewer(fullTimes, [.. full.LiftMm, full.Support], StoredTimes);
-        middle = Compute(facts, threads, cancellation);
+        middle = Compute(plan, facts, threads, cancellation);
         scale = [.. full.LiftMm.Zip(middle.LiftMm, (fine, coarse) => Math.Abs(coarse[0]) < SmallestLiftMm ? 1 : fine[0] / coarse[0])];
     }
 
@@ -75,13 +75,14 @@ internal sealed class ReducedModel
     /// <summary>The course with other values, at the stored times of the single course.</summary>
     /// <param name="facts">Values to go by.</param>
     /// <param name="cancellation">Ends it.</param>
+    /// <param name="otherwise">A plan with other threads' materials, aftercare or habits in the place of the model's own; null for that.</param>
     /// <returns>The course; null where it found no equilibrium.</returns>
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
-    public SampleCourse? Sample(FactValues facts, CancellationToken cancellation)
+    public SampleCourse? Sample(FactValues facts, CancellationToken cancellation, ThreadPlan? otherwise = null)
     {
         try
         {
-            SampleCourse sample = Compute(facts, threads: 1, cancellation);
+            SampleCourse sample = Compute(otherwise ?? plan, facts, threads: 1, cancellation);
             return new SampleCourse(
                 [.. full.LiftMm.Select((curve, target) => Shifted(curve, sample.LiftMm[target], middle.LiftMm[target], scale[target]))],
                 [.. full.UntreatedMm.Select((curve, target) => Shifted(curve, sample.UntreatedMm[target], middle.UntreatedMm[target], 1))],
@@ -99,11 +100,11 @@ internal sealed class ReducedModel
         }
     }
 
-    private SampleCourse Compute(FactValues facts, int threads, CancellationToken cancellation)
+    private SampleCourse Compute(ThreadPlan of, FactValues facts, int threads, CancellationToken cancellation)
     {
         var options = new PredictionOptions { Threads = threads, Facts = facts };
-        CourseComputation both = CourseComputation.Run(plan, tissue, timesDays, options, new EquilibriumOptions { Threads = threads, Tolerance = Tolerance }, null, cancellation);
-        return SampleCourse.Of(LandmarkLift.Of(plan, tissue, both.Treated, both.Untreated, "plan"), both.Support, both.UntreatedSupport);
+        CourseComputation both = CourseComputation.Run(of, tissue, timesDays, options, new EquilibriumOptions { Threads = threads, Tolerance = Tolerance }, null, cancellation);
+        return SampleCourse.Of(LandmarkLift.Of(of, tissue, both.Treated, both.Untreated, "plan"), both.Support, both.UntreatedSupport);
     }
 
     private double[] Shifted(double[] curve, double[] sample, double[] against, double factor)

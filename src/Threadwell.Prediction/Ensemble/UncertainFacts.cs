@@ -1,23 +1,8 @@
 using MathNet.Numerics.Distributions;
 using Threadwell.Evidence;
+using Threadwell.Plans;
 
 namespace Threadwell.Prediction;
-
-/// <summary>What a result depends on, in the four words of mission M5.</summary>
-public enum Cause
-{
-    /// <summary>The thread: its polymer, its barbs, how the tissue answers it.</summary>
-    Thread,
-
-    /// <summary>The patient's skin and how it ages.</summary>
-    Skin,
-
-    /// <summary>How exactly the threads lie and are pulled.</summary>
-    Technique,
-
-    /// <summary>What follows on the days after.</summary>
-    Aftercare,
-}
 
 /// <summary>
 /// The facts that are uncertain and how they are distributed: every fact that a prediction goes by and that has a published or assumed spread.
