@@ -32,18 +32,19 @@ public static class CoursePredictor
         string planPath, PredictionOptions options, IProgress<CourseProgress>? progress = null, CancellationToken cancellation = default)
     {
         ThreadPlan plan = PlanFile.Read(planPath);
-        progress?.Report(new CourseProgress(0, "Reading the scan"));
-        return Predict(plan, ReadScan(planPath, plan), planPath, options, progress, cancellation);
+        return Predict(plan, ReadScan(planPath, plan, progress), planPath, options, progress, cancellation);
     }
 
     /// <summary>Reads the scan that a plan file names.</summary>
     /// <param name="planPath">Path of the plan file.</param>
     /// <param name="plan">The plan in it.</param>
+    /// <param name="progress">Told when the scan is begun to be read; null for nobody.</param>
     /// <exception cref="InvalidInputException">The scan cannot be used, or is not the one that was planned on.</exception>
-    public static TriangleMesh ReadScan(string planPath, ThreadPlan plan)
+    public static TriangleMesh ReadScan(string planPath, ThreadPlan plan, IProgress<CourseProgress>? progress = null)
     {
         ArgumentNullException.ThrowIfNull(plan);
         PlanFile.CheckScan(planPath, plan);
+        progress?.Report(new CourseProgress(0, "Reading the scan"));
         return ScanReader.Read(PlanFile.ScanPath(planPath, plan), new ScanOptions { Unit = plan.Scan.Unit, Up = plan.Scan.Up, Front = plan.Scan.Front }).Mesh;
     }
 

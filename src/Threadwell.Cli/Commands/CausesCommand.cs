@@ -39,7 +39,7 @@ internal sealed class CausesCommand : Command
             var options = new PredictionOptions { Months = parsed.GetValue(months), Samples = parsed.GetValue(samples), Threads = parsed.GetValue(threads) };
             using var folder = new OutputFolder(parsed.GetRequiredValue(output));
             ThreadPlan planned = PlanFile.Read(path);
-            CauseDocument causes = await ProgressDisplay.RunAsync(progress => CauseAnalysis.Run(planned, CoursePredictor.ReadScan(path, planned), path, options, progress, cancellation), cancellation);
+            CauseDocument causes = await ProgressDisplay.RunAsync(progress => CauseAnalysis.Run(planned, CoursePredictor.ReadScan(path, planned, progress), path, options, progress, cancellation), cancellation);
             File.WriteAllBytes(folder.PathOf(JsonFile), PlanJson.ToBytes(causes));
             File.WriteAllText(folder.PathOf(PageFile), CausesPage.Render(causes, planned, parsed.GetValue(language).Value), new UTF8Encoding(encoderShouldEmitUTF8Identifier: false));
             folder.Commit();
