@@ -12,7 +12,7 @@ public sealed class NoReboundTests
     // Coarse enough for five years in half a second; the tissue ends where it does on the mesh of a prediction.
     private const double EdgeMm = 12;
 
-    // A lift of less than this a year is no longer a movement that a scan of the next year could show: half of what surface measurements repeat (E-069).
+    // Less than this over a year is no movement that the scan of the next year could show: half of what surface measurements repeat (E-069).
     private const double SteadyMmPerYear = 0.1;
 
     private static readonly TreatmentArea[] Areas = [TreatmentArea.Jawline, TreatmentArea.NasolabialFold, TreatmentArea.Brow, TreatmentArea.Forehead, TreatmentArea.Neck];
@@ -60,9 +60,9 @@ public sealed class NoReboundTests
                         worse.Add($"{words}: {landmark.Name} {below:0.000} mm below, {(said ? "said" : "not said")}");
                     }
 
-                    if (SteepestAfterTheEnd(course, landmark) is { } slope && slope > SteadyMmPerYear && !unsuitable)
+                    if (SlopeAfterTheEnd(course, landmark) is { } slope && slope > SteadyMmPerYear && !unsuitable)
                     {
-                        faster.Add($"{words}: {landmark.Name} falls {slope:0.00} mm a year faster than untreated after its lift has ended");
+                        faster.Add($"{words}: {landmark.Name} falls {slope:0.00} mm faster than untreated in the year after lift and threads have ended");
                     }
                 }
             }
@@ -76,23 +76,21 @@ public sealed class NoReboundTests
         Assert.Empty(faster);
     }
 
-    /// <summary>How much faster than untreated a landmark falls at most once its lift is over for good, mm a year.</summary>
-    private static double? SteepestAfterTheEnd(PredictionDocument course, LandmarkCourse landmark)
+    /// <summary>
+    /// How much further than the untreated course a landmark falls in the year after its lift is over for good and all threads are gone, mm; null where that year is not in the course. While threads still
+    /// lose their strength the last of a lift goes with them, which is its end and no rebound.
+    /// </summary>
+    private static double? SlopeAfterTheEnd(PredictionDocument course, LandmarkCourse landmark)
     {
-        const double MeasurableMm = 0.2;
-        int last = landmark.LiftMm.Count - 1;
-        int end = last + 1;
-        while (end > 0 && landmark.LiftMm[end - 1] < MeasurableMm)
+        const double MeasurableMm = 0.2, GoneMass = 0.01, YearDays = 365.25;
+        int end = landmark.LiftMm.Count;
+        while (end > 0 && landmark.LiftMm[end - 1] < MeasurableMm && course.Threads.All(thread => thread.Mass[end - 1] <= GoneMass))
         {
             end--;
         }
 
-        if (end >= last)
-        {
-            return null;
-        }
-
-        return Enumerable.Range(end, last - end).Max(time => 365.25 * (landmark.LiftMm[time] - landmark.LiftMm[time + 1]) / (course.TimesDays[time + 1] - course.TimesDays[time]));
+        int yearOn = Enumerable.Range(end, landmark.LiftMm.Count - end).FirstOrDefault(time => course.TimesDays[time] >= course.TimesDays[end] + YearDays, -1);
+        return yearOn < 0 ? null : (landmark.LiftMm[end] - landmark.LiftMm[yearOn]) * YearDays / (course.TimesDays[yearOn] - course.TimesDays[end]);
     }
 
     private static (ThreadPlan Plan, VirtualPatient Patient, string Words) Draw(int index)
