@@ -42,10 +42,12 @@ public class CausesPageTests
         ReducedModel = new ReducedModelFacts { Nodes = 1000, EdgeLengthMm = 13, LiftScaleError = 0.06, LiftErrorMm = 0.12, SupportError = 0.002 },
     };
 
-    [Fact]
-    public void The_weightiest_cause_stands_first_and_no_share_passes_the_whole()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void The_weightiest_cause_stands_first_and_no_share_passes_the_whole(bool narrow)
     {
-        XElement chart = XElement.Parse(CauseChart.ToSvg(Causes.Outcomes[0], DocumentLanguage.English));
+        XElement chart = XElement.Parse(CauseChart.ToSvg(Causes.Outcomes[0], DocumentLanguage.English, narrow));
         string[] names = [.. Enum.GetValues<Cause>().Select(cause => CauseWords.Of(cause, DocumentLanguage.English))];
         string[] drawn = [.. chart.Descendants().Where(element => element.Name.LocalName == "text").Select(element => element.Value)];
         Assert.Equal(["Technique", "Skin and its ageing", "Type of thread", "Aftercare"], drawn.Where(names.Contains));

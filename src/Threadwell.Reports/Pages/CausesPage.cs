@@ -27,7 +27,7 @@ public static class CausesPage
         {
             string id = outcome.Outcome.ToString().ToLowerInvariant();
             html.Raw($"<section aria-labelledby=\"h-{id}\">").Element("h2", CauseWords.Of(outcome.Outcome, language), $"id=\"h-{id}\"");
-            html.Element("p", CauseWords.Spread(outcome, language)).Raw("<figure>").Raw(CauseChart.ToSvg(outcome, language)).Raw("</figure>");
+            html.Element("p", CauseWords.Spread(outcome, language)).Raw("<figure>").Raw(CauseChart.ToSvg(outcome, language)).Raw(CauseChart.ToSvg(outcome, language, narrow: true)).Raw("</figure>");
             html.Table(
                 Text("causes.table"),
                 [Text("causes.column.cause"), "#" + Text("causes.column.total"), "#" + Text("causes.column.alone")],
