@@ -83,10 +83,10 @@ public static class CourseWords
         ? (language.Report("firmness.difference"), language.Report("firmness.never", Percent(EvidenceCatalogue.Value("support.end-margin", "1"), language)))
         : (language.Report("firmness.end"), Months(months, language));
 
-    /// <summary>The 90 % band of a number; null where no band was computed.</summary>
+    /// <summary>The 90 % band of a number; null where no band was computed, and where not even its low end is reached, which the value says itself.</summary>
     private static string? Range(NumberBand? band, string format, DocumentLanguage language)
     {
-        if (band is null)
+        if (band?.Low90 is null)
         {
             return null;
         }

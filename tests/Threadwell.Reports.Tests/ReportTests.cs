@@ -142,6 +142,9 @@ public class ReportTests
         IReadOnlyList<SummaryRow> rows = CourseWords.Summary(document, DocumentLanguage.English);
         Assert.Contains(rows, row => row is { Group: "Lift", What: "below half after", Value: "2.4 months", Range: "(1.5 to beyond the time simulated)" });
         Assert.Contains(rows, row => row is { Group: "Support", Range: "(5 % to 20 %)" });
+        NumberBand beyond = new() { Low90 = null, Low50 = null, Median = null, High50 = null, High90 = null };
+        EnsembleDocument late = document.Ensemble! with { Summary = document.Ensemble.Summary with { BackToDayZeroMonths = beyond } };
+        Assert.Null(CourseWords.Summary(document with { Ensemble = late }, DocumentLanguage.English).Single(row => row.What == "back to the position before treatment after").Range);
         Assert.All(CourseWords.Summary(alone, DocumentLanguage.English), row => Assert.Null(row.Range));
         Assert.Null(CourseWords.BandsExplained(alone, DocumentLanguage.English));
         string page = ReportPage.Render(With(document), Lift.Value, DocumentLanguage.English);

@@ -113,9 +113,9 @@ export function tiles(course: Course, facts: CourseFacts): TileGroup[] {
   ];
 }
 
-// A band in brackets; null at its end is a time beyond the months simulated.
+// A band in brackets; null at its end is a time beyond the months simulated, and where both are, the value says so itself.
 function rangeWords(band: NumberBand | undefined, words: (value: number) => string): string | undefined {
-  if (!band) return undefined;
+  if (!band || band.low90 === null) return undefined;
   const [low, high] = [band.low90, band.high90].map((value) => (value === null ? text('years.band.never') : words(value)));
   return low === high ? text('years.band.same', low) : text('years.band', low, high);
 }
