@@ -42,7 +42,7 @@ foreach (TreatmentArea area in areas)
         double support = 0, fullSeconds = 0, reducedSeconds = 0;
         for (int index = 0; index < draws; index++)
         {
-            FactValues facts = EnsembleRunner.Drawn(draw, index, FactValues.Catalogue);
+            FactValues facts = EnsembleRunner.Drawn(dimension => draw[index, dimension], FactValues.Catalogue);
             long began = Stopwatch.GetTimestamp();
             SampleCourse exact = CurvesOf(CoursePredictor.Predict(plan, patient.Scan, "plan", options with { Facts = facts }).Document);
             fullSeconds += Stopwatch.GetElapsedTime(began).TotalSeconds / draws;

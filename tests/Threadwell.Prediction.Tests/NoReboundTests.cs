@@ -82,9 +82,9 @@ public sealed class NoReboundTests
     /// </summary>
     private static double? SlopeAfterTheEnd(PredictionDocument course, LandmarkCourse landmark)
     {
-        const double MeasurableMm = 0.2, GoneMass = 0.01, YearDays = 365.25;
+        const double MeasurableMm = 0.2, YearDays = 365.25;
         int end = landmark.LiftMm.Count;
-        while (end > 0 && landmark.LiftMm[end - 1] < MeasurableMm && course.Threads.All(thread => thread.Mass[end - 1] <= GoneMass))
+        while (end > Rebound.GoneFrom(course.Threads, landmark.LiftMm.Count) && landmark.LiftMm[end - 1] < MeasurableMm)
         {
             end--;
         }

@@ -39,7 +39,9 @@ public static class Rebound
     }
 
     /// <summary>Index of the first stored time at which every thread is gone; one past the last where one is left.</summary>
-    private static int GoneFrom(IReadOnlyList<ThreadCourse> threads, int times)
+    /// <param name="threads">All threads of the plan; their masses only fall.</param>
+    /// <param name="times">Number of stored times.</param>
+    internal static int GoneFrom(IReadOnlyList<ThreadCourse> threads, int times)
     {
         int from = 0;
         foreach (ThreadCourse thread in threads)

@@ -157,9 +157,7 @@ public static class CauseAnalysis
         int known = UncertainFacts.All.Count;
         ThreadMaterial material = Materials[(int)(share(known) * Materials.Length)];
         AftercareAdherence adherence = Adherences[(int)(share(known + 1) * Adherences.Length)];
-        return (
-            Of(plan, material) with { Aftercare = adherence },
-            facts.With(UncertainFacts.All.Select((uncertain, dimension) => KeyValuePair.Create(uncertain.Fact.Name, UncertainFacts.Value(uncertain.Fact, share(dimension))))));
+        return (Of(plan, material) with { Aftercare = adherence }, EnsembleRunner.Drawn(share, facts));
     }
 
     private static double ValueOf(CauseOutcome outcome, SampleCourse sample, PredictionDocument single) => outcome switch

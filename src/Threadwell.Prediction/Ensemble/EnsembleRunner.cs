@@ -25,7 +25,7 @@ internal static class EnsembleRunner
         int done = 0;
         Parallel.For(0, samples, new ParallelOptions { MaxDegreeOfParallelism = threads, CancellationToken = cancellation }, index =>
         {
-            courses[index] = model.Sample(Drawn(draw, index, facts), cancellation);
+            courses[index] = model.Sample(Drawn(dimension => draw[index, dimension], facts), cancellation);
             int now = Interlocked.Increment(ref done);
             progress?.Report(new CourseProgress((double)now / samples, $"Course {now} of {samples} with other values that the evidence allows"));
         });
@@ -33,11 +33,10 @@ internal static class EnsembleRunner
     }
 
     /// <summary>The values of one draw.</summary>
-    /// <param name="draw">The sequence, one coordinate a fact.</param>
-    /// <param name="index">Index of the draw.</param>
+    /// <param name="share">Share of its distribution at which each uncertain fact is drawn, by its index.</param>
     /// <param name="facts">The values of the single course.</param>
-    public static FactValues Drawn(SobolSequence draw, int index, FactValues facts) =>
-        facts.With(UncertainFacts.All.Select((uncertain, dimension) => KeyValuePair.Create(uncertain.Fact.Name, UncertainFacts.Value(uncertain.Fact, draw[index, dimension]))));
+    public static FactValues Drawn(Func<int, double> share, FactValues facts) =>
+        facts.With(UncertainFacts.All.Select((uncertain, dimension) => KeyValuePair.Create(uncertain.Fact.Name, UncertainFacts.Value(uncertain.Fact, share(dimension)))));
 
     /// <summary>Bands of the courses.</summary>
     /// <param name="courses">The courses; at least one found its equilibria.</param>

@@ -65,7 +65,7 @@ public sealed class UncertainFactsTests
         var patient = new PatientDescription { AgeYears = 52, Sex = Sex.Female, Laxity = Laxity.Moderate };
         for (int index = 0; index < 512; index++)
         {
-            TissueParameters parameters = TissueParameters.For(patient, EnsembleRunner.Drawn(draw, index, FactValues.Catalogue));
+            TissueParameters parameters = TissueParameters.For(patient, EnsembleRunner.Drawn(dimension => draw[index, dimension], FactValues.Catalogue));
             Assert.All(parameters.Layers, layer =>
             {
                 Assert.InRange(layer.CollagenShare, 0, 1);
