@@ -29,7 +29,7 @@ public sealed class AccountTests(Browser browser)
         await page.Id("name").FillAsync(Name);
         await page.Id("password").FillAsync(Password);
         await page.Page.Locator("main form button").ClickAsync();
-        await page.Page.WaitForURLAsync("**/account?need=factor");
+        await page.Page.ReachesAsync("**/account?need=factor");
 
         await page.Id("passkeyname").FillAsync("Laptop");
         await page.Id("passkey-add").ClickAsync();
@@ -48,17 +48,17 @@ public sealed class AccountTests(Browser browser)
 
         await page.Button("Sign out").ClickAsync();
         await page.Id("passkey-go").ClickAsync();
-        await page.Page.WaitForURLAsync("**/clinic");
+        await page.Page.ReachesAsync("**/clinic");
 
         await page.Button("Sign out").ClickAsync();
         await page.Id("name").FillAsync(Name);
         await page.Id("password").FillAsync(Password);
         await page.Page.Locator("form[action='/sign-in/password'] button").ClickAsync();
-        await page.Page.WaitForURLAsync("**/sign-in/code*");
+        await page.Page.ReachesAsync("**/sign-in/code*");
         await page.AccessibleAsync("second factor");
         await page.Id("code").FillAsync(recovery[0]);
         await page.Page.Locator("form[action^='/sign-in/code'] button.primary").ClickAsync();
-        await page.Page.WaitForURLAsync("**/clinic");
+        await page.Page.ReachesAsync("**/clinic");
         page.IsClean();
     }
 

@@ -16,14 +16,14 @@ public sealed class AppointmentStoryTests(Browser browser)
         await page.Page.GotoAsync("/calendar");
         await TabToAsync(page.Page, "main .page-head a.button");
         await EnterAsync(page.Page);
-        await page.Page.WaitForURLAsync("**/calendar/new");
+        await page.Page.ReachesAsync("**/calendar/new");
         await TabToAsync(page.Page, "#q");
         await page.Page.Keyboard.TypeAsync("hoang trang");
         await EnterAsync(page.Page);
-        await page.Page.WaitForURLAsync("**/calendar/new?*q=*");
+        await page.Page.ReachesAsync("**/calendar/new?*q=*");
         await TabToAsync(page.Page, "main ul.links a");
         await EnterAsync(page.Page);
-        await page.Page.WaitForURLAsync("**/calendar/new?patient=*");
+        await page.Page.ReachesAsync("**/calendar/new?patient=*");
 
         // A free time stands in the form already; another is typed over it: before the clinic opens.
         string day = DayAhead();
@@ -40,7 +40,7 @@ public sealed class AppointmentStoryTests(Browser browser)
         await TypeAsync(page.Page, "#form-time", time);
         await TabToAsync(page.Page, "main form.clinic-form button.primary");
         await EnterAsync(page.Page);
-        await page.Page.WaitForURLAsync("**/calendar/0*?done=booked");
+        await page.Page.ReachesAsync("**/calendar/0*?done=booked");
         Assert.Contains("Hoàng Thu Trang", await page.Page.Locator("h1").InnerTextAsync(), StringComparison.Ordinal);
         await page.AccessibleAsync($"an appointment {language}");
         await page.FitsAsync($"an appointment {language}");

@@ -190,7 +190,7 @@ public sealed partial class CheckInTests
         // The same phone, enrolled for the relative.
         await phone.Page.GotoAsync(link);
         await phone.Page.Locator("form[action='/enrol/use'] button").ClickAsync();
-        await phone.Page.WaitForURLAsync($"**{treatment}/aftercare");
+        await phone.Page.ReachesAsync($"**{treatment}/aftercare");
         await phone.Page.GotoAsync($"{treatment}/check-in");
         await ReadyAsync(phone);
         Assert.Equal(0, await phone.Page.Locator(".notice.draft, .sign[data-state]").CountAsync());

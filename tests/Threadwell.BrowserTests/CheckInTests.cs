@@ -35,9 +35,9 @@ public sealed partial class CheckInTests(Browser browser)
         await phone.AccessibleAsync("an open link");
         await phone.PictureAsync("enrol-phone", wholePage: true);
         await phone.Button("Use this phone").ClickAsync();
-        await phone.Page.WaitForURLAsync($"**{treatment}/aftercare");
+        await phone.Page.ReachesAsync($"**{treatment}/aftercare");
         await phone.Page.GetByRole(AriaRole.Link, new PageGetByRoleOptions { Name = "How is it going?" }).ClickAsync();
-        await phone.Page.WaitForURLAsync($"**{treatment}/check-in");
+        await phone.Page.ReachesAsync($"**{treatment}/check-in");
         await ReadyAsync(phone);
         await using WatchedPage second = await browser.OpenAsync(Phone, 844, role: null);
         await second.Page.GotoAsync(link);
@@ -392,7 +392,7 @@ public sealed partial class CheckInTests(Browser browser)
         WatchedPage phone = await browser.OpenAsync(Phone, 844, language, role: null);
         await phone.Page.GotoAsync(link);
         await phone.Page.Locator("form[action='/enrol/use'] button").ClickAsync();
-        await phone.Page.WaitForURLAsync($"**{treatment}/aftercare");
+        await phone.Page.ReachesAsync($"**{treatment}/aftercare");
         if (before is not null)
         {
             await before(phone.Page);

@@ -20,7 +20,7 @@ public sealed class ClinicStoryTests(Browser browser)
         await page.Page.GetByText("Open the record").ClickAsync();
         await page.Page.GetByRole(AriaRole.Heading, new PageGetByRoleOptions { Name = "Tôn Nữ Bích Ngọc" }).WaitForAsync();
         await page.Page.Locator(".next-step").ClickAsync();
-        await AnswerAsync(page.Page);
+        await AnswerAsync(page);
         await page.PictureAsync("assessment");
         await page.AccessibleAsync("assessment of the story");
         await page.Page.Locator("form[action$='/accept'] button").ClickAsync();
@@ -49,7 +49,7 @@ public sealed class ClinicStoryTests(Browser browser)
         await page.Page.Locator("[data-do='plan']").First.ClickAsync();
         await page.Id("new-plan-name").FillAsync("Jawline of the story");
         await page.Page.Locator("#new-plan button[type='submit']").ClickAsync();
-        await page.Page.WaitForURLAsync("**/plans/*");
+        await page.Page.ReachesAsync("**/plans/*");
         string plan = new Uri(page.Page.Url).AbsolutePath;
         (int status, JsonElement started) = await browser.Server.SendAsync(HttpMethod.Post, $"/api{plan}/predictions", new { months = 1 });
         Assert.Equal(202, status);
@@ -58,8 +58,8 @@ public sealed class ClinicStoryTests(Browser browser)
         await page.Page.GotoAsync(record);
         await page.Page.Locator("[data-state='next']").GetByText("Explain").WaitForAsync();
         await page.Page.Locator(".next-step").ClickAsync();
-        await page.Page.WaitForURLAsync("**/consultation");
-        await page.Page.WaitForLoadStateAsync(LoadState.NetworkIdle);
+        await page.Page.ReachesAsync("**/consultation");
+        await page.SettledAsync();
         await page.AccessibleAsync("consultation");
         await page.PictureAsync("consultation");
 
@@ -99,7 +99,7 @@ public sealed class ClinicStoryTests(Browser browser)
         string record = await RecordAsync(page.Page, "viet");
         string treatment = await page.Page.Locator(".record-timeline a[href^='/treatments/']").First.GetAttributeAsync("href") ?? "";
         await page.Page.GotoAsync(treatment);
-        await page.Page.WaitForLoadStateAsync(LoadState.NetworkIdle);
+        await page.SettledAsync();
         await page.PictureAsync("treatment");
         await page.AccessibleAsync("a signed treatment");
         byte[] card = await browser.Server.Http.GetByteArrayAsync($"/api{treatment}/thread-card", Cancelled);
@@ -117,7 +117,7 @@ public sealed class ClinicStoryTests(Browser browser)
         await RecordAsync(page.Page, "hanh");
         string treatment = await page.Page.Locator(".record-timeline a[href^='/treatments/']").First.GetAttributeAsync("href") ?? "";
         await page.Page.GotoAsync(treatment);
-        await page.Page.WaitForLoadStateAsync(LoadState.NetworkIdle);
+        await page.SettledAsync();
         await page.Page.GetByText("Cannot start").First.WaitForAsync();
         await page.FitsAsync("a treatment that is prepared");
         await page.PictureAsync("prepare");
@@ -133,11 +133,11 @@ public sealed class ClinicStoryTests(Browser browser)
     }
 
     // Answers what is asked, page by page: the jawline, mild to moderate, and no to everything that could stand against it.
-    private static async Task AnswerAsync(IPage page)
+    private static async Task AnswerAsync(WatchedPage page)
     {
-        for (int step = 0; step < 5 && page.Url.EndsWith("/assess", StringComparison.Ordinal); step++)
+        for (int step = 0; step < 5 && page.Page.Url.EndsWith("/assess", StringComparison.Ordinal); step++)
         {
-            await page.EvaluateAsync("""
+            await page.Page.EvaluateAsync("""
                 () => {
                   const wanted = ['jawline', 'moderate', 'normal', 'some', 'type4', 'no', 'never'];
                   for (const question of document.querySelectorAll('fieldset.question')) {
@@ -149,11 +149,11 @@ public sealed class ClinicStoryTests(Browser browser)
                   }
                 }
                 """);
-            await page.Locator("main form button[type='submit']").First.ClickAsync();
-            await page.WaitForLoadStateAsync(LoadState.NetworkIdle);
+            await page.Page.Locator("main form button[type='submit']").First.ClickAsync();
+            await page.SettledAsync();
         }
 
-        await page.WaitForURLAsync("**/assessments/*");
+        await page.Page.ReachesAsync("**/assessments/*");
     }
 
     private static async Task SignAsync(WatchedPage page, string record, string name)
@@ -168,6 +168,6 @@ public sealed class ClinicStoryTests(Browser browser)
         await page.Page.Locator("input[name='Form.Signature'][value='typed']").CheckAsync();
         await page.Id("name").FillAsync(name);
         await page.Page.Locator("#sign button[type='submit']").ClickAsync();
-        await page.Page.WaitForURLAsync("**/consents/*");
+        await page.Page.ReachesAsync("**/consents/*");
     }
 }

@@ -27,7 +27,7 @@ public sealed class FollowUpStoryTests(Browser browser)
         await page.Page.GetByLabel("The doctor finds").SelectOptionAsync("2");
         await page.Page.GetByLabel("The patient finds").SelectOptionAsync("1");
         await page.Page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = "Record the visit" }).ClickAsync();
-        await page.Page.WaitForURLAsync("**/visits/*");
+        await page.Page.ReachesAsync("**/visits/*");
         await page.Page.GetByText("There is no scan of this visit yet.").WaitForAsync();
 
         // The sample patient's own file: nothing has changed, and the page says within which error.

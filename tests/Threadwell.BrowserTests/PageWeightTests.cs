@@ -63,7 +63,7 @@ public sealed partial class PageWeightTests(Browser browser)
         }
 
         await page.Page.GotoAsync(await AddressAsync());
-        await page.Page.WaitForLoadStateAsync(LoadState.NetworkIdle);
+        await page.SettledAsync();
         await page.Page.EvaluateAsync("() => document.fonts.ready.then(() => null)");
         Assert.Equal(0, await page.Page.EvaluateAsync<int>("() => document.scripts.length"));
         JsonElement? paint = await page.Page.EvaluateAsync("() => performance.getEntriesByName('first-contentful-paint')[0]?.startTime ?? -1");

@@ -73,7 +73,7 @@ public sealed class RecoveryStoryTests(Browser browser)
         WatchedPage phone = await OpenAsync(app, null, PhoneWidth, "vi");
         await phone.Page.GotoAsync(new Uri(link).AbsolutePath);
         await phone.Page.Locator("form[action='/enrol/use'] button").ClickAsync();
-        await phone.Page.WaitForURLAsync($"**/treatments/{treatment}/aftercare");
+        await phone.Page.ReachesAsync($"**/treatments/{treatment}/aftercare");
         await phone.AccessibleAsync("the day of treatment");
         await phone.FitsAsync("the day of treatment");
         await phone.PictureAsync("story-day-0", wholePage: true);
@@ -157,7 +157,7 @@ public sealed class RecoveryStoryTests(Browser browser)
             await desk.Page.GotoAsync("/calendar");
             ILocator due = desk.Page.Locator(".due-list li").Filter(new LocatorFilterOptions { HasText = Name }).Filter(new LocatorFilterOptions { HasText = "3 months" });
             await due.Locator("form button").First.ClickAsync();
-            await desk.Page.WaitForURLAsync("**/calendar/0*?done=booked");
+            await desk.Page.ReachesAsync("**/calendar/0*?done=booked");
             Guid booked = Guid.Parse(new Uri(desk.Page.Url).Segments[^1]);
             await desk.PictureAsync("story-booked", wholePage: true);
             desk.IsClean();
@@ -172,7 +172,7 @@ public sealed class RecoveryStoryTests(Browser browser)
         await doctor.Page.GetByLabel("The doctor finds").SelectOptionAsync("2");
         await doctor.Page.GetByLabel("The patient finds").SelectOptionAsync("2");
         await doctor.Page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = "Record the visit" }).ClickAsync();
-        await doctor.Page.WaitForURLAsync("**/visits/*");
+        await doctor.Page.ReachesAsync("**/visits/*");
         IAPIResponse file = await doctor.Page.APIRequest.GetAsync($"/api/scans/{scan}/file");
         byte[] content = await file.BodyAsync();
         await doctor.Page.Locator("#file").SetInputFilesAsync(new FilePayload { Name = "month3.glb", MimeType = "model/gltf-binary", Buffer = content });

@@ -52,7 +52,7 @@ public sealed class StoryTests(Browser browser)
             await using WatchedPage page = await browser.OpenAsync();
             await page.Page.GotoAsync("/practice");
             await page.Id("file").SetInputFilesAsync(file);
-            await page.Page.WaitForURLAsync("**/scans/*");
+            await page.Page.ReachesAsync("**/scans/*");
             await page.Page.Locator("#scene canvas").WaitForAsync();
             await page.PictureAsync("scan-wide");
 
@@ -77,7 +77,7 @@ public sealed class StoryTests(Browser browser)
             await page.Id("new-plan-area").SelectOptionAsync("neck");
             await page.Id("new-plan-material").SelectOptionAsync("PCL");
             await page.Page.Locator("#new-plan button[type='submit']").ClickAsync();
-            await page.Page.WaitForURLAsync("**/plans/*");
+            await page.Page.ReachesAsync("**/plans/*");
             await page.RefinedAsync();
             Assert.All(await page.LiftsAsync(), lift => Assert.True(Math.Abs(lift) > 0.05));
             page.IsClean();
@@ -108,7 +108,7 @@ public sealed class StoryTests(Browser browser)
         await page.Page.Locator($"[data-name='{patient}'] [data-do='plan']").ClickAsync();
         await page.Id("new-plan-name").FillAsync(name);
         await page.Page.Locator("#new-plan button[type='submit']").ClickAsync();
-        await page.Page.WaitForURLAsync("**/plans/*");
+        await page.Page.ReachesAsync("**/plans/*");
         await page.Page.Locator("#scene canvas").WaitForAsync();
     }
 

@@ -106,7 +106,7 @@ internal sealed class WatchedPage : IAsyncDisposable
     {
         const int BeatMs = 25;
         const int Longest = 120;
-        await Page.WaitForLoadStateAsync(LoadState.Load);
+        await Page.LoadedAsync();
         for (int beat = 0, still = 0; still < 4 && beat < Longest; beat++, still = Volatile.Read(ref underWay) == 0 ? still + 1 : 0)
         {
             await Page.WaitForTimeoutAsync(BeatMs);
