@@ -74,6 +74,7 @@ internal static class CommandLine
             new SolveCommand(),
             new AssessCommand(),
             new AftercareCommand(),
+            new RisksCommand(),
             new EvidenceCommand(),
             new DbCommand(),
             new DemonstrationCommand(),

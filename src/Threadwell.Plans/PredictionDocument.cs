@@ -38,6 +38,9 @@ public sealed record PredictionDocument
     /// <summary>How far other courses go that the uncertainty of every number allows; null where only the single course was asked for.</summary>
     public EnsembleDocument? Ensemble { get; init; }
 
+    /// <summary>How near the skin comes to showing dimples on the day of treatment; null in predictions from before it was computed.</summary>
+    public DimplingDocument? Dimpling { get; init; }
+
     /// <summary>Size and quality of the mesh.</summary>
     public required MeshFacts Mesh { get; init; }
 
@@ -90,6 +93,25 @@ public sealed record ThreadCourse
 
     /// <summary>Number of barbs that have slipped by then.</summary>
     public required IReadOnlyList<int> SlippedBarbs { get; init; }
+}
+
+/// <summary>
+/// Dimpling by mechanics: how far the threads hollow or gather the skin on the day of treatment, relative to where dimples begin to show (A-370, A-371: assumptions). It is no rate: how often
+/// patients have dimples is another question, with published answers.
+/// </summary>
+public sealed record DimplingDocument
+{
+    /// <summary>Largest hollowing or gathering of the skin, relative to the limit at which it begins to show; 1 is at the limit.</summary>
+    public required double Largest { get; init; }
+
+    /// <summary>Where, mm, patient frame, on the scan before the treatment.</summary>
+    public required Vector3D At { get; init; }
+
+    /// <summary>Identifier of the thread nearest to that point.</summary>
+    public required string Thread { get; init; }
+
+    /// <summary>Skin beyond the limit, cm².</summary>
+    public required double AreaBeyondLimitCm2 { get; init; }
 }
 
 /// <summary>The few numbers that answer "how much" and "how long". A month is 365.25 / 12 days; null is "not reached in the time simulated".</summary>

@@ -115,6 +115,9 @@ public static class CoursePredictor
         ThreadCourse[] threadCourses = [.. plan.Threads.Select((thread, index) => ThreadCourseOf(thread, index, both, timesDays.Length))];
         warnings.AddRange(ThreadWarnings(both.Treated));
         warnings.AddRange(Rebound.Warnings(landmarks, threadCourses));
+        Vector3D[][] treatedSkin = SkinOf(both.Treated, tissue);
+        DimplingDocument? dimpling = PlanDimpling.Of(plan, tissue, treatedSkin[0]);
+        warnings.AddRange(PlanDimpling.Warnings(dimpling));
         progress?.Report(new CourseProgress(1, "Done"));
         return new CoursePrediction
         {
@@ -129,6 +132,7 @@ public static class CoursePredictor
                 SupportIndex = both.Support,
                 UntreatedSupportIndex = both.UntreatedSupport,
                 Summary = CourseSummary.Of(timesDays, landmarks, both.Support, both.UntreatedSupport),
+                Dimpling = dimpling,
                 Mesh = new MeshFacts
                 {
                     Nodes = both.Mechanics.Mesh.NodeCount,
@@ -144,7 +148,7 @@ public static class CoursePredictor
             Plan = plan,
             Scan = scan,
             Tissue = tissue,
-            Treated = SkinOf(both.Treated, tissue),
+            Treated = treatedSkin,
             Untreated = SkinOf(both.Untreated, tissue),
             ThreadPaths = [.. both.Threads.Courses.Select(course => PathOf(course))],
             NewCollagen = NewCollagen(both, timesDays.Length, options.Facts),

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Threadwell.Anatomy;
 using Threadwell.Biology;
+using Threadwell.Care.Risks;
 using Threadwell.Evidence;
 using Threadwell.Plans;
 using Threadwell.Reports.Documents;
@@ -48,7 +49,7 @@ internal sealed class PatientInformation
         yield return Section("expect", List("expect.marks", "expect.swelling", "expect.bruising", "expect.pain", "expect.dimples", "expect.work", "expect.activity"));
         yield return new DocumentSection(texts["lasts"], [.. Lasts()]);
         yield return new DocumentSection(texts["dissolve"], [.. Dissolving()]);
-        yield return new DocumentSection(texts["risks"], [new ParagraphBlock(texts["risks.lead"]), .. RiskWords.Blocks(language)]);
+        yield return new DocumentSection(texts["risks"], [new ParagraphBlock(texts["risks.lead"]), .. RiskSection.Blocks(Complications, subject.Course?.Dimpling?.Largest, language)]);
         yield return new DocumentSection(texts["without"], [.. Without()]);
         yield return Section("alternatives", List("alternatives.nothing", "alternatives.surgery", "alternatives.others"));
         yield return Section("aftercare", List(IsTorso ? "after.body" : "after.face", "after.habits", "after.weeks", "after.visits"));
@@ -56,6 +57,20 @@ internal sealed class PatientInformation
     }
 
     private bool IsTorso => subject.Groups.Any(group => group.Area is TreatmentArea.Breast or TreatmentArea.Abdomen);
+
+    // An outline has no age, no anchors and maybe several areas: what is not known is left open.
+    private ComplicationCase Complications => subject.Threads is { } threads ? ComplicationCase.Of(threads) : new ComplicationCase
+    {
+        Area = OnlyOne(subject.Groups.Select(group => (TreatmentArea?)group.Area)),
+        Material = OnlyOne(subject.Groups.Select(group => (ThreadMaterial?)group.Material)),
+    };
+
+    private static T? OnlyOne<T>(IEnumerable<T?> values)
+        where T : struct
+    {
+        T?[] different = [.. values.Distinct()];
+        return different.Length == 1 ? different[0] : null;
+    }
 
     private IEnumerable<DocumentBlock> Plan()
     {
