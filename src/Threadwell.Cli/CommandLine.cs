@@ -71,6 +71,7 @@ internal static class CommandLine
             new CausesCommand(),
             new ValidateCommand(),
             new MeasureCommand(),
+            new UpdateCommand(),
             new SolveCommand(),
             new AssessCommand(),
             new AftercareCommand(),

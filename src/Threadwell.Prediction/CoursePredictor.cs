@@ -97,6 +97,7 @@ public static class CoursePredictor
             plan, tissue, timesDays, options, new EquilibriumOptions { Threads = options.Threads }, new ProgressPart(progress, 0, share), cancellation);
         LandmarkCourse[] landmarks = LandmarkLift.Of(plan, tissue, both.Treated, both.Untreated, source);
         EnsembleDocument? ensemble = null;
+        SampleCourse?[]? drawn = null;
         if (options.Samples > 0)
         {
             ReducedModel model = Reduce(plan, scan, source, options, tissue, SampleCourse.Of(landmarks, both.Support, both.UntreatedSupport), cancellation);
@@ -104,6 +105,7 @@ public static class CoursePredictor
             int found = courses.Count(course => course is not null);
             if (2 * found >= courses.Length)
             {
+                drawn = courses;
                 ensemble = EnsembleRunner.Document(courses, landmarks, timesDays, model.Facts);
             }
             else
@@ -119,32 +121,34 @@ public static class CoursePredictor
         DimplingDocument? dimpling = PlanDimpling.Of(plan, tissue, treatedSkin[0]);
         warnings.AddRange(PlanDimpling.Warnings(dimpling));
         progress?.Report(new CourseProgress(1, "Done"));
+        var document = new PredictionDocument
+        {
+            ModelVersion = ModelVersion,
+            InputSha256 = PredictionFile.InputSha256(plan, options.Months, options.Facts),
+            Seed = plan.Seed,
+            TimesDays = timesDays,
+            Landmarks = landmarks,
+            Threads = threadCourses,
+            SupportIndex = both.Support,
+            UntreatedSupportIndex = both.UntreatedSupport,
+            Summary = CourseSummary.Of(timesDays, landmarks, both.Support, both.UntreatedSupport),
+            Dimpling = dimpling,
+            Mesh = new MeshFacts
+            {
+                Nodes = both.Mechanics.Mesh.NodeCount,
+                Elements = both.Mechanics.Mesh.ElementCount,
+                Columns = tissue.ColumnCount,
+                EdgeLengthMm = tissue.EdgeLengthMm,
+                SmallestScaledJacobian = TissueQuality.SmallestScaledJacobian(tissue),
+            },
+            Residuals = [.. both.Treated.Residual.Zip(both.Untreated.Residual, Math.Max)],
+            Warnings = warnings,
+            Ensemble = ensemble,
+        };
         return new CoursePrediction
         {
-            Document = new PredictionDocument
-            {
-                ModelVersion = ModelVersion,
-                InputSha256 = PredictionFile.InputSha256(plan, options.Months, options.Facts),
-                Seed = plan.Seed,
-                TimesDays = timesDays,
-                Landmarks = landmarks,
-                Threads = threadCourses,
-                SupportIndex = both.Support,
-                UntreatedSupportIndex = both.UntreatedSupport,
-                Summary = CourseSummary.Of(timesDays, landmarks, both.Support, both.UntreatedSupport),
-                Dimpling = dimpling,
-                Mesh = new MeshFacts
-                {
-                    Nodes = both.Mechanics.Mesh.NodeCount,
-                    Elements = both.Mechanics.Mesh.ElementCount,
-                    Columns = tissue.ColumnCount,
-                    EdgeLengthMm = tissue.EdgeLengthMm,
-                    SmallestScaledJacobian = TissueQuality.SmallestScaledJacobian(tissue),
-                },
-                Residuals = [.. both.Treated.Residual.Zip(both.Untreated.Residual, Math.Max)],
-                Warnings = warnings,
-                Ensemble = ensemble,
-            },
+            Document = document,
+            Samples = drawn is null ? null : EnsembleRunner.Samples(drawn, document),
             Plan = plan,
             Scan = scan,
             Tissue = tissue,

@@ -19,6 +19,7 @@ public class RefusalTests
     [InlineData("--samples: '5'", "causes", "plan.json", "--samples", "5", "--out", "x")]
     [InlineData("--samples: 0 or 20 to 4096 are needed", "predict", "plan.json", "--samples", "5", "--out", "x")]
     [InlineData("--samples: 0 or 20 to 4096 are needed", "serve", "--samples", "19", "--data", "x")]
+    [InlineData("no such file", "update", "no-such-folder", "--observations", "v.json", "--out", "x")]
     [InlineData("--months: '0'", "predict", "plan.json", "--months", "0", "--out", "x")]
     [InlineData("--area: threads are not for the nose", "plan", "suggest", "--scan", "scan.glb", "--area", "nose", "--out", "x.json")]
     [InlineData("--area: threads are not for the buttock", "plan", "suggest", "--scan", "scan.glb", "--area", "buttock", "--out", "x.json")]

@@ -138,7 +138,7 @@ public class ReportTests
     public void Bands_stand_behind_their_numbers_and_in_the_chart()
     {
         PredictionDocument alone = SyntheticPrediction.Value.Document;
-        PredictionDocument document = alone with { Ensemble = SyntheticEnsemble(alone) };
+        PredictionDocument document = alone with { Ensemble = SyntheticPrediction.Bands(alone) };
         IReadOnlyList<SummaryRow> rows = CourseWords.Summary(document, DocumentLanguage.English);
         Assert.Contains(rows, row => row is { Group: "Lift", What: "below half after", Value: "2.4 months", Range: "(1.5 to beyond the time simulated)" });
         Assert.Contains(rows, row => row is { Group: "Support", Range: "(5 % to 20 %)" });
@@ -172,41 +172,5 @@ public class ReportTests
             ThreadPaths = value.ThreadPaths,
             NewCollagen = value.NewCollagen,
         };
-    }
-
-    private static EnsembleDocument SyntheticEnsemble(PredictionDocument document)
-    {
-        CurveBand lift = Round([.. document.Landmarks[0].LiftMm], 0.4);
-        var number = new NumberBand { Low90 = 1.5, Low50 = 2, Median = 2.4, High50 = 4, High90 = null };
-        return new EnsembleDocument
-        {
-            Samples = 128,
-            Failed = 0,
-            Facts = 107,
-            Landmarks = [.. document.Landmarks.Select(landmark => new LandmarkBands { Name = landmark.Name, LiftMm = lift, UntreatedMm = Round(landmark.UntreatedMm, 0.1) })],
-            MeanLiftMm = lift,
-            MeanPositionMm = lift,
-            MeanUntreatedMm = Round(document.Landmarks[0].UntreatedMm, 0.1),
-            SupportIndex = Round(document.SupportIndex, 0.04),
-            UntreatedSupportIndex = Round(document.UntreatedSupportIndex, 0.01),
-            Summary = new SummaryBands
-            {
-                LiftNowMm = number,
-                LiftHalfLifeMonths = number,
-                LiftEndMonths = number,
-                VisibleLiftEndMonths = number,
-                LargestSupportGain = new NumberBand { Low90 = 0.05, Low50 = 0.08, Median = 0.1, High50 = 0.15, High90 = 0.2 },
-                SupportHalfLifeMonths = number,
-                SupportEndMonths = number,
-                BackToDayZeroMonths = number,
-            },
-            ReducedModel = new ReducedModelFacts { Nodes = 1000, EdgeLengthMm = 13, LiftScaleError = 0.06, LiftErrorMm = 0.12, SupportError = 0.002 },
-        };
-    }
-
-    private static CurveBand Round(IReadOnlyList<double> curve, double reach)
-    {
-        double[] Shifted(double by) => [.. curve.Select(value => value + by)];
-        return new CurveBand { Low90 = Shifted(-reach), Low50 = Shifted(-reach / 2), Median = Shifted(0), High50 = Shifted(reach / 2), High90 = Shifted(reach) };
     }
 }

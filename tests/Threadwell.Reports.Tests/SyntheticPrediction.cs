@@ -186,4 +186,41 @@ internal static class SyntheticPrediction
             Warnings = ["A computer estimate from a model that was not validated on patients."],
         };
     }
+
+    /// <summary>Made-up bands round a course.</summary>
+    public static EnsembleDocument Bands(PredictionDocument document)
+    {
+        CurveBand lift = Round([.. document.Landmarks[0].LiftMm], 0.4);
+        var number = new NumberBand { Low90 = 1.5, Low50 = 2, Median = 2.4, High50 = 4, High90 = null };
+        return new EnsembleDocument
+        {
+            Samples = 128,
+            Failed = 0,
+            Facts = 107,
+            Landmarks = [.. document.Landmarks.Select(landmark => new LandmarkBands { Name = landmark.Name, LiftMm = lift, UntreatedMm = Round(landmark.UntreatedMm, 0.1) })],
+            MeanLiftMm = lift,
+            MeanPositionMm = lift,
+            MeanUntreatedMm = Round(document.Landmarks[0].UntreatedMm, 0.1),
+            SupportIndex = Round(document.SupportIndex, 0.04),
+            UntreatedSupportIndex = Round(document.UntreatedSupportIndex, 0.01),
+            Summary = new SummaryBands
+            {
+                LiftNowMm = number,
+                LiftHalfLifeMonths = number,
+                LiftEndMonths = number,
+                VisibleLiftEndMonths = number,
+                LargestSupportGain = new NumberBand { Low90 = 0.05, Low50 = 0.08, Median = 0.1, High50 = 0.15, High90 = 0.2 },
+                SupportHalfLifeMonths = number,
+                SupportEndMonths = number,
+                BackToDayZeroMonths = number,
+            },
+            ReducedModel = new ReducedModelFacts { Nodes = 1000, EdgeLengthMm = 13, LiftScaleError = 0.06, LiftErrorMm = 0.12, SupportError = 0.002 },
+        };
+    }
+
+    private static CurveBand Round(IReadOnlyList<double> curve, double reach)
+    {
+        double[] Shifted(double by) => [.. curve.Select(value => value + by)];
+        return new CurveBand { Low90 = Shifted(-reach), Low50 = Shifted(-reach / 2), Median = Shifted(0), High50 = Shifted(reach / 2), High90 = Shifted(reach) };
+    }
 }

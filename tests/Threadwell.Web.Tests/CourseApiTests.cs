@@ -90,11 +90,26 @@ public sealed class CourseApiTests
             await predict.WaitForExitAsync(Cancelled);
             Assert.Equal(0, predict.ExitCode);
             Assert.Equal(await File.ReadAllBytesAsync(Path.Combine(folder, "out", "prediction.json"), Cancelled), document);
+            await LearnsFromAVisitAsync(folder);
         }
         finally
         {
             Directory.Delete(folder, recursive: true);
         }
+    }
+
+    /// <summary>The files of that prediction are what a visit is learned from.</summary>
+    private static async Task LearnsFromAVisitAsync(string folder)
+    {
+        string visit = Path.Combine(folder, "visits.json");
+        await File.WriteAllTextAsync(visit, """{"observations": [{"day": 20, "landmark": "jowl.left", "positionMm": 1.0, "errorMm": 0.3}]}""", Cancelled);
+        using Process update = Process.Start("dotnet", [Path.Combine(AppContext.BaseDirectory, "threadwell.dll"), "update", Path.Combine(folder, "out"), "--observations", visit, "--out", Path.Combine(folder, "learned")]);
+        await update.WaitForExitAsync(Cancelled);
+        Assert.Equal(0, update.ExitCode);
+        JsonElement learned = JsonSerializer.Deserialize<JsonElement>(await File.ReadAllBytesAsync(Path.Combine(folder, "learned", "learned.json"), Cancelled));
+        double Lift(JsonElement bands) => bands.GetProperty("meanLiftMm").GetProperty("median")[0].GetDouble();
+        Assert.True(Lift(learned.GetProperty("posterior").GetProperty("ensemble")) < Lift(learned.GetProperty("prior")));
+        Assert.StartsWith("<!doctype html>", await File.ReadAllTextAsync(Path.Combine(folder, "learned", "learned.html"), Cancelled), StringComparison.Ordinal);
     }
 
     /// <summary>The downloaded surface of day 0 moves at a landmark by the lift of the prediction.</summary>

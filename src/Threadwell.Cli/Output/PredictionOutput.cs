@@ -14,10 +14,18 @@ internal static class PredictionOutput
 {
     public const string ReportFile = "report.html";
 
+    /// <summary>Courses behind the bands; written where there are bands.</summary>
+    public const string SamplesFile = "samples.json";
+
     /// <summary>Writes <c>prediction.json</c>, and <c>lift.png</c>, <c>course.png</c> and <c>report.html</c> in a language.</summary>
     public static void Write(CoursePrediction prediction, OutputFolder folder, DocumentLanguage language, CancellationToken cancellation)
     {
         PredictionFile.Write(folder.PathOf("prediction.json"), prediction.Document);
+        if (prediction.Samples is { } samples)
+        {
+            PlanJson.Write(folder.PathOf(SamplesFile), samples);
+        }
+
         byte[] lift = LiftPicture.Render(prediction, language);
         cancellation.ThrowIfCancellationRequested();
         File.WriteAllBytes(folder.PathOf("lift.png"), lift);

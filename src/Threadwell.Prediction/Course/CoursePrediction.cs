@@ -10,6 +10,9 @@ public sealed class CoursePrediction
     /// <summary>The numbers, as they are written to file.</summary>
     public required PredictionDocument Document { get; init; }
 
+    /// <summary>The courses behind the bands; null where only the single course was asked for, or too few found their equilibria.</summary>
+    public EnsembleSamples? Samples { get; init; }
+
     /// <summary>The plan that was predicted.</summary>
     public required ThreadPlan Plan { get; init; }
 

@@ -73,4 +73,20 @@ public static class CourseTimes
 
         return [.. chosen.Select(time => timesDays[time])];
     }
+
+    /// <summary>Value of a curve on a day, linear between stored times.</summary>
+    /// <param name="curve">The curve, one value for each stored time.</param>
+    /// <param name="timesDays">Stored times, days; at least two.</param>
+    /// <param name="day">The day, within them.</param>
+    internal static double At(IReadOnlyList<double> curve, IReadOnlyList<double> timesDays, double day)
+    {
+        int next = 1;
+        while (next + 1 < timesDays.Count && timesDays[next] < day)
+        {
+            next++;
+        }
+
+        double share = (day - timesDays[next - 1]) / (timesDays[next] - timesDays[next - 1]);
+        return curve[next - 1] + (share * (curve[next] - curve[next - 1]));
+    }
 }

@@ -78,6 +78,37 @@ internal static class EnsembleRunner
         };
     }
 
+    /// <summary>The courses as they are stored, so that measurements can be learned from later.</summary>
+    /// <param name="courses">The courses in the order of the draw.</param>
+    /// <param name="document">The prediction that they belong to.</param>
+    public static EnsembleSamples Samples(IReadOnlyList<SampleCourse?> courses, PredictionDocument document)
+    {
+        var draw = new SobolSequence(UncertainFacts.All.Count, document.Seed);
+        return new EnsembleSamples
+        {
+            ModelVersion = document.ModelVersion,
+            InputSha256 = document.InputSha256,
+            Seed = document.Seed,
+            TimesDays = document.TimesDays,
+            Landmarks = [.. document.Landmarks.Select(landmark => landmark.Name)],
+            Facts = [.. UncertainFacts.All.Select(uncertain => uncertain.Fact.Name)],
+            Courses = [.. courses.Select((course, index) => (course, index)).Where(pair => pair.course is not null).Select(pair => new DrawnCourse
+            {
+                Shares = Rounded(Enumerable.Range(0, UncertainFacts.All.Count).Select(dimension => Math.Clamp(draw[pair.index, dimension], SmallestShare, 1 - SmallestShare))),
+                LiftMm = [.. pair.course!.LiftMm.Select(Rounded)],
+                UntreatedMm = [.. pair.course.UntreatedMm.Select(Rounded)],
+                SupportIndex = Rounded(pair.course.Support),
+                UntreatedSupportIndex = Rounded(pair.course.UntreatedSupport),
+            })],
+        };
+    }
+
+    // A share of none has no deviate.
+    private const double SmallestShare = 1e-4;
+
+    // A ten-thousandth of a millimetre is far below the model's error, and a third of the bytes.
+    private static double[] Rounded(IEnumerable<double> values) => [.. values.Select(value => Math.Round(value, 4))];
+
     private static LandmarkCourse[] Renamed(IReadOnlyList<LandmarkCourse> landmarks, SampleCourse course) =>
         [.. landmarks.Select((landmark, target) => landmark with { LiftMm = course.LiftMm[target], UntreatedMm = course.UntreatedMm[target] })];
 
@@ -92,7 +123,8 @@ internal static class EnsembleRunner
         return new CurveBand { Low90 = At(0), Low50 = At(1), Median = At(2), High50 = At(3), High90 = At(4) };
     }
 
-    private static NumberBand Band(double?[] values)
+    /// <summary>Quantiles of a number; null stands for later than every time that was simulated.</summary>
+    internal static NumberBand Band(double?[] values)
     {
         double[] sorted = [.. values.Select(value => value ?? double.PositiveInfinity).Order()];
         double? At(int percentile) => Quantile(sorted, Percentiles[percentile]) is var quantile && double.IsFinite(quantile) ? quantile : null;

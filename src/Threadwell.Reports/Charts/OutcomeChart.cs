@@ -39,8 +39,9 @@ public static class OutcomeChart
     /// <param name="description">The same in words.</param>
     /// <param name="language">Language of its words.</param>
     /// <param name="narrow">Drawn for the width of a phone.</param>
+    /// <param name="marksName">Text that names the marked points.</param>
     public static string ToSvg(
-        PredictionDocument? prediction, IReadOnlyList<MeasuredPoint> marks, IReadOnlyList<MeasuredPoint> contours, double months, string description, DocumentLanguage language, bool narrow = false)
+        PredictionDocument? prediction, IReadOnlyList<MeasuredPoint> marks, IReadOnlyList<MeasuredPoint> contours, double months, string description, DocumentLanguage language, bool narrow = false, string marksName = "visits.marks")
     {
         ArgumentNullException.ThrowIfNull(marks);
         ArgumentNullException.ThrowIfNull(contours);
@@ -84,7 +85,7 @@ public static class OutcomeChart
         }
 
         DrawPoints("visits.contour", contours, ContourBar, Diamond);
-        DrawPoints("visits.marks", marks, Bar, Square);
+        DrawPoints(marksName, marks, Bar, Square);
         canvas.Text(language.Report("chart.months"), (panel.Left + panel.Right) / 2, bottom + 42, 13, ChartColour.Quiet, TextAnchor.Middle);
         DrawLegend(canvas, legend, narrow ? 12 : 74, bottom + 66, panel.Right);
         return canvas.ToElement(narrow ? "narrow" : "wide", language.Report("visits.chart"), description);

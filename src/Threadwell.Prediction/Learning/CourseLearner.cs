@@ -1,0 +1,162 @@
+using MathNet.Numerics.Distributions;
+using Threadwell.Evidence;
+using Threadwell.Geometry;
+using Threadwell.Plans;
+
+namespace Threadwell.Prediction;
+
+/// <summary>Updates a patient's prediction by what follow-up visits measured (design 3.9).</summary>
+public static class CourseLearner
+{
+    private const int MostFacts = 12;
+    private const double UnforeseenShare = 0.005;
+
+    // Below this a fact's posterior is not told from its prior with a hundred courses.
+    private const double TellingMean = 0.3;
+
+    /// <summary>Learns.</summary>
+    /// <param name="prediction">The prediction, with bands.</param>
+    /// <param name="samples">The courses behind its bands.</param>
+    /// <param name="observations">What was measured, in any order.</param>
+    /// <param name="source">What an error message names as the source of the measurements.</param>
+    /// <exception cref="InvalidInputException">The courses are not those of the prediction, or a measurement is of no landmark or time of it.</exception>
+    public static LearnedDocument Learn(PredictionDocument prediction, EnsembleSamples samples, IReadOnlyList<FollowUpObservation> observations, string source)
+    {
+        ArgumentNullException.ThrowIfNull(prediction);
+        ArgumentNullException.ThrowIfNull(samples);
+        ArgumentNullException.ThrowIfNull(observations);
+        if (prediction.Ensemble is not { } prior)
+        {
+            throw new InvalidInputException(source, null, "the prediction has no bands: predict with --samples first.");
+        }
+
+        if (samples.InputSha256 != prediction.InputSha256 || samples.Seed != prediction.Seed || !samples.TimesDays.SequenceEqual(prediction.TimesDays) || samples.Courses.Count != prior.Samples)
+        {
+            throw new InvalidInputException(source, null, "the samples belong to another prediction: give the folder that one run wrote.");
+        }
+
+        Check(prediction, observations, source);
+        FollowUpObservation[] ordered = [.. observations.OrderBy(observation => observation.Day).ThenBy(observation => observation.Landmark, StringComparer.Ordinal)];
+        double[][] before = [.. samples.Courses.Select(course => Flat(course, samples))];
+        Measured[] measured = [.. ordered.Select(observation => Expect(observation, prediction, samples))];
+        double[][] after = EnsembleSmoother.Update(
+            before,
+            [.. Enumerable.Range(0, before.Length).Select(course => measured.Select(one => one.Expected[course]).ToArray())],
+            [.. ordered.Select(observation => observation.PositionMm)],
+            [.. measured.Select(one => one.ErrorMm)]);
+        SampleCourse[] courses = [.. after.Select(row => Unflat(row, samples))];
+        return new LearnedDocument
+        {
+            Prior = prior,
+            Posterior = Updated(prediction, courses, prior.ReducedModel),
+            Observations = [.. measured.Select(one => one.Check(courses, samples, prediction.Seed))],
+            Facts = [.. FactsOf(after, samples)],
+        };
+    }
+
+    private static void Check(PredictionDocument prediction, IReadOnlyList<FollowUpObservation> observations, string source)
+    {
+        if (observations.Count == 0)
+        {
+            throw new InvalidInputException(source, "observations", "there is nothing to learn from: give at least one measurement.");
+        }
+
+        for (int at = 0; at < observations.Count; at++)
+        {
+            FollowUpObservation one = observations[at];
+            string place = $"observations[{at}]";
+            if (prediction.Landmarks.All(landmark => landmark.Name != one.Landmark))
+            {
+                throw new InvalidInputException(source, place + ".landmark", $"'{one.Landmark}' is no target of the plan; those are {string.Join(", ", prediction.Landmarks.Select(landmark => landmark.Name))}.");
+            }
+
+            if (!(one.Day >= 0) || one.Day > prediction.TimesDays[^1])
+            {
+                throw new InvalidInputException(source, place + ".day", FormattableString.Invariant($"day {one.Day:0.##} is not within the {prediction.TimesDays[^1]:0} days that were predicted."));
+            }
+
+            if (!double.IsFinite(one.PositionMm) || !(one.ErrorMm > 0) || !double.IsFinite(one.ErrorMm))
+            {
+                throw new InvalidInputException(source, place, "a position and an error above 0 are needed, both in mm.");
+            }
+        }
+    }
+
+    private static Measured Expect(FollowUpObservation observation, PredictionDocument prediction, EnsembleSamples samples)
+    {
+        int landmark = samples.Landmarks.ToList().IndexOf(observation.Landmark);
+        double[] expected = [.. samples.Courses.Select(course => CourseTimes.At(course.LiftMm[landmark], samples.TimesDays, observation.Day) + CourseTimes.At(course.UntreatedMm[landmark], samples.TimesDays, observation.Day))];
+        double model = EvidenceCatalogue.Value("learning.model-error", "1") * Math.Abs(CourseTimes.At(prediction.Landmarks[landmark].LiftMm, prediction.TimesDays, observation.Day));
+        double reduced = prediction.Ensemble!.ReducedModel.LiftErrorMm;
+        return new Measured(observation, landmark, expected, Math.Sqrt((observation.ErrorMm * observation.ErrorMm) + (model * model) + (reduced * reduced)));
+    }
+
+    // Deviates of the facts come last: they are as normal as they were drawn.
+    private static double[] Flat(DrawnCourse course, EnsembleSamples samples) =>
+    [
+        .. course.LiftMm.SelectMany(curve => curve), .. course.UntreatedMm.SelectMany(curve => curve), .. course.SupportIndex, .. course.UntreatedSupportIndex,
+        .. course.Shares.Take(samples.Facts.Count).Select(share => Normal.InvCDF(0, 1, share)),
+    ];
+
+    private static SampleCourse Unflat(double[] row, EnsembleSamples samples)
+    {
+        int times = samples.TimesDays.Count, landmarks = samples.Landmarks.Count;
+        double[] Curve(int number) => row[(number * times)..((number + 1) * times)];
+        double[][] Curves(int first) => [.. Enumerable.Range(first, landmarks).Select(Curve)];
+        return new SampleCourse(Curves(0), Curves(landmarks), Curve(2 * landmarks), Curve((2 * landmarks) + 1));
+    }
+
+    private static PredictionDocument Updated(PredictionDocument prediction, SampleCourse[] courses, ReducedModelFacts reduced)
+    {
+        double[] times = [.. prediction.TimesDays];
+        EnsembleDocument bands = EnsembleRunner.Document(courses, prediction.Landmarks, times, reduced);
+        LandmarkCourse[] landmarks = [.. prediction.Landmarks.Select((landmark, at) => landmark with { LiftMm = bands.Landmarks[at].LiftMm.Median, UntreatedMm = bands.Landmarks[at].UntreatedMm.Median })];
+        return prediction with
+        {
+            Landmarks = landmarks,
+            SupportIndex = bands.SupportIndex.Median,
+            UntreatedSupportIndex = bands.UntreatedSupportIndex.Median,
+            Summary = CourseSummary.Of(times, landmarks, bands.SupportIndex.Median, bands.UntreatedSupportIndex.Median),
+            Ensemble = bands,
+        };
+    }
+
+    private static IEnumerable<LearnedFact> FactsOf(double[][] after, EnsembleSamples samples)
+    {
+        int first = after[0].Length - samples.Facts.Count;
+        return samples.Facts.Select((name, at) =>
+        {
+            double[] deviates = [.. after.Select(row => row[first + at])];
+            double[] before = [.. samples.Courses.Select(course => Normal.InvCDF(0, 1, course.Shares[at]))];
+            return new LearnedFact(name, deviates.Average() - before.Average(), Deviation(deviates) / Deviation(before));
+        }).Where(fact => Math.Abs(fact.Mean) >= TellingMean).OrderByDescending(fact => Math.Abs(fact.Mean)).ThenBy(fact => fact.Name, StringComparer.Ordinal).Take(MostFacts);
+    }
+
+    private static double Deviation(double[] values)
+    {
+        double mean = values.Average();
+        return Math.Sqrt(values.Sum(value => (value - mean) * (value - mean)) / (values.Length - 1));
+    }
+
+    private sealed record Measured(FollowUpObservation Observation, int Landmark, double[] Expected, double ErrorMm)
+    {
+        public ObservationCheck Check(SampleCourse[] courses, EnsembleSamples samples, int seed)
+        {
+            // What a measurement may find is what a course says and its error.
+            double share = Expected.Average(value => Normal.CDF(value, ErrorMm, Observation.PositionMm));
+            var draw = new SobolSequence(1, seed);
+            double[] found = [.. Expected.Select((value, course) => value + (ErrorMm * Normal.InvCDF(0, 1, draw[course, 0])))];
+            return new ObservationCheck
+            {
+                Day = Observation.Day,
+                Landmark = Observation.Landmark,
+                PositionMm = Observation.PositionMm,
+                ErrorMm = ErrorMm,
+                Prior = EnsembleRunner.Band([.. found.Select(value => (double?)value)]),
+                PriorShare = share,
+                Posterior = EnsembleRunner.Band([.. courses.Select(course => (double?)(CourseTimes.At(course.LiftMm[Landmark], samples.TimesDays, Observation.Day) + CourseTimes.At(course.UntreatedMm[Landmark], samples.TimesDays, Observation.Day)))]),
+                IsUnforeseen = share is < UnforeseenShare or > 1 - UnforeseenShare,
+            };
+        }
+    }
+}
