@@ -70,6 +70,7 @@ internal static class CommandLine
             new TrialCommand(),
             new CausesCommand(),
             new ValidateCommand(),
+            new LearnCommand(),
             new MeasureCommand(),
             new UpdateCommand(),
             new SolveCommand(),

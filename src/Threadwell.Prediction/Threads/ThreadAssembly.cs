@@ -47,7 +47,10 @@ internal sealed class ThreadAssembly
     public ThreadSystem System { get; }
 
     /// <summary>Share of a thread's length that counts as tissue at barbs: the response at one is counted over the tuft that it grips on either side.</summary>
-    public double BarbShare(int thread) => Math.Min(1, BarbPositions(thread).Length * 2 * BarbGrasp.EffectiveRadiusMm(Plan.Threads[thread].Barbs, facts) / Courses[thread].LengthMm);
+    public double BarbShare(int thread) => BarbShare(BarbPositions(thread).Length, Plan.Threads[thread].Barbs, Courses[thread].LengthMm, facts);
+
+    /// <summary>The same of a thread by its number of barbs and its length.</summary>
+    internal static double BarbShare(int barbs, BarbKind kind, double lengthMm, FactValues facts) => Math.Min(1, barbs * 2 * BarbGrasp.EffectiveRadiusMm(kind, facts) / lengthMm);
 
     /// <summary>Sets what polymer and ingrowth have become.</summary>
     /// <param name="thread">Index of the thread.</param>

@@ -1,4 +1,3 @@
-using Threadwell.Anatomy;
 using Threadwell.Geometry;
 using Threadwell.Plans;
 using Threadwell.Prediction;
@@ -10,8 +9,6 @@ namespace Threadwell.Reports.Surfaces;
 /// <summary>The scan coloured by the lift on the day of treatment, with the threads drawn under the skin.</summary>
 public static class LiftPicture
 {
-    // Farther than this many edge lengths from the region's skin a scan vertex is outside the region.
-    private const double ReachEdges = 0.75;
     private const double ContourMm = 1;
 
     // Threads of the face run towards the ear, so the oblique view turns farther than a portrait.
@@ -40,7 +37,7 @@ public static class LiftPicture
     {
         ArgumentNullException.ThrowIfNull(prediction);
         ArgumentNullException.ThrowIfNull(language);
-        double[] lift = ToScan(prediction, ColumnLift(prediction));
+        double[] lift = SkinLift.On(prediction, day: 0);
         double low = 0;
         double high = 0;
         foreach (double value in lift.Where(double.IsFinite))
@@ -67,55 +64,6 @@ public static class LiftPicture
         return (scene, [SurfaceView.Front with { Title = language.Report("view.front"), Frame = frame }, oblique]);
     }
 
-    // Treated minus untreated along the planned vector, which is blended between the targets by distance.
-    private static double[] ColumnLift(CoursePrediction prediction)
-    {
-        var targets = new List<(Vector3D Position, Vector3D Vector)>();
-        foreach (LiftTarget target in prediction.Plan.Targets)
-        {
-            Landmark landmark = prediction.Plan.Landmarks.First(candidate => candidate.Name == target.Landmark);
-            targets.Add((landmark.Position, target.Vector));
-        }
-
-        Vector3D[] columns = prediction.Tissue.Skin.Positions;
-        var lift = new double[columns.Length];
-        for (int column = 0; column < columns.Length; column++)
-        {
-            Vector3D direction = Vector3D.Zero;
-            foreach ((Vector3D position, Vector3D vector) in targets)
-            {
-                direction += vector / ((columns[column] - position).LengthSquared + 1);
-            }
-
-            lift[column] = Vector3D.Dot(prediction.Treated[0][column] - prediction.Untreated[0][column], direction.Normalized());
-        }
-
-        return lift;
-    }
-
-    // The lift at the point of the region's skin under each scan vertex; not-a-number outside the region.
-    private static double[] ToScan(CoursePrediction prediction, double[] columnLift)
-    {
-        TriangleMesh skin = prediction.Tissue.Skin;
-        var tree = new TriangleBvh(skin);
-        double reach = ReachEdges * prediction.Tissue.EdgeLengthMm;
-        BoundingBox box = BoundingBox.Of(skin.Positions);
-        Vector3D[] vertices = prediction.Scan.Positions;
-        var values = new double[vertices.Length];
-        Parallel.For(0, vertices.Length, vertex =>
-        {
-            // Most of a head is far from the region: that is quickly told by the box round it.
-            SurfacePoint? under = IsNear(vertices[vertex], box, reach) ? tree.ClosestPoint(vertices[vertex]) : null;
-            values[vertex] = under is { } point && point.Distance <= reach ? point.Interpolate(skin, columnLift) : double.NaN;
-        });
-        return values;
-    }
-
-    private static bool IsNear(Vector3D point, BoundingBox box, double reach) =>
-        point.X >= box.Low.X - reach && point.X <= box.High.X + reach
-        && point.Y >= box.Low.Y - reach && point.Y <= box.High.Y + reach
-        && point.Z >= box.Low.Z - reach && point.Z <= box.High.Z + reach;
-
     private static List<SurfaceLine> Lines(CoursePrediction prediction)
     {
         var lines = new List<SurfaceLine>();
@@ -134,7 +82,7 @@ public static class LiftPicture
     }
 
     // Barbs at equal distances. Both halves of a bidirectional thread face its middle; otherwise all face the entry, where the load is carried.
-    private static List<(double DistanceMm, int Towards)> Barbs(PlannedThread thread, double length)
+    internal static List<(double DistanceMm, int Towards)> Barbs(PlannedThread thread, double length)
     {
         var barbs = new List<(double, int)>();
         if (thread.Barbs == BarbKind.None || thread.BarbsPerCm <= 0)

@@ -70,6 +70,17 @@ for (const name of ['check-in-worker', 'push-worker']) {
   for (const file of Object.keys(worker.metafile.outputs)) manifest[`${name}.ts`] = basename(file);
 }
 await copyFile(resolve(here, 'styles/icon.svg'), resolve(out, 'icon.svg'));
+
+// The stored runs of the Learn page: its pictures under names with a hash like everything else, its numbers for the server alone.
+const stored = resolve(here, 'learn/stored');
+for (const file of await readdir(stored)) {
+  if (!file.endsWith('.webp')) continue;
+  const content = await readFile(resolve(stored, file));
+  const named = `${basename(file, '.webp')}-${createHash('sha256').update(content).digest('hex').slice(0, 8)}.webp`;
+  await writeFile(resolve(out, named), content);
+  manifest[`learn/${file}`] = named;
+}
+await copyFile(resolve(stored, 'story.json'), resolve(out, 'story.json'));
 for (const file of (await readdir(out)).filter((name) => /\.(js|css|svg)$/.test(name))) {
   const content = await readFile(resolve(out, file));
   await writeFile(resolve(out, `${file}.br`), brotliCompressSync(content));

@@ -20,6 +20,7 @@ public sealed class ClientAssets
         [".css"] = "text/css; charset=utf-8",
         [".woff2"] = "font/woff2",
         [".svg"] = "image/svg+xml",
+        [".webp"] = "image/webp",
         [".map"] = "application/json",
         [".txt"] = "text/plain; charset=utf-8",
     };

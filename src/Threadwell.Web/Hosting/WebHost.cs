@@ -41,6 +41,7 @@ using Threadwell.Web.Consents;
 using Threadwell.Web.Consultation;
 using Threadwell.Web.Audit;
 using Threadwell.Web.Demonstration;
+using Threadwell.Web.Learn;
 using Threadwell.Web.Outcomes;
 using Threadwell.Web.Pages;
 using Threadwell.Web.Patients;
@@ -180,6 +181,7 @@ public static class WebHost
         AuditServices.Add(services, data.Root);
         services.AddDataProtection().SetApplicationName(RecordKeys.Application).PersistKeysToFileSystem(new DirectoryInfo(data.Keys));
         services.AddSingleton(_ => Environment.GetEnvironmentVariable(ClientFolderVariable) is { Length: > 0 } folder ? ClientAssets.FromFolder(folder) : ClientAssets.Embedded());
+        services.AddSingleton<StoredStory>();
         Compression.Add(services);
         services.AddLocalization();
 

@@ -86,3 +86,6 @@ public sealed class AppointmentText;
 
 /// <summary>Marks the texts of what the clinic has to do after treatments: board, tasks, cards.</summary>
 public sealed class BoardText;
+
+/// <summary>Marks the texts of the page that explains a thread lift.</summary>
+public sealed class LearnText;
