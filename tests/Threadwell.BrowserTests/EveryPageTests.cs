@@ -93,6 +93,7 @@ public sealed partial class EveryPageTests(Browser browser)
         ["/clinic/rules"] = ("administrator", "/clinic/rules"),
         ["/clinic/rules/{RuleId}"] = ("administrator", "/clinic/rules > /clinic/rules/"),
         ["/account"] = ("administrator", "/account"),
+        ["/learn"] = (null, "/learn"),
         ["/evidence"] = (null, "/evidence"),
         ["/evidence/{id}"] = (null, "/evidence/E-139"),
         ["/sign-in"] = (null, "/sign-in"),

@@ -131,7 +131,7 @@ public class RefusalTests
     {
         CommandLineRun run = CommandLineRun.Of(option);
         Assert.Equal(0, run.ExitCode);
-        Assert.All(new[] { "patient", "landmarks", "plan", "predict", "solve", "assess", "aftercare", "evidence" }, command => Assert.Contains("\n  " + command, run.Output, StringComparison.Ordinal));
+        Assert.All(new[] { "patient", "landmarks", "plan", "predict", "solve", "assess", "aftercare", "evidence", "learn" }, command => Assert.Contains("\n  " + command, run.Output, StringComparison.Ordinal));
     }
 
     [Fact]

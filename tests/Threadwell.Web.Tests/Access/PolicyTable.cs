@@ -83,6 +83,7 @@ internal static class PolicyTable
         Open       POST   /reminders/stop/now
         Open       POST   /settings/language
         Open       POST   /settings/theme
+        Open       PAGE   /learn
         Open       PAGE   /evidence
         Open       PAGE   /evidence/{id}
         Open       PAGE   /fault
