@@ -14,7 +14,7 @@ public readonly record struct SectionBarb(double AtMm, int Towards);
 
 /// <summary>
 /// The tissue cut open along a thread: layers, thread and barbs, and how far the new tissue round it reaches. The skin is laid out flat, so that depth is counted straight down;
-/// new tissue is spread by the engine's own rule on points finer than the mesh of a course.
+/// new tissue is spread by the engine's own rule on points finer than the mesh of a course, and by the near end of its reach.
 /// </summary>
 public sealed class ThreadSection
 {
@@ -94,7 +94,8 @@ public sealed class ThreadSection
     // Spreads 1 mg a mm over a flat block, by the rule and the numbers of a course.
     private (double[] AtBarbs, double[] Between) Spread(PlannedThread thread, double threadMm, double[] barbs, FactValues facts)
     {
-        double reach = facts.Value("tissue.deposition-radius", "mm");
+        // A course spreads it as far as its mesh resolves, which would smear barb into barb; the near end of that assumption is closer to what histology shows.
+        double reach = EvidenceCatalogue.Get("tissue.deposition-radius").Low!.Value;
         double dermalReach = facts.Value("tissue.deposition-dermal-radius", "mm");
         double step = LengthMm / Columns;
         int margin = (int)Math.Ceiling(Math.Max(reach, dermalReach) / step);

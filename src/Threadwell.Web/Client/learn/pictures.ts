@@ -60,7 +60,7 @@ export class FacePicture {
 
   /** Threads on their way in. */
   insert(share: number): void {
-    for (const line of this.threads.querySelectorAll('polyline')) {
+    for (const line of this.threads.querySelectorAll('.learn-halo, .learn-line')) {
       line.setAttribute('stroke-dasharray', '1 1');
       line.setAttribute('stroke-dashoffset', (1 - share).toFixed(3));
     }
