@@ -25,6 +25,9 @@ internal sealed class SectionDrawing(LearnSection section, double diameterMm)
     private const double BarbSlope = 0.42;
     private const double ReachMm = 2.1;
 
+    // Fibres lie where the map of collagen is drawn.
+    private const double FibreReachMm = 1;
+
     /// <summary>Width of the drawing.</summary>
     public int Width => (int)(Scale * section.LengthMm);
 
@@ -75,7 +78,18 @@ internal sealed class SectionDrawing(LearnSection section, double diameterMm)
     /// <summary>The place of a cell: one in two stands at a barb.</summary>
     /// <param name="number">Its number among its kind.</param>
     /// <param name="kind">Number of its kind.</param>
-    public (double X, double Y, double Tilt) Cell(int number, int kind)
+    public (double X, double Y, double Tilt) Cell(int number, int kind) => Place(number, kind, ReachMm);
+
+    /// <summary>A fibre of collagen: a slack wave along the thread.</summary>
+    public string Fibre(int number)
+    {
+        (double x, double y, double tilt) = Place(number, 3, FibreReachMm);
+        double half = 26 + (22 * Part(number * StepTilt));
+        double rise = half * tilt / 90;
+        return string.Create(CultureInfo.InvariantCulture, $"M{x - half:0} {y + (0.4 * rise):0}q{half / 2:0} {-9 - rise:0} {half:0} {-0.4 * rise:0}t{half:0} {-0.4 * rise:0}");
+    }
+
+    private (double X, double Y, double Tilt) Place(int number, int kind, double reachMm)
     {
         double seed = number + (kind * 0.37);
         double along = section.LengthMm * Part(seed * StepAlong);
@@ -84,17 +98,8 @@ internal sealed class SectionDrawing(LearnSection section, double diameterMm)
             along = section.Barbs[(number / 2 * 7) % section.Barbs.Count][0] + (1.3 * (Part(seed * StepTilt) - 0.3));
         }
 
-        double away = (0.3 + ((ReachMm - 0.3) * Math.Pow(Part(seed * StepAway), 1.4))) * (Part(seed * StepTilt * 3) < 0.5 ? -1 : 1);
+        double away = (0.3 + ((reachMm - 0.3) * Math.Pow(Part(seed * StepAway), 1.4))) * (Part(seed * StepTilt * 3) < 0.5 ? -1 : 1);
         return (Math.Round(Scale * Math.Clamp(along, 0.1, section.LengthMm - 0.1)), Math.Round(Scale * (DepthAt(along) + away)), Math.Round((70 * Part(seed * StepTilt)) - 35));
-    }
-
-    /// <summary>A fibre of collagen: a slack wave along the thread.</summary>
-    public string Fibre(int number)
-    {
-        (double x, double y, double tilt) = Cell(number, 3);
-        double half = 26 + (22 * Part(number * StepTilt));
-        double rise = half * tilt / 90;
-        return string.Create(CultureInfo.InvariantCulture, $"M{x - half:0} {y + (0.4 * rise):0}q{half / 2:0} {-9 - rise:0} {half:0} {-0.4 * rise:0}t{half:0} {-0.4 * rise:0}");
     }
 
     private double DepthAt(double along) => StoredStory.At(section.AlongMm, section.ThreadDepthMm, along);
