@@ -68,6 +68,7 @@ internal static class CommandLine
             new PlanCommand(),
             new PredictCommand(),
             new TrialCommand(),
+            new ProposeCommand(),
             new CausesCommand(),
             new ValidateCommand(),
             new LearnCommand(),

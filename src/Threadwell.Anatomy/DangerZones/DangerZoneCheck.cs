@@ -52,7 +52,7 @@ public static class DangerZoneCheck
         bool crosses = false;
         foreach (Vector3D point in points)
         {
-            (double distance, double depth) = Nearest(point, zone);
+            (double distance, double depth) = zone.NearestTo(point);
             if (distance <= zone.ReachMm)
             {
                 crosses = true;
@@ -79,28 +79,6 @@ public static class DangerZoneCheck
                 string.Create(CultureInfo.InvariantCulture, $"crosses it at {thread.DepthMm:0.0} mm; in one of twenty people it lies {shallowest:0.0} mm deep or less there: go more superficially there, or see it by ultrasound first"),
                 zone.Source,
                 DepthKnown: true);
-    }
-
-    /// <summary>Distance from a point to the zone's course and the least depth there (infinite where none was measured), mm.</summary>
-    private static (double Distance, double Depth) Nearest(Vector3D point, DangerZone zone)
-    {
-        double best = double.PositiveInfinity;
-        double depth = double.PositiveInfinity;
-        for (int index = 0; index < Math.Max(1, zone.Course.Count - 1); index++)
-        {
-            int next = Math.Min(index + 1, zone.Course.Count - 1);
-            Vector3D a = zone.Course[index];
-            Vector3D along = zone.Course[next] - a;
-            double t = along.LengthSquared > 0 ? Math.Clamp(Vector3D.Dot(point - a, along) / along.LengthSquared, 0, 1) : 0;
-            double distance = Vector3D.Distance(point, a + (t * along));
-            if (distance < best)
-            {
-                best = distance;
-                depth = zone.LeastDepthMm is { } depths ? ((1 - t) * depths[index]) + (t * depths[next]) : double.PositiveInfinity;
-            }
-        }
-
-        return (best, depth);
     }
 
     private static IEnumerable<Vector3D> Dense(IReadOnlyList<Vector3D> path)

@@ -53,8 +53,9 @@ public static class AreaIndication
     }
 
     /// <summary>Refuses a laxity at which threads are not indicated.</summary>
+    /// <param name="laxity">Laxity of the skin.</param>
     /// <exception cref="InvalidInputException">The laxity is none or severe.</exception>
-    internal static void CheckLaxity(Laxity laxity)
+    public static void CheckLaxity(Laxity laxity)
     {
         switch (laxity)
         {

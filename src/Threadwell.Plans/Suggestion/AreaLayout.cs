@@ -9,8 +9,8 @@ namespace Threadwell.Plans.Suggestion;
 /// <param name="EntryFirst">Entry of the first thread.</param>
 /// <param name="EntryLast">Entry of the last thread; those between are spread evenly.</param>
 /// <param name="Exits">Exits of the first and the last thread, and of those between where they are no even spread.</param>
-/// <param name="DepthMm">Depth below the skin, mm.</param>
-/// <param name="GatherMm">Gather along the thread, mm.</param>
+/// <param name="Depth">Depth below the skin, mm, with the range that may be chosen from.</param>
+/// <param name="Gather">Gather along the thread, mm, with the range that may be chosen from.</param>
 /// <param name="Targets">Landmarks whose lift is counted, paired ones without a side.</param>
 /// <param name="Reason">Why the threads are there.</param>
 /// <param name="Remarks">What a reader of the plan must know of the layout.</param>
@@ -20,8 +20,12 @@ internal sealed record AreaLayout(
     LandmarkPoint EntryFirst,
     LandmarkPoint EntryLast,
     IReadOnlyList<LandmarkPoint> Exits,
-    double DepthMm,
-    double GatherMm,
+    Fact Depth,
+    Fact Gather,
     IReadOnlyList<string> Targets,
     string Reason,
-    IReadOnlyList<string> Remarks);
+    IReadOnlyList<string> Remarks)
+{
+    /// <summary>Entries beside those of the standard layout at which a thread of this area may begin.</summary>
+    public IReadOnlyList<LandmarkPoint> OtherEntries { get; init; } = [];
+}

@@ -38,8 +38,8 @@ public static class StandardPlan
                     Direction = BarbDirection.Bidirectional,
                     Anchor = AnchorKind.SelfAnchored,
                     Path = SurfacePath.Trace(skin.Tree, topology, skin.Place(entry, left), skin.Place(exit, left), StepMm),
-                    DepthMm = layout.DepthMm,
-                    GatherMm = layout.GatherMm,
+                    DepthMm = layout.Depth.Value,
+                    GatherMm = layout.Gather.Value,
                     Reason = layout.Reason,
                 });
             }
@@ -51,11 +51,24 @@ public static class StandardPlan
             Patient = request.Patient,
             Area = request.Area,
             Landmarks = [.. request.Landmarks.All],
-            Targets = [.. Targets(layout, request.Landmarks, threads)],
+            Targets = [.. Targets(request.Targets ?? layout.Targets, request.Landmarks, threads)],
             Threads = threads,
             Seed = request.Seed,
-            Warnings = [.. layout.Remarks, .. Remarks(request.Patient), .. DangerWarnings(skin, threads)],
+            Warnings = Warnings(skin, request.Area, request.Patient, threads),
         };
+    }
+
+    /// <summary>What a reader of a plan must know: of the area's layouts, of the patient, and the danger zones that its threads pass.</summary>
+    /// <param name="skin">The scan with its landmarks.</param>
+    /// <param name="area">The area.</param>
+    /// <param name="patient">The patient.</param>
+    /// <param name="threads">The threads.</param>
+    public static IReadOnlyList<string> Warnings(LandmarkSkin skin, TreatmentArea area, PatientDescription patient, IReadOnlyList<PlannedThread> threads)
+    {
+        ArgumentNullException.ThrowIfNull(skin);
+        ArgumentNullException.ThrowIfNull(patient);
+        ArgumentNullException.ThrowIfNull(threads);
+        return [.. AreaLayouts.Of(area).Remarks, .. Remarks(patient), .. DangerWarnings(skin, threads)];
     }
 
     private static int ThreadsFor(Fact threads, Laxity laxity) => (int)(laxity switch
@@ -81,9 +94,9 @@ public static class StandardPlan
         }
     }
 
-    private static IEnumerable<LiftTarget> Targets(AreaLayout layout, LandmarkSet landmarks, IReadOnlyList<PlannedThread> threads)
+    private static IEnumerable<LiftTarget> Targets(IReadOnlyList<string> wanted, LandmarkSet landmarks, IReadOnlyList<PlannedThread> threads)
     {
-        foreach (string name in layout.Targets)
+        foreach (string name in wanted)
         {
             bool paired = LandmarkNames.PairedHead.Contains(name) || LandmarkNames.PairedTorso.Contains(name);
             string[] names = paired ? [LandmarkNames.OnSide(name, left: true), LandmarkNames.OnSide(name, left: false)] : [name];

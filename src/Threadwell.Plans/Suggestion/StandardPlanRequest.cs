@@ -30,4 +30,7 @@ public sealed record StandardPlanRequest
 
     /// <summary>Seed that the plan carries into its prediction.</summary>
     public int Seed { get; init; } = 1;
+
+    /// <summary>Landmarks whose lift is counted, paired ones without a side for both; null for those of the area's layout.</summary>
+    public IReadOnlyList<string>? Targets { get; init; }
 }

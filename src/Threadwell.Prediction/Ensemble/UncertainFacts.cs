@@ -64,9 +64,9 @@ internal static class UncertainFacts
         return fact.Low > 0 ? fact.Value * Math.Pow(end / fact.Value, reach) : fact.Value + (reach * (end - fact.Value));
     }
 
-    // A plan names its own numbers: what the catalogue suggests for a plan or says of a size of suture is not asked again.
+    // A plan names its own numbers: what the catalogue suggests for a plan, allows a proposed one or says of a size of suture is not asked again.
     private static bool IsOfAPlan(string name) =>
-        name.StartsWith("plan.", StringComparison.Ordinal) || name.StartsWith("suture.", StringComparison.Ordinal) || name.StartsWith("barbed.", StringComparison.Ordinal);
+        name.StartsWith("plan.", StringComparison.Ordinal) || name.StartsWith("planning.", StringComparison.Ordinal) || name.StartsWith("suture.", StringComparison.Ordinal) || name.StartsWith("barbed.", StringComparison.Ordinal);
 
     private static Cause CauseOf(Fact fact) => fact.Name.StartsWith("aftercare.", StringComparison.Ordinal) ? Cause.Aftercare : CauseOfTopic[fact.Topic];
 }

@@ -127,7 +127,10 @@ public sealed class LiftPreview
     /// <param name="cancellation">Ends the update between two solves; the preview stays usable.</param>
     /// <exception cref="PreviewException">The plan cannot be solved; the preview stays usable.</exception>
     /// <exception cref="OperationCanceledException">The update was cancelled.</exception>
-    public PreviewResult Update(ThreadPlan plan, CancellationToken cancellation = default)
+    public PreviewResult Update(ThreadPlan plan, CancellationToken cancellation = default) => Respond(plan, cancellation).Result;
+
+    /// <summary>As <see cref="Update"/>, with what lies under the skin: displacements of the nodes and the threads as they are placed.</summary>
+    internal PreviewResponse Respond(ThreadPlan plan, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(plan);
         if (!IsSameTissue(plan))
@@ -148,7 +151,7 @@ public sealed class LiftPreview
         }
 
         var reports = new Queue<ThreadReport>(found.Threads);
-        return new PreviewResult
+        var result = new PreviewResult
         {
             Lifts = [.. Lifts(plan, skin)],
             SkinDisplacement = skin,
@@ -158,6 +161,7 @@ public sealed class LiftPreview
             Residual = found.Residual,
             Iterations = found.Iterations,
         };
+        return new PreviewResponse(result, found, definitions);
     }
 
     private static IEnumerable<Vector3D> TargetPoints(ThreadPlan plan)
@@ -213,3 +217,9 @@ public sealed class LiftPreview
         };
     }
 }
+
+/// <summary>A preview's result with what lies under the skin.</summary>
+/// <param name="Result">The result.</param>
+/// <param name="Equilibrium">The equilibrium.</param>
+/// <param name="Definitions">The threads that carry something, in the order of the equilibrium's reports.</param>
+internal sealed record PreviewResponse(PreviewResult Result, ThreadEquilibrium Equilibrium, ThreadDefinition[] Definitions);

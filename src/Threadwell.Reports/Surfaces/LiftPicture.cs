@@ -11,6 +11,8 @@ public static class LiftPicture
 {
     private const double ContourMm = 1;
 
+    private static readonly TreatmentArea[] FromThreeQuarters = [TreatmentArea.Jawline, TreatmentArea.NasolabialFold, TreatmentArea.Neck];
+
     // Threads of the face run towards the ear, so the oblique view turns farther than a portrait.
     private const double ObliqueDegrees = 52;
 
@@ -37,43 +39,80 @@ public static class LiftPicture
     {
         ArgumentNullException.ThrowIfNull(prediction);
         ArgumentNullException.ThrowIfNull(language);
-        double[] lift = SkinLift.On(prediction, day: 0);
+        Vector3D[] moved = [.. prediction.Treated[0].Zip(prediction.Untreated[0], (with, without) => with - without)];
+        var shown = new Shown(prediction.Plan, prediction.Scan, prediction.Tissue.Skin, prediction.Tissue.EdgeLengthMm, moved, prediction.ThreadPaths);
+        double[] lift = LiftOn(shown);
+        (SurfaceScene scene, IReadOnlyList<Vector3D> frame) = SceneOf(shown, lift, Range([lift]), language, label);
+        bool left = shown.ThreadPaths.Sum(path => path[0].X) >= -1e-6;
+        var oblique = new SurfaceView(language.Report(left ? "view.left" : "view.right"), left ? ObliqueDegrees : -ObliqueDegrees, 4, frame);
+        return (scene, [SurfaceView.Front with { Title = language.Report("view.front"), Frame = frame }, oblique]);
+    }
+
+    /// <summary>Each proposed plan in one picture of the same colour scale, to be seen side by side: from three quarters where its threads run towards the ear, else from the front.</summary>
+    /// <param name="proposals">The proposals.</param>
+    /// <param name="language">Language of the legend.</param>
+    public static IReadOnlyList<byte[]> RenderEach(PlanProposals proposals, DocumentLanguage language)
+    {
+        ArgumentNullException.ThrowIfNull(proposals);
+        ArgumentNullException.ThrowIfNull(language);
+        Shown[] plans = [.. proposals.Document.Proposals.Zip(proposals.DayZero, (proposed, day) => new Shown(
+            proposed.Plan, proposals.Scan, proposals.Skin, proposals.EdgeLengthMm, day.SkinDisplacement, [.. day.Threads.Select(thread => thread.After)]))];
+        double[][] lifts = [.. plans.Select(plan => LiftOn(plan))];
+        (double, double) range = Range(lifts);
+        return [.. plans.Zip(lifts, (plan, lift) =>
+        {
+            (SurfaceScene scene, IReadOnlyList<Vector3D> frame) = SceneOf(plan, lift, range, language, "picture.label.narrow");
+            bool left = plan.ThreadPaths.Sum(path => path[0].X) >= -1e-6;
+            SurfaceView view = FromThreeQuarters.Contains(plan.Plan.Area)
+                ? new SurfaceView(null, left ? ObliqueDegrees : -ObliqueDegrees, 4, frame)
+                : SurfaceView.Front with { Frame = frame };
+            return SurfacePicture.Render(scene, [view], NarrowWidth, NarrowHeight, NarrowEmphasis);
+        })];
+    }
+
+    // What is drawn: a plan and the day-0 displacement of the skin of its region beyond that of the untreated face.
+    private sealed record Shown(ThreadPlan Plan, TriangleMesh Scan, TriangleMesh Skin, double EdgeLengthMm, Vector3D[] Displacement, Vector3D[][] ThreadPaths);
+
+    private static double[] LiftOn(Shown shown) => SkinLift.On(shown.Plan, shown.Scan, shown.Skin, shown.EdgeLengthMm, shown.Displacement);
+
+    private static (double Low, double High) Range(IEnumerable<double[]> lifts)
+    {
         double low = 0;
         double high = 0;
-        foreach (double value in lift.Where(double.IsFinite))
+        foreach (double value in lifts.SelectMany(lift => lift).Where(double.IsFinite))
         {
             low = Math.Min(low, value);
             high = Math.Max(high, value);
         }
 
         // Whole millimetres, and never so narrow that noise looks like lift.
-        high = Math.Max(1, Math.Ceiling(high));
-        low = low < -0.25 ? Math.Floor(2 * low) / 2 : 0;
-        var scene = new SurfaceScene
-        {
-            Mesh = prediction.Scan,
-            Values = lift,
-            Scale = ColourScale.Movement(low, high, language.Report(label)),
-            Language = language,
-            ContourStep = ContourMm,
-            Lines = Lines(prediction),
-        };
-        IReadOnlyList<Vector3D> frame = Frame(prediction);
-        bool left = prediction.ThreadPaths.Sum(path => path[0].X) >= -1e-6;
-        var oblique = new SurfaceView(language.Report(left ? "view.left" : "view.right"), left ? ObliqueDegrees : -ObliqueDegrees, 4, frame);
-        return (scene, [SurfaceView.Front with { Title = language.Report("view.front"), Frame = frame }, oblique]);
+        return (low < -0.25 ? Math.Floor(2 * low) / 2 : 0, Math.Max(1, Math.Ceiling(high)));
     }
 
-    private static List<SurfaceLine> Lines(CoursePrediction prediction)
+    private static (SurfaceScene Scene, IReadOnlyList<Vector3D> Frame) SceneOf(Shown shown, double[] lift, (double Low, double High) range, DocumentLanguage language, string label)
+    {
+        var scene = new SurfaceScene
+        {
+            Mesh = shown.Scan,
+            Values = lift,
+            Scale = ColourScale.Movement(range.Low, range.High, language.Report(label)),
+            Language = language,
+            ContourStep = ContourMm,
+            Lines = Lines(shown),
+        };
+        return (scene, Frame(shown));
+    }
+
+    private static List<SurfaceLine> Lines(Shown shown)
     {
         var lines = new List<SurfaceLine>();
-        for (int index = 0; index < prediction.ThreadPaths.Length; index++)
+        for (int index = 0; index < shown.ThreadPaths.Length; index++)
         {
-            PlannedThread thread = prediction.Plan.Threads[index];
+            PlannedThread thread = shown.Plan.Threads[index];
             lines.Add(new SurfaceLine
             {
-                Points = prediction.ThreadPaths[index],
-                Barbs = Barbs(thread, Length(prediction.ThreadPaths[index])),
+                Points = shown.ThreadPaths[index],
+                Barbs = Barbs(thread, Length(shown.ThreadPaths[index])),
                 Label = thread.Id,
             });
         }
@@ -111,9 +150,9 @@ public static class LiftPicture
     }
 
     // The region and what lies round it: a head whole with its neck, a bust without its shoulders.
-    private static List<Vector3D> Frame(CoursePrediction prediction)
+    private static List<Vector3D> Frame(Shown shown)
     {
-        Vector3D[] region = prediction.Tissue.Skin.Positions;
+        Vector3D[] region = shown.Skin.Positions;
         Vector3D centre = Vector3D.Zero;
         foreach (Vector3D point in region)
         {
@@ -128,7 +167,7 @@ public static class LiftPicture
         }
 
         var frame = new List<Vector3D>(region);
-        frame.AddRange(prediction.Scan.Positions.Where(IsNear));
+        frame.AddRange(shown.Scan.Positions.Where(IsNear));
         return frame;
     }
 }

@@ -14,10 +14,7 @@ internal static class SkinLift
     /// <summary>Lift at each vertex of the scan, mm; not-a-number outside the treated region.</summary>
     /// <param name="prediction">The prediction.</param>
     /// <param name="day">Days since the treatment; between stored times it is read off linearly.</param>
-    public static double[] On(CoursePrediction prediction, double day) => ToScan(prediction, OfColumns(prediction, day));
-
-    // Treated minus untreated along the planned vector, which is blended between the targets by distance.
-    private static double[] OfColumns(CoursePrediction prediction, double day)
+    public static double[] On(CoursePrediction prediction, double day)
     {
         IReadOnlyList<double> times = prediction.Document.TimesDays;
         int after = 0;
@@ -28,14 +25,30 @@ internal static class SkinLift
 
         int before = Math.Max(0, after - 1);
         double share = after == before ? 0 : Math.Clamp((day - times[before]) / (times[after] - times[before]), 0, 1);
+        Vector3D Between(Vector3D[][] course, int column) => Vector3D.Lerp(course[before][column], course[after][column], share);
+        Vector3D[] moved = [.. Enumerable.Range(0, prediction.Tissue.ColumnCount).Select(column => Between(prediction.Treated, column) - Between(prediction.Untreated, column))];
+        return On(prediction.Plan, prediction.Scan, prediction.Tissue.Skin, prediction.Tissue.EdgeLengthMm, moved);
+    }
+
+    /// <summary>Lift at each vertex of the scan, mm; not-a-number outside the treated region.</summary>
+    /// <param name="plan">The plan, whose vectors tell the direction.</param>
+    /// <param name="scan">The whole scan.</param>
+    /// <param name="skin">Skin of the treated region.</param>
+    /// <param name="edgeLengthMm">Mean edge length of that skin, mm.</param>
+    /// <param name="moved">Displacement of each of its vertices beyond that of the untreated face, mm.</param>
+    public static double[] On(ThreadPlan plan, TriangleMesh scan, TriangleMesh skin, double edgeLengthMm, Vector3D[] moved) => ToScan(scan, skin, edgeLengthMm, OfColumns(plan, skin, moved));
+
+    // Along the planned vector, which is blended between the targets by distance.
+    private static double[] OfColumns(ThreadPlan plan, TriangleMesh skin, Vector3D[] moved)
+    {
         var targets = new List<(Vector3D Position, Vector3D Vector)>();
-        foreach (LiftTarget target in prediction.Plan.Targets)
+        foreach (LiftTarget target in plan.Targets)
         {
-            Landmark landmark = prediction.Plan.Landmarks.First(candidate => candidate.Name == target.Landmark);
+            Landmark landmark = plan.Landmarks.First(candidate => candidate.Name == target.Landmark);
             targets.Add((landmark.Position, target.Vector));
         }
 
-        Vector3D[] columns = prediction.Tissue.Skin.Positions;
+        Vector3D[] columns = skin.Positions;
         var lift = new double[columns.Length];
         for (int column = 0; column < columns.Length; column++)
         {
@@ -45,21 +58,19 @@ internal static class SkinLift
                 direction += vector / ((columns[column] - position).LengthSquared + 1);
             }
 
-            Vector3D Between(Vector3D[][] course) => Vector3D.Lerp(course[before][column], course[after][column], share);
-            lift[column] = Vector3D.Dot(Between(prediction.Treated) - Between(prediction.Untreated), direction.Normalized());
+            lift[column] = Vector3D.Dot(moved[column], direction.Normalized());
         }
 
         return lift;
     }
 
     // The lift at the point of the region's skin under each scan vertex; not-a-number outside the region.
-    private static double[] ToScan(CoursePrediction prediction, double[] columnLift)
+    private static double[] ToScan(TriangleMesh scan, TriangleMesh skin, double edgeLengthMm, double[] columnLift)
     {
-        TriangleMesh skin = prediction.Tissue.Skin;
         var tree = new TriangleBvh(skin);
-        double reach = ReachEdges * prediction.Tissue.EdgeLengthMm;
+        double reach = ReachEdges * edgeLengthMm;
         BoundingBox box = BoundingBox.Of(skin.Positions);
-        Vector3D[] vertices = prediction.Scan.Positions;
+        Vector3D[] vertices = scan.Positions;
         var values = new double[vertices.Length];
         Parallel.For(0, vertices.Length, vertex =>
         {

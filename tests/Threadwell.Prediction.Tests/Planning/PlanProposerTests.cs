@@ -1,0 +1,214 @@
+using Threadwell.Anatomy;
+using Threadwell.Anatomy.Tissue;
+using Threadwell.Anatomy.VirtualPatients;
+using Threadwell.Geometry;
+using Threadwell.Plans;
+using Threadwell.Plans.Files;
+using Threadwell.Plans.Suggestion;
+
+namespace Threadwell.Prediction.Tests.Planning;
+
+/// <summary>Proposals for virtual patients: every hard limit, checked by other code than the search's own; symmetry, determinism, refusals.</summary>
+public sealed class PlanProposerTests
+{
+    // A quick search: courses at the ends of the zones only, few plans verified.
+    private static readonly ProposalOptions Quick = new() { Pieces = 1, Verified = 3 };
+
+    // Of the limits when a plan is solved anew on a tissue made for it alone.
+    private const double OtherMesh = 1.08;
+
+    public static TheoryData<TreatmentArea, ulong> AreasAndPatients
+    {
+        get
+        {
+            var cases = new TheoryData<TreatmentArea, ulong>();
+            foreach (TreatmentArea area in new[] { TreatmentArea.Jawline, TreatmentArea.NasolabialFold, TreatmentArea.Brow, TreatmentArea.Forehead, TreatmentArea.Neck })
+            {
+                foreach (ulong seed in new ulong[] { 1, 2, 3 })
+                {
+                    cases.Add(area, seed);
+                }
+            }
+
+            return cases;
+        }
+    }
+
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    /// <summary>A wish on one side treats that side alone; the mirrored patient with the mirrored wish gets plans that are as good, of mirrored choices; and again the same, byte for byte, with another number of threads.</summary>
+    [Fact]
+    public void ProposalsKeepEveryLimitAndAreMirroredAndTheSameEachTime()
+    {
+        VirtualPatient patient = PreviewPlans.Patient(1);
+        ThreadPlan plan = PreviewPlans.Standard(patient, TreatmentArea.Brow);
+        PlanProposals left = PlanProposer.Propose(plan, patient.Scan, [new("brow-peak.left", 1)], "plan", Quick, cancellation: Stop);
+        Check(left.Document, patient, plan);
+        Assert.All(left.Document.Proposals.SelectMany(proposed => proposed.Plan.Threads), thread => Assert.All(thread.Path, point => Assert.True(point.X > 0)));
+
+        PlanProposals again = PlanProposer.Propose(plan, patient.Scan, [new("brow-peak.left", 1)], "plan", Quick with { Threads = 1 }, cancellation: Stop);
+        Assert.Equal(PlanJson.ToBytes(left.Document), PlanJson.ToBytes(again.Document));
+
+        ThreadPlan mirrored = plan with { Landmarks = [.. plan.Landmarks.Select(landmark => landmark with { Name = OtherSide(landmark.Name), Position = Mirror(landmark.Position) })] };
+        PlanProposals right = PlanProposer.Propose(mirrored, Mirror(patient.Scan), [new("brow-peak.right", 1)], "plan", Quick, cancellation: Stop);
+        Assert.Equal(left.Document.Proposals.Select(proposed => (proposed.Kind, proposed.Plan.Threads.Count)), right.Document.Proposals.Select(proposed => (proposed.Kind, proposed.Plan.Threads.Count)));
+        foreach ((ProposedPlan one, ProposedPlan other) in left.Document.Proposals.Zip(right.Document.Proposals))
+        {
+            // The mesh of the mirrored scan is another one.
+            Assert.Equal(one.LiftMm[0], other.LiftMm[0], 0.1 * one.LiftMm[0]);
+        }
+
+        // What may be chosen from is mirrored exactly; of two choices that are as good as each other the mesh decides.
+        ThreadPlaces places = Places(patient.Scan, plan, left: true), images = Places(Mirror(patient.Scan), mirrored, left: false);
+        Assert.Equal(places.Places.Count, images.Places.Count);
+        foreach ((ThreadPlace place, ThreadPlace image) in places.Places.Zip(images.Places))
+        {
+            Assert.InRange(Vector3D.Distance(place.Paths[0][0], Mirror(image.Paths[0][0])), 0, 0.01);
+            Assert.InRange(Vector3D.Distance(place.Paths[0][^1], Mirror(image.Paths[0][^1])), 0, 0.01);
+        }
+    }
+
+    private static ThreadPlaces Places(TriangleMesh scan, ThreadPlan plan, bool left) => ThreadPlaces.Of(plan.Area, new LandmarkSkin(scan, new LandmarkSet(plan.Landmarks)), [left], pieces: 1);
+
+    [Fact]
+    public void BothSidesAreTreatedAlikeAndEachThreadHasItsReason()
+    {
+        VirtualPatient patient = PreviewPlans.Patient(1);
+        ThreadPlan plan = PreviewPlans.Standard(patient, TreatmentArea.Neck);
+        var steps = new List<CourseProgress>();
+        ProposalDocument document = PlanProposer.Propose(plan, patient.Scan, [new("menton", 0.2)], "plan", Quick, new Steps(steps), Stop).Document;
+        Check(document, patient, plan);
+        Assert.Equal(1, steps[^1].Fraction);
+        Assert.True(steps.Zip(steps.Skip(1)).All(pair => pair.Second.Fraction >= pair.First.Fraction));
+        foreach (ProposedPlan proposed in document.Proposals)
+        {
+            PlannedThread[] left = [.. proposed.Plan.Threads.Where(thread => thread.Id[0] == 'L')], right = [.. proposed.Plan.Threads.Where(thread => thread.Id[0] == 'R')];
+            Assert.Equal(left.Length, right.Length);
+            Assert.All(left.Zip(right), pair => Assert.Equal((pair.First.DepthMm, pair.First.GatherMm), (pair.Second.DepthMm, pair.Second.GatherMm)));
+            Assert.Equal(proposed.Plan.Threads.Select(thread => thread.Id), proposed.Threads.Select(reason => reason.ThreadId));
+            Assert.All(proposed.Threads, reason => Assert.Equal(4, reason.Sentences.Count));
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(AreasAndPatients))]
+    public void EveryProposalOfEachAreaAndPatientKeepsEveryLimit(TreatmentArea area, ulong seed)
+    {
+        Assert.SkipUnless(Environment.GetEnvironmentVariable("THREADWELL_LONG") == "1", "long");
+        VirtualPatient patient = PreviewPlans.Patient(seed);
+        ThreadPlan plan = PreviewPlans.Standard(patient, area);
+        LiftWish[] wish = [.. plan.Targets.Select(target => new LiftWish(target.Landmark, 1))];
+        Check(PlanProposer.Propose(plan, patient.Scan, wish, "plan", new ProposalOptions(), cancellation: Stop).Document, patient, plan);
+    }
+
+    [Fact]
+    public void WhatThreadsAreNotForAndWishesThatMakeNoSenseAreRefused()
+    {
+        VirtualPatient patient = PreviewPlans.Patient(1);
+        ThreadPlan plan = PreviewPlans.Standard(patient, TreatmentArea.Brow);
+        LiftWish[] wish = [new("brow-peak.left", 1)];
+        void Refused(string words, ThreadPlan of, IReadOnlyList<LiftWish> wished) =>
+            Assert.Contains(words, Assert.Throws<InvalidInputException>(() => PlanProposer.Propose(of, patient.Scan, wished, "plan", Quick, cancellation: Stop)).Message, StringComparison.Ordinal);
+        Refused("severe", plan with { Patient = plan.Patient with { Laxity = Laxity.Severe } }, wish);
+        Refused("nothing to treat", plan with { Patient = plan.Patient with { Laxity = Laxity.None } }, wish);
+        Refused("one landmark at least", plan, []);
+        Refused("twice", plan, [.. wish, .. wish]);
+        Refused("missing", plan, [new("nipple.left", 1)]);
+        Assert.Throws<InvalidInputException>(() => LiftWish.Of("jowl", 0, patient.Landmarks));
+        Assert.Throws<InvalidInputException>(() => LiftWish.Of("jowl", 25, patient.Landmarks));
+        Assert.Throws<InvalidInputException>(() => LiftWish.Of("umbilicus", 2, patient.Landmarks));
+        Assert.Equal(["jowl.left", "jowl.right"], LiftWish.Of("jowl", 2, patient.Landmarks).Select(one => one.Landmark));
+        Assert.Throws<OperationCanceledException>(() => PlanProposer.Propose(plan, patient.Scan, wish, "plan", Quick, cancellation: new CancellationToken(canceled: true)));
+    }
+
+    private static void Check(ProposalDocument document, VirtualPatient patient, ThreadPlan asked)
+    {
+        Assert.NotEmpty(document.Proposals);
+        Assert.Equal(document.WishIsMet, document.Proposals.Any(proposed => proposed.MissingMm.All(missing => missing == 0)));
+        for (int a = 0; a < document.Front.Count; a++)
+        {
+            for (int b = 0; b < document.Front.Count; b++)
+            {
+                (FrontPoint one, FrontPoint other) = (document.Front[a], document.Front[b]);
+                Assert.False(a != b && one.Threads <= other.Threads && one.Reached >= other.Reached && one.Risk.Score <= other.Risk.Score, $"{a} beats {b}.");
+            }
+        }
+
+        var landmarks = new LandmarkSet(asked.Landmarks);
+        IReadOnlyList<DangerZone> zones = DangerZones.For(landmarks, patient.Scan);
+        ThreadPlan all = document.Proposals[0].Plan with { Threads = [.. document.Proposals.SelectMany(proposed => proposed.Plan.Threads)] };
+        var options = new PreviewOptions { Resolution = PreviewResolution.Full };
+        var probe = new TissueProbe(TissueBuilder.Build(patient.Scan, landmarks, PreviewRegion.Request(all, patient.Scan, options)));
+        LiftPreview preview = LiftPreview.Prepare(all, patient.Scan, "plan", options, cancellation: Stop);
+        foreach (ProposedPlan proposed in document.Proposals)
+        {
+            PlanFile.Check(proposed.Plan, "proposal");
+            foreach (PlannedThread thread in proposed.Plan.Threads)
+            {
+                CheckZones(thread, zones, probe, document.Limits.SmasDepthShare);
+            }
+
+            PreviewResult result = preview.Update(proposed.Plan, Stop);
+            Assert.InRange(result.DimplingRisk.Max(), 0, OtherMesh * document.Limits.Dimpling);
+            Assert.All(result.Threads.SelectMany(thread => thread.Barbs), barb => Assert.True(Math.Abs(barb.LoadN) <= OtherMesh * document.Limits.BarbLoad * (Math.Abs(barb.LoadN) + barb.MarginN)));
+            foreach ((LiftWish wished, double lift) in document.Wish.Zip(proposed.LiftMm))
+            {
+                Assert.Equal(lift, result.Lifts.Single(target => target.Name == wished.Landmark).LiftMm, Math.Max(0.05, 0.1 * lift));
+            }
+        }
+    }
+
+    /// <summary>Each millimetre of a thread against each danger zone: above the least measured depth, or, where none was measured, in skin and superficial fat of the tissue that the engine builds.</summary>
+    private static void CheckZones(PlannedThread thread, IReadOnlyList<DangerZone> zones, TissueProbe probe, double share)
+    {
+        double lowest = thread.DepthMm + (thread.DiameterMm / 2);
+        for (int piece = 0; piece + 1 < thread.Path.Count; piece++)
+        {
+            for (double t = 0; t <= 1; t += 0.25)
+            {
+                Vector3D point = Vector3D.Lerp(thread.Path[piece], thread.Path[piece + 1], t);
+                foreach (DangerZone zone in zones)
+                {
+                    for (int from = 0; from < zone.Course.Count; from++)
+                    {
+                        if (Vector3D.Distance(point, zone.Course[from]) > zone.ReachMm)
+                        {
+                            continue;
+                        }
+
+                        if (zone.LeastDepthMm is { } depths)
+                        {
+                            // The course lies a few millimetres from point to point: between two the depth is between theirs.
+                            Assert.True(lowest < Math.Max(depths[from], Math.Max(depths[Math.Max(0, from - 1)], depths[Math.Min(depths.Count - 1, from + 1)])), $"{thread.Id} and {zone.Structure}");
+                        }
+                        else
+                        {
+                            Assert.True(probe.LayerAt(probe.Embed(point), 0.97 * lowest / share) is TissueLayer.Skin or TissueLayer.SuperficialFat, $"{thread.Id} and {zone.Structure}");
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    private static Vector3D Mirror(Vector3D point) => new(-point.X, point.Y, point.Z);
+
+    private static TriangleMesh Mirror(TriangleMesh mesh)
+    {
+        int[] triangles = [.. mesh.Triangles];
+        for (int corner = 0; corner < triangles.Length; corner += 3)
+        {
+            (triangles[corner + 1], triangles[corner + 2]) = (triangles[corner + 2], triangles[corner + 1]);
+        }
+
+        return new TriangleMesh([.. mesh.Positions.Select(Mirror)], triangles);
+    }
+
+    private static string OtherSide(string name) =>
+        name.EndsWith(".left", StringComparison.Ordinal) ? name[..^5] + ".right" : name.EndsWith(".right", StringComparison.Ordinal) ? name[..^6] + ".left" : name;
+
+    private sealed class Steps(List<CourseProgress> all) : IProgress<CourseProgress>
+    {
+        public void Report(CourseProgress value) => all.Add(value);
+    }
+}
