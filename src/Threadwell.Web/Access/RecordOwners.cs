@@ -2,11 +2,12 @@ using Microsoft.EntityFrameworkCore;
 using Threadwell.Storage;
 using Threadwell.Web.Hosting;
 using Threadwell.Web.Previews;
+using Threadwell.Web.Proposals;
 
 namespace Threadwell.Web.Access;
 
 /// <summary>Finds whose a record is: one lookup for each kind.</summary>
-internal sealed class RecordOwners(ThreadwellContext database, Lanes lanes, PreviewSessions previews)
+internal sealed class RecordOwners(ThreadwellContext database, Lanes lanes, PreviewSessions previews, ProposalRuns proposals)
 {
     /// <summary>The record's patient.</summary>
     /// <param name="kind">What the key names.</param>
@@ -35,9 +36,10 @@ internal sealed class RecordOwners(ThreadwellContext database, Lanes lanes, Prev
         RecordKind.Visit => await FirstAsync(database.FollowUpVisits.Where(visit => visit.Id == key).Select(visit => (Guid?)visit.PatientId)),
         RecordKind.Preview => Nobodys(previews.Carrier(key) is not null),
 
-        // The job of a course has the key of its prediction, that of a measurement the key of its visit; any other reads a scan that is nobody's until it is stored.
+        // The job of a course has the key of its prediction, that of a measurement the key of its visit, and a search for plans belongs to the plan that asked; any other reads a scan that is nobody's until it is stored.
         RecordKind.Job => await FindAsync(RecordKind.Prediction, key) is { Exists: true } course ? course
             : await FindAsync(RecordKind.Visit, key) is { Exists: true } visit ? visit
+            : proposals.PlanOf(key) is { } plan ? await FindAsync(RecordKind.Plan, plan)
             : Nobodys(lanes.Find(key) is not null),
         _ => RecordOwner.Missing,
     };

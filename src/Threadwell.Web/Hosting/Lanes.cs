@@ -3,7 +3,7 @@ using Threadwell.Work.Jobs;
 
 namespace Threadwell.Web.Hosting;
 
-/// <summary>The lanes on which long work runs: reading scans, courses, and measurements of visits.</summary>
+/// <summary>The lanes on which long work runs: reading scans, courses, measurements of visits, and searches for plans.</summary>
 internal sealed partial class Lanes : IDisposable
 {
     private readonly ILogger<Lanes> logger;
@@ -14,6 +14,7 @@ internal sealed partial class Lanes : IDisposable
         Scans = new JobLane("scans", Fault);
         Courses = new JobLane("courses", Fault);
         Measurements = new JobLane("measurements", Fault);
+        Proposals = new JobLane("proposals", Fault);
     }
 
     /// <summary>Reading and repairing scans.</summary>
@@ -25,14 +26,18 @@ internal sealed partial class Lanes : IDisposable
     /// <summary>Scans of visits held against the ones before the treatments.</summary>
     public JobLane Measurements { get; }
 
+    /// <summary>Searches for plans: a doctor waits for one, which a course of minutes must not hold up.</summary>
+    public JobLane Proposals { get; }
+
     /// <summary>A job of any lane; null where there is none.</summary>
-    public Job? Find(Guid id) => Scans.Find(id) ?? Courses.Find(id) ?? Measurements.Find(id);
+    public Job? Find(Guid id) => Scans.Find(id) ?? Courses.Find(id) ?? Measurements.Find(id) ?? Proposals.Find(id);
 
     public void Dispose()
     {
         Scans.Dispose();
         Courses.Dispose();
         Measurements.Dispose();
+        Proposals.Dispose();
     }
 
     private void Fault(Exception error) => LogFault(logger, error);

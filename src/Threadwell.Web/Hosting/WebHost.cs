@@ -50,6 +50,7 @@ using Threadwell.Web.Plans;
 using Threadwell.Web.Predictions;
 using Threadwell.Web.Previews;
 using Threadwell.Web.Products;
+using Threadwell.Web.Proposals;
 using Threadwell.Web.Recalls;
 using Threadwell.Web.Reminders;
 using Threadwell.Web.Registry;
@@ -227,6 +228,7 @@ public static class WebHost
         services.AddSingleton<Lanes>();
         services.AddSingleton<PreviewSessions>();
         services.AddSingleton(provider => ActivatorUtilities.CreateInstance<PredictionRuns>(provider, options.Courses));
+        services.AddSingleton<ProposalRuns>();
         services.AddSingleton<VisitMeasuring>();
         services.AddScoped<TreatmentOutcome>();
         services.ConfigureHttpJsonOptions(json =>
@@ -296,6 +298,7 @@ public static class WebHost
         PlanEndpoints.Map(api);
         PreviewEndpoints.Map(api);
         PredictionEndpoints.Map(api);
+        ProposalEndpoints.Map(api);
         PhotoEndpoints.Map(api);
         ConsultationEndpoints.Map(api);
         PasskeyEndpoints.Map(api);

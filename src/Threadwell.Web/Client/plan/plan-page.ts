@@ -12,6 +12,7 @@ import { Legend, LiftPanel } from './lift-panel';
 import { Notices } from './notices';
 import { PlanPicture } from './picture';
 import { Pointer } from './pointer';
+import { ProposePanel } from './propose-panel';
 import { checkZones, PreviewLoop, type PreviewStatus } from './preview';
 import { suggest, StandardPlanForm } from './standard-plan';
 import type { Change, PlanStore } from './store';
@@ -41,6 +42,7 @@ export class PlanPage {
   private readonly list: ThreadList;
   private readonly inspector: Inspector;
   private readonly course: CoursePanel;
+  private readonly propose: ProposePanel;
   private readonly keep: KeepPanel;
   private readonly notices: Notices;
   private readonly loop: PreviewLoop;
@@ -81,6 +83,7 @@ export class PlanPage {
     threads.append(listHost, make('div', { class: 'actions' }, make('button', { type: 'button', id: 'add-by-number', onclick: () => this.editing.addAtTarget() }, text('threads.add'))), inspectorHost);
     const courseHost = section('course-card', 'course', null);
     const standard = new StandardPlanForm(section('standard-card', 'standard', store.draft.threads.length === 0), scan, store, say);
+    this.propose = new ProposePanel(section('propose-card', 'propose', false), store, this.picture, say);
     this.keep = new KeepPanel(section('keep-card', 'keep', false), store, say);
     section('zones-card', 'zones', false);
     this.lifts = new LiftPanel(lifts, this.picture);
@@ -131,6 +134,7 @@ export class PlanPage {
     this.toolbar.render();
     this.renderNumbers();
     this.course.render();
+    this.propose.render();
     this.keep.render();
     this.notices.render();
   }
@@ -178,6 +182,7 @@ export class PlanPage {
       this.picture.drawArea();
       this.picture.drawThreads();
       this.toolbar.render();
+      this.propose.render();
       this.renderNumbers(true);
       void this.recheck().catch(() => {});
     }
@@ -197,7 +202,10 @@ export class PlanPage {
     this.host.dataset.preview = status.kind;
     this.lifts.render(status);
     this.legend.render(this.picture.preview && this.picture.shown.lift ? this.picture.colourScale : null, status);
-    if (status.kind === 'refined') this.lifts.speak();
+    if (status.kind === 'refined') {
+      this.lifts.speak();
+      this.propose.suggest();
+    }
   }
 
   private onDrag(dragging: boolean): void {

@@ -1,0 +1,165 @@
+import { ask, follow, Refusal, send } from '../shared/api';
+import { languageOf } from '../shared/engine';
+import { make } from '../shared/dom';
+import { language, number, text } from '../shared/page';
+import type { PlanPicture } from './picture';
+import type { PlanStore } from './store';
+import type { PlanDraft } from './types';
+import { landmarkName, mm } from './words';
+
+interface Proposal {
+  kind: string;
+  /** Which it is, in the page's language. */
+  name: string;
+  plan: PlanDraft;
+  lifts: { landmark: string; wishedMm: number; liftMm: number; missingMm: number }[];
+  risk: { zones: number; barbs: number; dimpling: number; score: number };
+  reasons: { threadId: string; sentences: string[] }[];
+}
+
+interface Proposals {
+  wishIsMet: boolean;
+  /** Whether the wish is met, in a sentence. */
+  met: string;
+  proposals: Proposal[];
+}
+
+const LEAST_MM = 0.1;
+const MOST_MM = 20;
+
+// Less than this is shown as met.
+const MET_MM = 0.05;
+
+const percent = (share: number): string => text('percent', number(100 * share, 0));
+
+/** The wish, the search for plans that meet it, and what it proposes side by side. */
+export class ProposePanel {
+  private readonly wish = new Map<string, number>();
+  private readonly fields = make('div', { class: 'fields' });
+  private readonly problem = make('p', { class: 'problem', role: 'alert', id: 'propose-problem', hidden: true });
+  private readonly start = make('button', { type: 'button', class: 'primary', id: 'propose', onclick: () => void this.run() }, text('propose.start'));
+  private readonly again = make('button', { type: 'button', id: 'propose-show', hidden: true, onclick: () => this.dialog.showModal() }, text('propose.show'));
+  private readonly bar = make('progress', { max: 1, value: 0, 'aria-label': text('propose.progress') });
+  private readonly step = make('p', { class: 'small quiet', id: 'propose-step' });
+  private readonly running = make('div', { class: 'course-row', hidden: true }, this.bar, make('div', { class: 'course-foot' }, this.step, make('button', { type: 'button', id: 'propose-cancel', onclick: () => void this.cancel() }, text('course.cancel'))));
+  private readonly dialog = make('dialog', { id: 'proposals', class: 'proposals', 'aria-labelledby': 'proposals-title' });
+  private job: string | null = null;
+  private shownFor = '';
+
+  constructor(host: HTMLElement, private readonly store: PlanStore, private readonly picture: PlanPicture, private readonly say: (words: string) => void) {
+    host.append(make('p', { class: 'small quiet' }, text('propose.about')), this.fields, this.problem, make('div', { class: 'actions' }, this.start, this.again), this.running);
+    document.body.append(this.dialog);
+  }
+
+  /** Shows a field for each landmark of the plan's area. */
+  render(): void {
+    const names = [...new Set(this.store.draft.targets.map((target) => target.landmark.replace(/\.(left|right)$/, '')))];
+    const shownFor = `${this.store.draft.area} ${names.join()}`;
+    if (shownFor === this.shownFor) return;
+    this.shownFor = shownFor;
+    this.wish.clear();
+    this.fields.replaceChildren(...names.map((name) => {
+      this.wish.set(name, 1);
+      const input = make('input', { id: `wish-${name}`, type: 'number', min: LEAST_MM, max: MOST_MM, step: 0.1, inputmode: 'decimal', value: 1, onchange: () => this.wish.set(name, Number(input.value)) });
+      return make('div', { class: 'field' }, make('label', { for: input.id }, text('propose.wish', landmarkName(name))), input);
+    }));
+  }
+
+  /** Begins with what the plan lifts now, once that is known. */
+  suggest(): void {
+    for (const [name] of this.wish) {
+      const input = document.getElementById(`wish-${name}`) as HTMLInputElement | null;
+      if (!input || input.dataset.begun) continue;
+      const lifts = (this.picture.preview?.answer.lifts ?? []).filter((lift) => lift.landmark.replace(/\.(left|right)$/, '') === name).map((lift) => lift.liftMm);
+      if (lifts.length === 0) continue;
+      input.dataset.begun = 'true';
+      const begin = Math.max(LEAST_MM, Math.round(10 * Math.max(...lifts)) / 10);
+      input.value = String(begin);
+      this.wish.set(name, begin);
+    }
+  }
+
+  private async run(): Promise<void> {
+    this.problem.hidden = true;
+    this.again.hidden = true;
+    this.start.disabled = true;
+    try {
+      await this.store.save();
+      const plan = this.store.plan.id;
+      const wish = [...this.wish].map(([landmark, liftMm]) => ({ landmark, liftMm }));
+      const { job } = await ask<{ job: string }>('POST', `/api/plans/${plan}/proposals`, { wish });
+      this.job = job;
+      this.bar.value = 0;
+      this.step.textContent = '…';
+      this.running.hidden = false;
+      this.say(text('propose.started'));
+      const status = await follow(job, (now) => {
+        this.bar.value = now.fraction;
+        this.step.textContent = `${now.step || '…'} · ${percent(now.fraction)}`;
+      }).over;
+      if (status.state === 'done') {
+        this.show(await ask<Proposals>('GET', `/api/plans/${plan}/proposals/${job}`), plan, job);
+      } else if (status.state === 'failed') {
+        this.tell(status.problem ?? text('offline'));
+      } else {
+        this.say(text('propose.cancelled'));
+      }
+    } catch (error) {
+      this.tell(error instanceof Refusal ? error.message : text('offline'));
+    } finally {
+      this.job = null;
+      this.running.hidden = true;
+      this.start.disabled = false;
+    }
+  }
+
+  private async cancel(): Promise<void> {
+    if (this.job) await send('DELETE', `/api/jobs/${this.job}`).catch(() => {});
+  }
+
+  private show(found: Proposals, plan: string, job: string): void {
+    const address = `/api/plans/${plan}/proposals/${job}`;
+    this.dialog.replaceChildren(
+      make('div', { class: 'proposals-head' },
+        make('h2', { id: 'proposals-title' }, text('propose.title')),
+        make('button', { type: 'button', id: 'proposals-close', onclick: () => this.dialog.close() }, text('propose.close'))),
+      make('p', { class: found.wishIsMet ? '' : 'notice' }, found.met),
+      make('div', { class: 'proposal-cards' }, ...found.proposals.map((proposal, index) => this.card(proposal, index, address))),
+      make('p', { class: 'small quiet' }, text('propose.risk')),
+      make('p', { class: 'small' }, make('a', { href: `${address}/page`, target: '_blank', rel: 'noopener' }, text('propose.page'))));
+    this.again.hidden = false;
+    this.say(text('propose.found', found.proposals.length));
+    this.dialog.showModal();
+  }
+
+  private card(proposal: Proposal, index: number, address: string): HTMLElement {
+    const letter = String.fromCharCode(65 + index);
+    const title = `${letter} · ${proposal.name}`;
+    const row = (what: string, value: string, missing = ''): HTMLElement => make('div', {}, make('dt', {}, what), make('dd', {}, value, missing !== '' && make('span', { class: 'small quiet' }, ` ${missing}`)));
+    return make('section', { class: 'proposal', 'data-kind': proposal.kind, 'aria-labelledby': `proposal-${index}` },
+      make('h3', { id: `proposal-${index}` }, title),
+      make('img', { src: `${address}/pictures/${index}`, alt: text('propose.picture', proposal.plan.threads.length), width: 640, height: 796, loading: 'eager' }),
+      make('dl', { class: 'proposal-numbers' },
+        row(text('threads'), String(proposal.plan.threads.length)),
+        ...proposal.lifts.map((lift) => row(landmarkName(lift.landmark), mm(lift.liftMm), lift.missingMm > MET_MM ? text('propose.missing', mm(lift.missingMm)) : '')),
+        row(text('propose.zones'), percent(proposal.risk.zones)),
+        row(text('propose.barbs'), percent(proposal.risk.barbs)),
+        row(text('propose.dimpling'), percent(proposal.risk.dimpling)),
+        row(text('propose.score'), percent(proposal.risk.score))),
+      make('button', { type: 'button', class: 'primary', id: `use-${index}`, onclick: () => this.choose(proposal) }, text('propose.use', letter)),
+      make('details', {}, make('summary', {}, text('propose.reasons')),
+        make('ul', { class: 'small' }, ...proposal.reasons.map((reason) => make('li', {}, make('strong', {}, `${reason.threadId} `), reason.sentences.join(' '))))));
+  }
+
+  private choose(proposal: Proposal): void {
+    this.store.edit((draft) => ({ ...proposal.plan, aftercare: draft.aftercare, seed: draft.seed }), undefined, []);
+    this.dialog.close();
+    this.say(text('propose.chosen', proposal.name, proposal.plan.threads.length));
+  }
+
+  private tell(problem: string): void {
+    this.problem.textContent = problem;
+    this.problem.lang = languageOf(problem) ?? language;
+    this.problem.hidden = false;
+  }
+}
