@@ -14,7 +14,13 @@ switch (args)
     case ["error", string area, .. string[] coarsenings] when Enum.TryParse(area, out TreatmentArea treated):
         ErrorStudy.Run(treated, coarsenings);
         return 0;
+    case ["propose"]:
+        ProposeStudy.Run(Cases.HeadAreas);
+        return 0;
+    case ["propose", string area] when Enum.TryParse(area, out TreatmentArea wished):
+        ProposeStudy.Run([wished]);
+        return 0;
     default:
-        Console.Error.WriteLine("usage: speed [AREA] | error AREA [COARSENING ...]");
+        Console.Error.WriteLine("usage: speed [AREA] | propose [AREA] | error AREA [COARSENING ...]");
         return 2;
 }

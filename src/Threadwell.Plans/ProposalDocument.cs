@@ -66,6 +66,9 @@ public sealed record ProposalLimits
 
     /// <summary>Most threads on a side.</summary>
     public required int ThreadsPerSide { get; init; }
+
+    /// <summary>Least share of the wish that each thread adds at some landmark, by superposition.</summary>
+    public required double LeastGain { get; init; }
 }
 
 /// <summary>What was searched, and how far its quick model is from the full one.</summary>

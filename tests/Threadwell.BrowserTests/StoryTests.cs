@@ -27,6 +27,7 @@ public sealed class StoryTests(Browser browser)
         await DragAsync(page);
         await EditAsync(page);
         await KeepAsync(page);
+        await ProposeAsync(page);
         await PredictAsync(page);
         await LookAtTheYearsAsync(page);
         await DownloadAsync(page);
@@ -196,6 +197,18 @@ public sealed class StoryTests(Browser browser)
         await page.Id("k-note").FillAsync("as discussed");
         await page.Id("keep-version").ClickAsync();
         await page.Page.Locator("[data-version='1']").GetByText("as discussed").WaitForAsync();
+    }
+
+    /// <summary>A search for plans is started by the keyboard, shows how far it has come, and is cancelled: the plan stays as it was.</summary>
+    private static async Task ProposeAsync(WatchedPage page)
+    {
+        await page.Page.Locator("#propose-card > summary").PressAsync("Enter");
+        await page.Id("wish-jowl").FillAsync("2");
+        await page.Id("propose").PressAsync("Enter");
+        await page.Page.Locator("#propose-card progress").WaitForAsync();
+        await page.Id("propose-cancel").PressAsync("Enter");
+        await page.Page.Locator("#propose:enabled").WaitForAsync();
+        await Assertions.Expect(page.Id("propose-problem")).ToBeHiddenAsync();
     }
 
     private static async Task PredictAsync(WatchedPage page)

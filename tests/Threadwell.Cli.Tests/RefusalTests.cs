@@ -29,6 +29,12 @@ public class RefusalTests
     [InlineData("no-such-scan.glb", "plan", "suggest", "--scan", "no-such-scan.glb", "--area", "jawline", "--out", "x.json")]
     [InlineData("--landmarks: the landmarks of a torso", "plan", "suggest", "--scan", "scan.glb", "--area", "breast", "--out", "x.json")]
     [InlineData("--material: 'STEEL'", "plan", "suggest", "--scan", "scan.glb", "--area", "jawline", "--material", "STEEL", "--out", "x.json")]
+    [InlineData("'--lift' is required", "propose", "plan.json", "--out", "x")]
+    [InlineData("no-such-plan.json: no such file", "propose", "no-such-plan.json", "--lift", "jowl=2", "--out", "x")]
+    [InlineData("--lift: 'jowl' is no wish", "propose", "plan.json", "--lift", "jowl", "--out", "x")]
+    [InlineData("--area: a scan needs an area", "propose", "scan.glb", "--lift", "jowl=2", "--out", "x")]
+    [InlineData("--area: threads are not for the nose", "propose", "scan.glb", "--area", "nose", "--lift", "jowl=2", "--out", "x")]
+    [InlineData("refer", "propose", "scan.glb", "--area", "jawline", "--laxity", "severe", "--lift", "jowl=2", "--out", "x")]
     [InlineData("no-such-deck.json", "solve", "no-such-deck.json", "--out", "x.json")]
     public void What_cannot_be_used_is_refused_with_one_line(string because, params string[] arguments)
     {

@@ -16,18 +16,29 @@ internal sealed class PlanArchive
     /// <summary>They, by number of threads, then by lift.</summary>
     public IReadOnlyList<WeighedPlan> Front => [.. kept.OrderBy(plan => plan.Options.Length).ThenBy(plan => plan.Score.Reached)];
 
-    /// <summary>Takes a combination unless one that is kept is as good in everything; what it beats leaves.</summary>
-    public void Offer(ReadOnlySpan<PlanOption> options, PlanScore score)
+    /// <summary>Whether no combination that is kept is as good in everything.</summary>
+    public bool Takes(ReadOnlySpan<PlanOption> options, PlanScore score)
     {
-        int threads = options.Length;
         foreach (WeighedPlan plan in kept)
         {
-            if (plan.Options.Length <= threads && plan.Score.Reached >= score.Reached - Same && plan.Score.Risk.Score <= score.Risk.Score + Same)
+            if (plan.Options.Length <= options.Length && plan.Score.Reached >= score.Reached - Same && plan.Score.Risk.Score <= score.Risk.Score + Same)
             {
-                return;
+                return false;
             }
         }
 
+        return true;
+    }
+
+    /// <summary>Takes a combination unless one that is kept is as good in everything; what it beats leaves.</summary>
+    public void Offer(ReadOnlySpan<PlanOption> options, PlanScore score)
+    {
+        if (!Takes(options, score))
+        {
+            return;
+        }
+
+        int threads = options.Length;
         kept.RemoveAll(plan => plan.Options.Length >= threads && plan.Score.Reached <= score.Reached + Same && plan.Score.Risk.Score >= score.Risk.Score - Same);
         kept.Add(new WeighedPlan([.. options], score));
     }

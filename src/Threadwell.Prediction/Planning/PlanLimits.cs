@@ -36,6 +36,9 @@ internal sealed class PlanLimits
     /// <summary>Least distance between threads of one side, mm.</summary>
     public double SpacingMm { get; } = EvidenceCatalogue.Value("planning.least-spacing", "mm");
 
+    /// <summary>Least share of the wish that a thread adds at some landmark.</summary>
+    public double LeastGain { get; } = EvidenceCatalogue.Value("planning.least-gain", "1");
+
     /// <summary>How a thread lies to the danger zones near it.</summary>
     public IReadOnlyList<ZoneClearance> Clearances(PlannedThread thread)
     {

@@ -70,7 +70,7 @@ public static class PlanProposer
         var model = new Superposition(responses.Candidates, responses.Coupling(), Apart(responses.Candidates, limits), wish, limits.BarbLoad, limits.Dimpling);
         PlanOption[] choices = [.. Enumerable.Range(0, responses.Candidates.Count)
             .SelectMany(candidate => places.GathersMm.Select(gather => new PlanOption(candidate, gather / product.GatherOf(places)))).Where(option => model.Score([option]).Risk.IsWorthVerifying)];
-        var search = new PlanSearch(model, choices, places.MostPerSide);
+        var search = new PlanSearch(model, choices, places.MostPerSide, limits.LeastGain);
         IReadOnlyList<WeighedPlan> front = PlanChoice.Spread(search.Run(cancellation), options.Verified);
         if (front.Count == 0)
         {
@@ -126,7 +126,7 @@ public static class PlanProposer
                 InputSha256 = Convert.ToHexStringLower(SHA256.HashData([.. PlanJson.ToBytes(plan with { Scan = plan.Scan with { Path = "" } }), .. PlanJson.ToBytes(wish)])),
                 Wish = wish,
                 WishIsMet = best.Any(member => member.Score.Reached >= 1),
-                Limits = new ProposalLimits { BarbLoad = limits.BarbLoad, Dimpling = limits.Dimpling, SmasDepthShare = limits.SmasDepthShare, SpacingMm = limits.SpacingMm, ThreadsPerSide = places.MostPerSide },
+                Limits = new ProposalLimits { BarbLoad = limits.BarbLoad, Dimpling = limits.Dimpling, SmasDepthShare = limits.SmasDepthShare, SpacingMm = limits.SpacingMm, ThreadsPerSide = places.MostPerSide, LeastGain = limits.LeastGain },
                 Search = new ProposalSearch
                 {
                     Candidates = candidates.Count + refused,

@@ -8,7 +8,8 @@ namespace Threadwell.Prediction;
 /// <param name="model">The quick model.</param>
 /// <param name="options">What a plan may hold.</param>
 /// <param name="most">Most options in a plan.</param>
-internal sealed class PlanSearch(Superposition model, IReadOnlyList<PlanOption> options, int most)
+/// <param name="leastGain">Least share of the wish that each option of a plan adds at some landmark.</param>
+internal sealed class PlanSearch(Superposition model, IReadOnlyList<PlanOption> options, int most, double leastGain)
 {
     private const int Bounds = 8;
 
@@ -138,7 +139,7 @@ internal sealed class PlanSearch(Superposition model, IReadOnlyList<PlanOption> 
     {
         Weighed++;
         PlanScore score = model.Score(plan);
-        if (score.Risk.IsWorthVerifying && score.Reached > 0)
+        if (score.Risk.IsWorthVerifying && score.Reached > 0 && archive.Takes(plan, score) && model.LeastGain(plan) >= leastGain)
         {
             archive.Offer(plan, score);
         }

@@ -66,6 +66,26 @@ internal sealed class Superposition
         return lift;
     }
 
+    /// <summary>What the least useful option adds: the share of the wish, at the landmark where that is most. One alone is always worth while.</summary>
+    public double LeastGain(ReadOnlySpan<PlanOption> options)
+    {
+        double least = double.PositiveInfinity;
+        double[] all = LiftMm(options);
+        for (int left = 0; left < options.Length && options.Length > 1; left++)
+        {
+            double[] without = LiftMm([.. options[..left], .. options[(left + 1)..]]);
+            double most = double.NegativeInfinity;
+            for (int target = 0; target < all.Length; target++)
+            {
+                most = Math.Max(most, (all[target] - without[target]) / wish[target].LiftMm);
+            }
+
+            least = Math.Min(least, most);
+        }
+
+        return least;
+    }
+
     /// <summary>Weighs a combination.</summary>
     public PlanScore Score(ReadOnlySpan<PlanOption> options)
     {

@@ -27,7 +27,7 @@ public static class ProposalsPage
         html.Element("p", "Threadwell", "class=\"brand\"").Element("h1", Text("propose.title", area));
         html.Element("p", Text("propose.lead", PlanWords.Of(first.Patient, language), ProposalWords.Wish(document.Wish, language)), "class=\"lead\"");
         html.Element("p", Text("propose.estimate"), "class=\"estimate\"").Raw("</header>\n");
-        html.Raw("<section aria-labelledby=\"plans\">").Element("h2", Text("propose.plans"), "id=\"plans\"").Element("p", ProposalWords.Met(document, language)).Raw("<div class=\"cards\">\n");
+        html.Raw("<section aria-labelledby=\"plans\">").Element("h2", Text("propose.plans"), "id=\"plans\"").Element("p", ProposalWords.Met(document, language)).Raw("<div class=\"cards plans\">\n");
         IReadOnlyList<byte[]> pictures = LiftPicture.RenderEach(proposals, language);
         for (int index = 0; index < document.Proposals.Count; index++)
         {
@@ -54,7 +54,8 @@ public static class ProposalsPage
             ProposalWords.Percent(limits.BarbLoad, language),
             language.Number(limits.Dimpling, "0.##"),
             language.Number(limits.SpacingMm, "0.#"),
-            limits.ThreadsPerSide));
+            limits.ThreadsPerSide,
+            ProposalWords.Percent(limits.LeastGain, language)));
         html.Element("h2", Text("use")).Element("p", Text("use.what")).Raw("</section>\n");
         return html.Raw("</main>\n</body>\n</html>\n").ToString();
     }

@@ -43,7 +43,7 @@ public sealed class PlanProposerTests
         VirtualPatient patient = PreviewPlans.Patient(1);
         ThreadPlan plan = PreviewPlans.Standard(patient, TreatmentArea.Brow);
         PlanProposals left = PlanProposer.Propose(plan, patient.Scan, [new("brow-peak.left", 1)], "plan", Quick, cancellation: Stop);
-        Check(left.Document, patient, plan);
+        Check(left.Document, patient.Scan, plan);
         Assert.All(left.Document.Proposals.SelectMany(proposed => proposed.Plan.Threads), thread => Assert.All(thread.Path, point => Assert.True(point.X > 0)));
 
         PlanProposals again = PlanProposer.Propose(plan, patient.Scan, [new("brow-peak.left", 1)], "plan", Quick with { Threads = 1 }, cancellation: Stop);
@@ -51,20 +51,20 @@ public sealed class PlanProposerTests
 
         ThreadPlan mirrored = plan with { Landmarks = [.. plan.Landmarks.Select(landmark => landmark with { Name = OtherSide(landmark.Name), Position = Mirror(landmark.Position) })] };
         PlanProposals right = PlanProposer.Propose(mirrored, Mirror(patient.Scan), [new("brow-peak.right", 1)], "plan", Quick, cancellation: Stop);
-        Assert.Equal(left.Document.Proposals.Select(proposed => (proposed.Kind, proposed.Plan.Threads.Count)), right.Document.Proposals.Select(proposed => (proposed.Kind, proposed.Plan.Threads.Count)));
-        foreach ((ProposedPlan one, ProposedPlan other) in left.Document.Proposals.Zip(right.Document.Proposals))
-        {
-            // The mesh of the mirrored scan is another one.
-            Assert.Equal(one.LiftMm[0], other.LiftMm[0], 0.1 * one.LiftMm[0]);
-        }
+        Assert.All(right.Document.Proposals.SelectMany(proposed => proposed.Plan.Threads), thread => Assert.All(thread.Path, point => Assert.True(point.X < 0)));
+        Check(right.Document, Mirror(patient.Scan), mirrored);
+
+        // The mesh of the mirrored scan is another one, and what just keeps a limit on one may just break it on the other.
+        double most = left.Document.Front.Max(point => point.Reached), image = right.Document.Front.Max(point => point.Reached);
+        Assert.Equal(most, image, 0.2 * most);
 
         // What may be chosen from is mirrored exactly; of two choices that are as good as each other the mesh decides.
         ThreadPlaces places = Places(patient.Scan, plan, left: true), images = Places(Mirror(patient.Scan), mirrored, left: false);
         Assert.Equal(places.Places.Count, images.Places.Count);
-        foreach ((ThreadPlace place, ThreadPlace image) in places.Places.Zip(images.Places))
+        foreach ((ThreadPlace place, ThreadPlace other) in places.Places.Zip(images.Places))
         {
-            Assert.InRange(Vector3D.Distance(place.Paths[0][0], Mirror(image.Paths[0][0])), 0, 0.01);
-            Assert.InRange(Vector3D.Distance(place.Paths[0][^1], Mirror(image.Paths[0][^1])), 0, 0.01);
+            Assert.InRange(Vector3D.Distance(place.Paths[0][0], Mirror(other.Paths[0][0])), 0, 0.01);
+            Assert.InRange(Vector3D.Distance(place.Paths[0][^1], Mirror(other.Paths[0][^1])), 0, 0.01);
         }
     }
 
@@ -77,7 +77,7 @@ public sealed class PlanProposerTests
         ThreadPlan plan = PreviewPlans.Standard(patient, TreatmentArea.Neck);
         var steps = new List<CourseProgress>();
         ProposalDocument document = PlanProposer.Propose(plan, patient.Scan, [new("menton", 0.2)], "plan", Quick, new Steps(steps), Stop).Document;
-        Check(document, patient, plan);
+        Check(document, patient.Scan, plan);
         Assert.Equal(1, steps[^1].Fraction);
         Assert.True(steps.Zip(steps.Skip(1)).All(pair => pair.Second.Fraction >= pair.First.Fraction));
         foreach (ProposedPlan proposed in document.Proposals)
@@ -98,7 +98,7 @@ public sealed class PlanProposerTests
         VirtualPatient patient = PreviewPlans.Patient(seed);
         ThreadPlan plan = PreviewPlans.Standard(patient, area);
         LiftWish[] wish = [.. plan.Targets.Select(target => new LiftWish(target.Landmark, 1))];
-        Check(PlanProposer.Propose(plan, patient.Scan, wish, "plan", new ProposalOptions(), cancellation: Stop).Document, patient, plan);
+        Check(PlanProposer.Propose(plan, patient.Scan, wish, "plan", new ProposalOptions(), cancellation: Stop).Document, patient.Scan, plan);
     }
 
     [Fact]
@@ -121,7 +121,7 @@ public sealed class PlanProposerTests
         Assert.Throws<OperationCanceledException>(() => PlanProposer.Propose(plan, patient.Scan, wish, "plan", Quick, cancellation: new CancellationToken(canceled: true)));
     }
 
-    private static void Check(ProposalDocument document, VirtualPatient patient, ThreadPlan asked)
+    private static void Check(ProposalDocument document, TriangleMesh scan, ThreadPlan asked)
     {
         Assert.NotEmpty(document.Proposals);
         Assert.Equal(document.WishIsMet, document.Proposals.Any(proposed => proposed.MissingMm.All(missing => missing == 0)));
@@ -135,11 +135,11 @@ public sealed class PlanProposerTests
         }
 
         var landmarks = new LandmarkSet(asked.Landmarks);
-        IReadOnlyList<DangerZone> zones = DangerZones.For(landmarks, patient.Scan);
+        IReadOnlyList<DangerZone> zones = DangerZones.For(landmarks, scan);
         ThreadPlan all = document.Proposals[0].Plan with { Threads = [.. document.Proposals.SelectMany(proposed => proposed.Plan.Threads)] };
         var options = new PreviewOptions { Resolution = PreviewResolution.Full };
-        var probe = new TissueProbe(TissueBuilder.Build(patient.Scan, landmarks, PreviewRegion.Request(all, patient.Scan, options)));
-        LiftPreview preview = LiftPreview.Prepare(all, patient.Scan, "plan", options, cancellation: Stop);
+        var probe = new TissueProbe(TissueBuilder.Build(scan, landmarks, PreviewRegion.Request(all, scan, options)));
+        LiftPreview preview = LiftPreview.Prepare(all, scan, "plan", options, cancellation: Stop);
         foreach (ProposedPlan proposed in document.Proposals)
         {
             PlanFile.Check(proposed.Plan, "proposal");
