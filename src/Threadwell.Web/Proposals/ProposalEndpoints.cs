@@ -26,15 +26,15 @@ internal static class ProposalEndpoints
         api.MapPost("/plans/{id:guid}/proposals", StartAsync).Needs(Permission.WriteRecord, RecordKind.Plan);
         api.MapGet("/plans/{id:guid}/proposals/{search:guid}", (Guid id, Guid search, ProposalRuns runs) =>
             runs.Of(id, search) is { } found ? Results.Json(ProposalsAnswer.Of(found.Document, Language()), PlanJson.Options) : Results.NotFound()).Needs(Permission.WriteRecord, RecordKind.Plan);
-        api.MapGet("/plans/{id:guid}/proposals/{search:guid}/pictures/{index:int}", (Guid id, Guid search, int index, ProposalRuns runs, HttpContext context) =>
+        api.MapGet("/plans/{id:guid}/proposals/{search:guid}/pictures/{number:int}", (Guid id, Guid search, int number, ProposalRuns runs, HttpContext context) =>
         {
-            if (runs.Of(id, search) is not { } found || index < 0 || index >= found.Document.Proposals.Count)
+            if (runs.Of(id, search) is not { } found || number < 0 || number >= found.Document.Proposals.Count)
             {
                 return Results.NotFound();
             }
 
             context.Response.Headers.CacheControl = "private, max-age=3600";
-            return Results.Bytes(runs.Pictures(search, Language())[index], "image/png");
+            return Results.Bytes(runs.Pictures(search, Language())[number], "image/png");
         }).Needs(Permission.WriteRecord, RecordKind.Plan);
         api.MapGet("/plans/{id:guid}/proposals/{search:guid}/page", (Guid id, Guid search, ProposalRuns runs, HttpContext context) =>
             runs.Of(id, search) is { } found ? PredictionEndpoints.Report(ProposalsPage.Render(found, Language()), context) : Results.NotFound()).Needs(Permission.WriteRecord, RecordKind.Plan);

@@ -206,7 +206,7 @@ internal static class PolicyTable
         Doctor     POST   /api/plans/{id}/predictions
         Doctor     POST   /api/plans/{id}/proposals
         Doctor     GET    /api/plans/{id}/proposals/{search}
-        Doctor     GET    /api/plans/{id}/proposals/{search}/pictures/{index}
+        Doctor     GET    /api/plans/{id}/proposals/{search}/pictures/{number}
         Doctor     GET    /api/plans/{id}/proposals/{search}/page
         Desk       GET    /api/predictions/{id}
         Doctor     DELETE /api/predictions/{id}
