@@ -62,7 +62,8 @@ public static class LiftPicture
         return [.. plans.Zip(lifts, (plan, lift) =>
         {
             (SurfaceScene scene, IReadOnlyList<Vector3D> frame) = SceneOf(plan, lift, range, language, "picture.label.narrow");
-            bool left = plan.ThreadPaths.Sum(path => path[0].X) >= -1e-6;
+            // All from one side, whichever of two like sides lies a little further out.
+            bool left = plan.ThreadPaths.Any(path => path[0].X > 0);
             SurfaceView view = FromThreeQuarters.Contains(plan.Plan.Area)
                 ? new SurfaceView(null, left ? ObliqueDegrees : -ObliqueDegrees, 4, frame)
                 : SurfaceView.Front with { Frame = frame };
