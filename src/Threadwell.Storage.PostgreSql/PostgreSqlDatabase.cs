@@ -4,6 +4,7 @@ using Microsoft.EntityFrameworkCore.Migrations;
 using Npgsql;
 using Threadwell.Geometry;
 using Threadwell.Storage.Audit;
+using Threadwell.Storage.Questions;
 using Threadwell.Storage.Sealing;
 
 namespace Threadwell.Storage.PostgreSql;
@@ -68,6 +69,7 @@ public sealed class PostgreSqlDatabase : ClinicDatabase
         await context.GetService<IHistoryRepository>().CreateIfNotExistsAsync(cancellation);
         await context.Database.MigrateAsync(cancellation);
         await AuditGuards.CreateAsync(context, cancellation);
+        await AnswerIndex.CreateAsync(context, cancellation);
     }
 
     /// <inheritdoc />

@@ -2,6 +2,7 @@ using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Threadwell.Geometry;
 using Threadwell.Storage.Audit;
+using Threadwell.Storage.Questions;
 
 namespace Threadwell.Storage.Sqlite;
 
@@ -31,6 +32,7 @@ public sealed class SqliteDatabase(string path) : ClinicDatabase
         await context.Database.ExecuteSqlRawAsync("DROP TABLE IF EXISTS \"__EFMigrationsLock\";", cancellation);
         await context.Database.MigrateAsync(cancellation);
         await AuditGuards.CreateAsync(context, cancellation);
+        await AnswerIndex.CreateAsync(context, cancellation);
         await context.Database.CloseConnectionAsync();
     }
 

@@ -15,6 +15,7 @@ using Threadwell.Storage.Photos;
 using Threadwell.Storage.Plans;
 using Threadwell.Storage.Predictions;
 using Threadwell.Storage.Products;
+using Threadwell.Storage.Questions;
 using Threadwell.Storage.Reminders;
 using Threadwell.Storage.Scans;
 using Threadwell.Storage.Sealing;
@@ -141,6 +142,24 @@ public sealed class ThreadwellContext(DbContextOptions<ThreadwellContext> option
 
     /// <summary>How the clinic works; one row.</summary>
     public DbSet<ClinicSettings> ClinicSettings => Set<ClinicSettings>();
+
+    /// <summary>Questions to doctors, of people without an account.</summary>
+    public DbSet<PublicQuestion> Questions => Set<PublicQuestion>();
+
+    /// <summary>Photos to questions.</summary>
+    public DbSet<QuestionPhoto> QuestionPhotos => Set<QuestionPhoto>();
+
+    /// <summary>What was done about questions.</summary>
+    public DbSet<QuestionEvent> QuestionEvents => Set<QuestionEvent>();
+
+    /// <summary>Words that answers begin with.</summary>
+    public DbSet<AnswerTemplate> AnswerTemplates => Set<AnswerTemplate>();
+
+    /// <summary>Questions and answers that everybody may read.</summary>
+    public DbSet<PublishedAnswer> PublishedAnswers => Set<PublishedAnswer>();
+
+    /// <summary>Corrections of them.</summary>
+    public DbSet<AnswerCorrection> AnswerCorrections => Set<AnswerCorrection>();
 
     /// <summary>Accounts.</summary>
     public DbSet<UserAccount> Users => Set<UserAccount>();

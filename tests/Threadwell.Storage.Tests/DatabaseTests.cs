@@ -14,7 +14,7 @@ using Threadwell.Tests.Shared;
 namespace Threadwell.Storage.Tests;
 
 /// <summary>What every database must do. Each kind runs all of it.</summary>
-public abstract class DatabaseTests : IAsyncLifetime
+public abstract partial class DatabaseTests : IAsyncLifetime
 {
     private readonly RecordCipher cipher = TestKeys.Cipher;
 

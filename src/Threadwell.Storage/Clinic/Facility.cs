@@ -140,6 +140,12 @@ public sealed class ClinicSettings
     /// <summary>Address that e-mail is sent from; empty while none is sent.</summary>
     public string MailFrom { get; set; } = "";
 
+    /// <summary>Whether people without an account may ask the clinic's doctors.</summary>
+    public bool TakesQuestions { get; set; }
+
+    /// <summary>Whether a second doctor reads an answer before it is given.</summary>
+    public bool ReviewsAnswers { get; set; }
+
     /// <summary>Counts changes; a writer that read an older one is refused.</summary>
     public long Revision { get; set; } = 1;
 }

@@ -44,6 +44,9 @@ public sealed class FileStore(string folder, RecordCipher cipher)
         return IsSealed(stored) ? cipher.Open(stored.AsSpan(Header.Length), sha256) : stored;
     }
 
+    /// <summary>Removes a file, once no row names it any more; one that is not there is no fault.</summary>
+    public void Remove(string sha256) => File.Delete(PathOf(sha256));
+
     /// <summary>Seals files that an earlier version left as they were. Once it has run to its end it does nothing.</summary>
     public void SealAll()
     {
