@@ -31,6 +31,9 @@ public enum Permission
     /// <summary>Lowering the level that stands after a treatment.</summary>
     LowerLevel,
 
+    /// <summary>Questions of people without an account: reading, answering, publishing, linking to a record, erasing.</summary>
+    AnswerQuestions,
+
     /// <summary>Listing and searching patients.</summary>
     SeePatients,
 
@@ -117,6 +120,9 @@ public enum RecordKind
 
     /// <summary>An appointment.</summary>
     Appointment,
+
+    /// <summary>A question of somebody without an account; of the record that it was linked to, or of nobody.</summary>
+    Question,
 
     /// <summary>Long work that is watched.</summary>
     Job,

@@ -79,7 +79,7 @@ public static class AccessPolicy
         Permission.ReadOwnDocuments or Permission.CheckIn => role is Role.Patient or Role.Doctor or Role.Coordinator,
         Permission.AnswerForSelf => role is Role.Patient or Role.Doctor,
         Permission.ActOnTasks or Permission.SeePatients or Permission.EditPatients or Permission.ReadRecord or Permission.AddPhotos or Permission.Schedule => role is Role.Doctor or Role.Coordinator,
-        Permission.LowerLevel or Permission.WriteRecord or Permission.Treat => role is Role.Doctor,
+        Permission.LowerLevel or Permission.WriteRecord or Permission.Treat or Permission.AnswerQuestions => role is Role.Doctor,
         Permission.Recall => role is Role.Doctor or Role.Coordinator or Role.Administrator,
         Permission.ReadRegistry => role is Role.Doctor or Role.Administrator,
         Permission.ManageClinic or Permission.ReadAudit => role is Role.Administrator,

@@ -34,6 +34,7 @@ internal sealed class RecordOwners(ThreadwellContext database, Lanes lanes, Prev
         RecordKind.Complication => await FirstAsync(database.Complications.Where(complication => complication.Id == key).Select(complication => (Guid?)complication.PatientId)),
         RecordKind.Removal => await FirstAsync(database.ThreadRemovals.Where(removal => removal.Id == key).Select(removal => (Guid?)removal.PatientId)),
         RecordKind.Visit => await FirstAsync(database.FollowUpVisits.Where(visit => visit.Id == key).Select(visit => (Guid?)visit.PatientId)),
+        RecordKind.Question => await FirstAsync(database.Questions.Where(question => question.Id == key).Select(question => question.PatientId)),
         RecordKind.Preview => Nobodys(previews.Carrier(key) is not null),
 
         // The job of a course has the key of its prediction, that of a measurement the key of its visit, and a search for plans belongs to the plan that asked; any other reads a scan that is nobody's until it is stored.

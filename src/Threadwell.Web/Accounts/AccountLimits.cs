@@ -22,6 +22,12 @@ internal sealed class AccountLimits : IDisposable
     /// <summary>Readings of feeds per network address in <see cref="Window"/>: a clinic's phones share one.</summary>
     public const int FeedsPerAddress = 60;
 
+    /// <summary>Name of the limit on what people without an account send, per network address; reading is not counted.</summary>
+    public const string Sending = "sending";
+
+    /// <summary>Forms that a network address may send in <see cref="Window"/>, whatever becomes of them.</summary>
+    public const int SentPerAddress = 20;
+
     /// <summary>Attempts per address in <see cref="Window"/>.</summary>
     public const int PerAddress = 30;
 
@@ -53,6 +59,9 @@ internal sealed class AccountLimits : IDisposable
             limiter.AddPolicy(Attempts, context => context.Request.Path.StartsWithSegments("/sign-in/demonstration", StringComparison.OrdinalIgnoreCase) && DemonstrationAccounts.AreOffered(context)
                 ? RateLimitPartition.GetNoLimiter("")
                 : RateLimitPartition.GetFixedWindowLimiter($"{Network(context.Connection.RemoteIpAddress)} {context.Request.Path}".ToUpperInvariant(), _ => Fixed(PerAddress)));
+            limiter.AddPolicy(Sending, context => HttpMethods.IsGet(context.Request.Method) || HttpMethods.IsHead(context.Request.Method)
+                ? RateLimitPartition.GetNoLimiter("")
+                : RateLimitPartition.GetFixedWindowLimiter($"SENDING {Network(context.Connection.RemoteIpAddress)}", _ => Fixed(SentPerAddress)));
             limiter.AddPolicy(Feeds, context => RateLimitPartition.GetFixedWindowLimiter($"FEEDS {Network(context.Connection.RemoteIpAddress)}", _ => Fixed(FeedsPerAddress)));
         });
     }
@@ -68,8 +77,8 @@ internal sealed class AccountLimits : IDisposable
 
     public void Dispose() => byAccount.Dispose();
 
-    // Whoever has an address of version 6 has all that share its first half, so these count as one.
-    private static string Network(IPAddress? address) => address switch
+    /// <summary>What counts as one sender: an address, and of version 6 all that share its first half, for whoever has one has all of them.</summary>
+    public static string Network(IPAddress? address) => address switch
     {
         null => "",
         { IsIPv4MappedToIPv6: true } => address.MapToIPv4().ToString(),

@@ -73,5 +73,5 @@ internal sealed class AccessLog(IDbContextFactory<ThreadwellContext> databases, 
 
     // What shows several patients at once.
     private static bool Lists(Permission permission) => permission
-        is Permission.ActOnTasks or Permission.SeePatients or Permission.ReadRecord or Permission.ReadOwnDocuments or Permission.WriteRecord or Permission.Treat or Permission.Recall or Permission.ReadAudit or Permission.Schedule or Permission.ReadRegistry;
+        is Permission.ActOnTasks or Permission.SeePatients or Permission.ReadRecord or Permission.ReadOwnDocuments or Permission.WriteRecord or Permission.Treat or Permission.Recall or Permission.ReadAudit or Permission.Schedule or Permission.ReadRegistry or Permission.AnswerQuestions;
 }

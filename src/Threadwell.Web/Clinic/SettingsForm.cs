@@ -40,6 +40,12 @@ internal sealed class SettingsForm
     /// <summary>Address that e-mail is sent from.</summary>
     public string? MailFrom { get; set; }
 
+    /// <summary>Whether people without an account may ask the clinic's doctors.</summary>
+    public bool TakesQuestions { get; set; }
+
+    /// <summary>Whether a second doctor reads an answer before it is given.</summary>
+    public bool ReviewsAnswers { get; set; }
+
     /// <summary>Revision that was read.</summary>
     public long Revision { get; set; }
 
@@ -56,6 +62,8 @@ internal sealed class SettingsForm
         ResponsibleDoctor = settings.ResponsibleDoctorId?.ToString(),
         HeadOfDepartment = settings.HeadOfDepartmentId?.ToString(),
         MailFrom = settings.MailFrom,
+        TakesQuestions = settings.TakesQuestions,
+        ReviewsAnswers = settings.ReviewsAnswers,
         Revision = settings.Revision,
     };
 
@@ -114,6 +122,8 @@ internal sealed class SettingsForm
         settings.ResponsibleDoctorId = doctor;
         settings.HeadOfDepartmentId = head;
         settings.MailFrom = from;
+        settings.TakesQuestions = TakesQuestions;
+        settings.ReviewsAnswers = ReviewsAnswers;
         settings.Revision++;
 
         Guid? Doctor(string field, string? typed)

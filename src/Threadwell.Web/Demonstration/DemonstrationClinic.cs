@@ -29,6 +29,7 @@ internal static class DemonstrationClinic
         ResponsibleDoctorId = DemonstrationAccounts.IdOf(Role.Doctor),
         HeadOfDepartmentId = DemonstrationAccounts.IdOf(Role.Doctor),
         VisibleLiftMm = 1,
+        TakesQuestions = true,
     };
 
     /// <summary>Adds it.</summary>

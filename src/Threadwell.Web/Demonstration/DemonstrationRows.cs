@@ -4,6 +4,7 @@ using Threadwell.Storage;
 using Threadwell.Storage.Accounts;
 using Threadwell.Storage.Clinic;
 using Threadwell.Storage.Patients;
+using Threadwell.Storage.Questions;
 
 namespace Threadwell.Web.Demonstration;
 
@@ -26,6 +27,12 @@ internal sealed class DemonstrationRows(ThreadwellContext database)
 
     private IQueryable<Guid> FacilityKeys => Facilities.Select(facility => facility.Id);
 
+    // Those that were linked to one of its patients, and those that one of its doctors answered: an answer of a doctor who is made up is none.
+    private IQueryable<PublicQuestion> Questions =>
+        database.Questions.Where(question => (question.PatientId != null && PatientKeys.Contains(question.PatientId.Value)) || (question.AnsweredBy != null && AccountKeys.Contains(question.AnsweredBy.Value)));
+
+    private IQueryable<Guid> QuestionKeys => Questions.Select(question => question.Id);
+
     private IQueryable<Guid> ScanKeys => database.Scans.Where(scan => scan.PatientId != null && PatientKeys.Contains(scan.PatientId.Value)).Select(scan => scan.Id);
 
     private IQueryable<Guid> PlanKeys => database.Plans.Where(plan => ScanKeys.Contains(plan.ScanId)).Select(plan => plan.Id);
@@ -47,6 +54,11 @@ internal sealed class DemonstrationRows(ThreadwellContext database)
     public async Task<IReadOnlyList<object>> AllAsync(CancellationToken cancellation)
     {
         var rows = new List<object>();
+        await AddAsync(database.AnswerCorrections.Where(correction => database.PublishedAnswers.Any(answer => answer.Id == correction.AnswerId && QuestionKeys.Contains(answer.QuestionId))));
+        await AddAsync(database.PublishedAnswers.Where(answer => QuestionKeys.Contains(answer.QuestionId)));
+        await AddAsync(database.QuestionEvents.Where(happened => QuestionKeys.Contains(happened.QuestionId)));
+        await AddAsync(database.QuestionPhotos.Where(photo => QuestionKeys.Contains(photo.QuestionId)));
+        await AddAsync(Questions);
         await AddAsync(database.CareTaskEvents.Where(happened => PatientKeys.Contains(happened.PatientId)));
         await AddAsync(database.CareTasks.Where(task => PatientKeys.Contains(task.PatientId)));
         await AddAsync(database.LoweredStandings.Where(lowered => PatientKeys.Contains(lowered.PatientId)));

@@ -51,6 +51,7 @@ using Threadwell.Web.Predictions;
 using Threadwell.Web.Previews;
 using Threadwell.Web.Products;
 using Threadwell.Web.Proposals;
+using Threadwell.Web.Questions;
 using Threadwell.Web.Recalls;
 using Threadwell.Web.Reminders;
 using Threadwell.Web.Registry;
@@ -221,6 +222,7 @@ public static class WebHost
         services.AddScoped<TaskReferral>();
         services.AddScoped<Enrolment>();
         ReminderServices.Add(services, options, data);
+        QuestionServices.Add(services);
         services.AddSingleton<RegistryRows>();
         services.AddSingleton<RegistryAhead>();
         services.AddSingleton<ScanImport>();
@@ -325,6 +327,9 @@ public static class WebHost
         PhoneEndpoints.Map(app, api);
         ReminderEndpoints.Map(app, api);
         RegistryEndpoints.Map(app);
+        QuestionEndpoints.Map(app);
+        InboxEndpoints.Map(app);
+        AnswerFeeds.Map(app);
         app.MapRazorComponents<Document>();
     }
 

@@ -35,6 +35,7 @@ internal sealed class Timeline(ThreadwellContext database, IStringLocalizer<Pati
         await AddPlansAsync(entries, patient.Id, cancellation);
         await AddConsentsAsync(entries, patient.Id, cancellation);
         await AddTreatmentsAsync(entries, patient.Id, cancellation);
+        await AddQuestionsAsync(entries, patient.Id, cancellation);
         await OutcomeTimeline.AddAsync(entries, database, outcomes, patient.Id, zone, cancellation);
         return [.. entries.OrderByDescending(entry => entry.At)];
     }
@@ -100,6 +101,14 @@ internal sealed class Timeline(ThreadwellContext database, IStringLocalizer<Pati
             {
                 entries.Add(new TimelineEntry(withdrawn, "withdrawn", text["event.withdrawn", kind], null, $"/consents/{consent.Id}"));
             }
+        }
+    }
+
+    private async Task AddQuestionsAsync(List<TimelineEntry> entries, Guid patient, CancellationToken cancellation)
+    {
+        foreach (var question in await database.Questions.Where(row => row.PatientId == patient).Select(row => new { row.Id, LinkedAt = row.LinkedAt!.Value }).ToListAsync(cancellation))
+        {
+            entries.Add(new TimelineEntry(question.LinkedAt, "question", text["event.question"], null, $"/inbox/{question.Id}"));
         }
     }
 

@@ -31,8 +31,9 @@ internal static class PhotoEncoder
     /// <summary>Encodes a photo anew.</summary>
     /// <param name="name">Name of the file, for refusals.</param>
     /// <param name="content">Its bytes.</param>
+    /// <param name="mostPixels">Most pixels that are read.</param>
     /// <exception cref="InvalidInputException">It is no picture that can be read, or too large.</exception>
-    public static EncodedPhoto Encode(string name, ReadOnlySpan<byte> content)
+    public static EncodedPhoto Encode(string name, ReadOnlySpan<byte> content, long mostPixels = MostPixels)
     {
         if (content.Length > FileBytes)
         {
@@ -43,7 +44,7 @@ internal static class PhotoEncoder
         using SKCodec codec = SKCodec.Create(data) is { } opened && Formats.Contains(opened.EncodedFormat)
             ? opened
             : throw new InvalidInputException(name, null, "this is no JPEG, PNG or WebP picture; save it as one of them.");
-        if ((long)codec.Info.Width * codec.Info.Height > MostPixels)
+        if ((long)codec.Info.Width * codec.Info.Height > mostPixels)
         {
             throw new InvalidInputException(name, null, $"the photo has {codec.Info.Width} × {codec.Info.Height} pixels, more than is read; make a smaller one.");
         }

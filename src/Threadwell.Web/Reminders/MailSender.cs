@@ -6,7 +6,6 @@ using MailKit.Security;
 using MimeKit;
 using NodaTime;
 using Threadwell.Storage.Clinic;
-using Threadwell.Storage.Patients;
 using Threadwell.Storage.Reminders;
 
 namespace Threadwell.Web.Reminders;
@@ -73,12 +72,12 @@ internal sealed class MailSession(MailSettings settings, MailTexts texts, IClock
 
     /// <summary>Writes a message, before it is committed that it is handed over.</summary>
     /// <param name="row">The message.</param>
-    /// <param name="patient">To whom.</param>
+    /// <param name="to">To whom.</param>
     /// <param name="clinic">From whom.</param>
     /// <param name="zone">The clinic's zone.</param>
-    /// <returns>The message; null where the patient's address cannot be read.</returns>
-    public MimeMessage? Write(OutboxMessage row, Patient patient, ClinicSettings clinic, DateTimeZone zone) =>
-        MailboxAddress.TryParse(patient.Email, out MailboxAddress? to) ? Write(row, patient, to, clinic, zone) : null;
+    /// <returns>The message; null where the address cannot be read.</returns>
+    public MimeMessage? Write(OutboxMessage row, Addressee to, ClinicSettings clinic, DateTimeZone zone) =>
+        MailboxAddress.TryParse(to.Email, out MailboxAddress? address) ? Write(row, to, address, clinic, zone) : null;
 
     /// <summary>Hands a message over.</summary>
     /// <param name="message">The message.</param>
@@ -123,9 +122,9 @@ internal sealed class MailSession(MailSettings settings, MailTexts texts, IClock
         client.Dispose();
     }
 
-    private MimeMessage Write(OutboxMessage row, Patient patient, MailboxAddress to, ClinicSettings clinic, DateTimeZone zone)
+    private MimeMessage Write(OutboxMessage row, Addressee to, MailboxAddress address, ClinicSettings clinic, DateTimeZone zone)
     {
-        MailText text = texts.Of(row, patient, clinic, zone);
+        MailText text = to.Patient is { } patient ? texts.Of(row, patient, clinic, zone) : texts.Of(row, to.Question!, clinic);
         var message = new MimeMessage
         {
             Subject = text.Subject,
@@ -134,12 +133,16 @@ internal sealed class MailSession(MailSettings settings, MailTexts texts, IClock
             Body = new BodyBuilder { TextBody = text.Plain, HtmlBody = text.Html }.ToMessageBody(),
         };
         message.From.Add(new MailboxAddress(clinic.Name, clinic.MailFrom));
-        message.To.Add(to);
+        message.To.Add(address);
 
         // Nobody's absence note answers it (RFC 3834).
         message.Headers.Add("Auto-Submitted", "auto-generated");
-        message.Headers.Add(HeaderId.ContentLanguage, patient.Language);
-        message.Headers.Add(HeaderId.ListUnsubscribe, $"<{text.StopAddress}>");
+        message.Headers.Add(HeaderId.ContentLanguage, to.Language);
+        if (text.StopAddress is { } stop)
+        {
+            message.Headers.Add(HeaderId.ListUnsubscribe, $"<{stop}>");
+        }
+
         return message;
     }
 

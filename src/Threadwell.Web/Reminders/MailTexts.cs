@@ -3,7 +3,9 @@ using System.Text.Json;
 using NodaTime;
 using Threadwell.Storage.Clinic;
 using Threadwell.Storage.Patients;
+using Threadwell.Storage.Questions;
 using Threadwell.Storage.Reminders;
+using Threadwell.Web.Questions;
 using Threadwell.Web.Text;
 
 namespace Threadwell.Web.Reminders;
@@ -12,8 +14,8 @@ namespace Threadwell.Web.Reminders;
 /// <param name="Subject">Its subject.</param>
 /// <param name="Plain">Its text.</param>
 /// <param name="Html">The same as HTML.</param>
-/// <param name="StopAddress">Where messages are ended.</param>
-internal sealed record MailText(string Subject, string Plain, string Html, string StopAddress);
+/// <param name="StopAddress">Where messages are ended; null where none follow by themselves.</param>
+internal sealed record MailText(string Subject, string Plain, string Html, string? StopAddress);
 
 /// <summary>
 /// Writes e-mails in the patient's language. Whoever reads along learns that a clinic asks something or expects somebody, and nothing of why: no name of a treatment, no day of it, no answer.
@@ -47,6 +49,29 @@ internal sealed class MailTexts(LinkOrigin origin, StopLinks stop)
 
             """;
         return new MailText(subject, plain, html, end);
+    }
+
+    /// <summary>The words of a message to somebody who asked a doctor: neither the question nor the answer stands in it.</summary>
+    /// <param name="row">The message.</param>
+    /// <param name="question">The question.</param>
+    /// <param name="clinic">From whom.</param>
+    public MailText Of(OutboxMessage row, PublicQuestion question, ClinicSettings clinic)
+    {
+        ArgumentNullException.ThrowIfNull(row);
+        ArgumentNullException.ThrowIfNull(question);
+        ArgumentNullException.ThrowIfNull(clinic);
+        var text = new LanguageTexts(typeof(ReminderText), question.Language);
+        string key = row.Template == MessageKinds.QuestionConfirm ? "mail.questionConfirm" : "mail.questionAnswer";
+        string open = $"{origin.Value}{QuestionEndpoints.Own}/{question.Link}";
+        (string subject, string said, string after, string link) = (text[key + ".subject", clinic.Name], text[key, clinic.Name], text[key + ".after", clinic.Phone], text[key + ".open"]);
+        string plain = $"{text["mail.hello"]}\n\n{said}\n{open}\n\n{after}\n\n{clinic.Name}\n";
+        string html = $"""
+            <!DOCTYPE html>
+            <html lang="{question.Language}"><head><meta charset="utf-8"><title>{Html(subject)}</title></head>
+            <body><p>{Html(text["mail.hello"])}</p><p>{Html(said)}<br><a href="{Html(open)}">{Html(link)}</a></p><p>{Html(after)}</p><p>{Html(clinic.Name)}</p></body></html>
+
+            """;
+        return new MailText(subject, plain, html, StopAddress: null);
     }
 
     private static string When(OutboxMessage row, DateTimeZone zone, string language)

@@ -4,7 +4,6 @@ using MimeKit;
 using NodaTime;
 using Threadwell.Storage;
 using Threadwell.Storage.Clinic;
-using Threadwell.Storage.Patients;
 using Threadwell.Storage.Reminders;
 using Threadwell.Web.Patients;
 using Threadwell.Web.Reminders.Push;
@@ -96,22 +95,22 @@ internal sealed class MessageDispatcher(IDbContextFactory<ThreadwellContext> dat
                 continue;
             }
 
-            Patient patient = await database.Patients.AsNoTracking().SingleAsync(one => one.Id == row.PatientId, cancellation);
+            Addressee to = await Addressee.OfAsync(database, row, cancellation);
             MimeMessage? written;
             try
             {
-                written = session.Write(row, patient, settings, going.Zone);
+                written = session.Write(row, to, settings, going.Zone);
             }
             catch (Exception error)
             {
                 // It holds up no other.
-                await PutOffAsync(database, row, new Delivery(DeliveryOutcome.Later, error.Message), patient.Email);
+                await PutOffAsync(database, row, new Delivery(DeliveryOutcome.Later, error.Message), to.Email);
                 continue;
             }
 
             if (written is not { } message)
             {
-                await PutOffAsync(database, row, new Delivery(DeliveryOutcome.Refused, "the address cannot be read"), patient.Email);
+                await PutOffAsync(database, row, new Delivery(DeliveryOutcome.Refused, "the address cannot be read"), to.Email);
                 continue;
             }
 
@@ -120,12 +119,12 @@ internal sealed class MessageDispatcher(IDbContextFactory<ThreadwellContext> dat
                 Delivery delivery = await session.ConnectAsync();
                 if (delivery.Outcome != DeliveryOutcome.Accepted)
                 {
-                    await PutOffAsync(database, row, delivery, patient.Email);
+                    await PutOffAsync(database, row, delivery, to.Email);
                 }
                 else if (await TakeAsync(database, row))
                 {
                     delivery = await session.SendAsync(message);
-                    Note(row, delivery, patient.Email);
+                    Note(row, delivery, to.Email);
                     await database.SaveChangesAsync(CancellationToken.None);
                 }
                 else

@@ -20,8 +20,27 @@ internal static class MessageKinds
     /// <summary>A task waits for somebody of the clinic.</summary>
     public const string Escalation = StaffMessages.Template;
 
+    /// <summary>Somebody who asked a doctor is to show that the address is hers.</summary>
+    public const string QuestionConfirm = "questionConfirm";
+
+    /// <summary>A question is answered.</summary>
+    public const string QuestionAnswer = "questionAnswer";
+
     /// <summary>All of them.</summary>
-    public static IReadOnlyList<string> All { get; } = [CheckIn, Appointment, Escalation];
+    public static IReadOnlyList<string> All { get; } = [CheckIn, Appointment, Escalation, QuestionConfirm, QuestionAnswer];
+
+    /// <summary>Whether a message goes to somebody who asked a doctor, who is no patient.</summary>
+    public static bool IsOfQuestion(string template) => template is QuestionConfirm or QuestionAnswer;
+
+    /// <summary>What the keys of a question's messages begin with.</summary>
+    public static string QuestionKeys(Guid question) => $"question/{question}/";
+
+    /// <summary>The question that a message is about.</summary>
+    public static Guid QuestionOf(OutboxMessage row)
+    {
+        using JsonDocument fields = JsonDocument.Parse(row.FieldsJson);
+        return fields.RootElement.GetProperty("question").GetGuid();
+    }
 
     private static readonly InstantPattern Minutes = InstantPattern.CreateWithInvariantCulture("uuuuMMddHHmm");
 

@@ -9,6 +9,7 @@ using Threadwell.Storage.CheckIns;
 using Threadwell.Storage.Outcomes;
 using Threadwell.Storage.Reminders;
 using Threadwell.Storage.Treatments;
+using Threadwell.Web.Questions;
 
 namespace Threadwell.Web.Reminders;
 
@@ -84,6 +85,7 @@ internal static class WantedMessages
     public static async Task<WantedMessage?> OfAsync(ThreadwellContext database, DateTimeZone zone, OutboxMessage row, CancellationToken cancellation)
     {
         IReadOnlyList<WantedMessage> wanted = row.Template == MessageKinds.Escalation ? await EscalationsAsync(database, row.DueAt, row.DueAt, cancellation)
+            : MessageKinds.IsOfQuestion(row.Template) ? await QuestionMails.WantedAsync(database, row.DueAt, row.DueAt, cancellation)
             : row.PatientId is { } patient ? await OfPatientsAsync(database, zone, row.DueAt - Shift, row.DueAt + Shift, patient, cancellation)
             : [];
         return wanted.FirstOrDefault(message => message.Key == row.IdempotencyKey);
@@ -96,7 +98,7 @@ internal static class WantedMessages
     /// <param name="until">Its end.</param>
     /// <param name="cancellation">Ends it.</param>
     public static async Task<IReadOnlyList<WantedMessage>> FindAsync(ThreadwellContext database, DateTimeZone zone, Instant from, Instant until, CancellationToken cancellation) =>
-        [.. await OfPatientsAsync(database, zone, from, until, only: null, cancellation), .. await EscalationsAsync(database, from, until, cancellation)];
+        [.. await OfPatientsAsync(database, zone, from, until, only: null, cancellation), .. await EscalationsAsync(database, from, until, cancellation), .. await QuestionMails.WantedAsync(database, from, until, cancellation)];
 
     private static async Task<IReadOnlyList<WantedMessage>> OfPatientsAsync(ThreadwellContext database, DateTimeZone zone, Instant from, Instant until, Guid? only, CancellationToken cancellation)
     {

@@ -36,6 +36,12 @@ public sealed class MyText;
 /// <summary>Marks the texts of the clinic's set-up.</summary>
 public sealed class ClinicText;
 
+/// <summary>Marks the texts of questions to doctors as everybody reads them.</summary>
+public sealed class QuestionText;
+
+/// <summary>Marks the texts by which doctors answer questions.</summary>
+public sealed class InboxText;
+
 /// <summary>Marks the texts of the product catalogue.</summary>
 public sealed class ProductText;
 

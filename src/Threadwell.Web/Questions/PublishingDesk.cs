@@ -1,0 +1,210 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Storage;
+using NodaTime;
+using Threadwell.Care.Questions;
+using Threadwell.Storage;
+using Threadwell.Storage.Questions;
+using Threadwell.Web.Access;
+using Threadwell.Web.Patients;
+
+namespace Threadwell.Web.Questions;
+
+/// <summary>
+/// Publishes answers: with their writer's consent alone, in words that a doctor has read for what may tell who asked, under the name of who answered. Corrections keep how it read before. Each step returns the key of a refusal's
+/// words, or null where it was done.
+/// </summary>
+/// <param name="database">The record.</param>
+/// <param name="time">The clinic's day.</param>
+/// <param name="user">Who does it.</param>
+/// <param name="clock">The clock.</param>
+internal sealed class PublishingDesk(ThreadwellContext database, ClinicTime time, CurrentUser user, IClock clock)
+{
+    private const int LongestNote = 500;
+    private const int ShortestTitle = 8;
+    private const int LongestSlug = 80;
+
+    // An answer is read again after a year: evidence moves on.
+    private static readonly Period ReadAgain = Period.FromMonths(12);
+
+    private Instant Now => Instant.FromUnixTimeMilliseconds(clock.GetCurrentInstant().ToUnixTimeMilliseconds());
+
+    /// <summary>Publishes, or corrects what is published.</summary>
+    /// <param name="id">The question.</param>
+    /// <param name="form">What was typed.</param>
+    /// <param name="cancellation">Ends it.</param>
+    public async Task<string?> PublishAsync(Guid id, IFormCollection form, CancellationToken cancellation)
+    {
+        (string title, string asked, string answer) = (AskForm.Clean(form["title"], lines: false), AskForm.Clean(form["question"], lines: true), AskForm.Clean(form["answer"], lines: true));
+        if (title.Length is < ShortestTitle or > PublishedAnswer.LongestTitle || asked.Length is 0 or > PublishedAnswer.LongestText || answer.Length is 0 or > PublishedAnswer.LongestText)
+        {
+            return "words";
+        }
+
+        if (form["checked"] != "true")
+        {
+            return "checked";
+        }
+
+        // What names the clinic or a source may stand there, and a doctor who has read it says so; a number that reaches somebody may not.
+        if (IdentifyingText.Find($"{title}\n{asked}").Any(part => part.Kind is IdentifyingKind.Phone or IdentifyingKind.Email or IdentifyingKind.CitizenNumber or IdentifyingKind.BirthDate))
+        {
+            return "identity";
+        }
+
+        await using IDbContextTransaction? alone = await AnswerIndex.BeginAsync(database, cancellation);
+        PublicQuestion question = await database.Questions.SingleAsync(row => row.Id == id, cancellation);
+        if (question.State != QuestionState.Answered || !question.MayPublish)
+        {
+            return "consent";
+        }
+
+        PublishedAnswer? published = await database.PublishedAnswers.SingleOrDefaultAsync(row => row.QuestionId == id, cancellation);
+        LocalDate today = await time.TodayAsync(cancellation);
+        if (published is null)
+        {
+            int number = (await database.PublishedAnswers.MaxAsync(row => (int?)row.Id, cancellation) ?? 0) + 1;
+            database.PublishedAnswers.Add(new PublishedAnswer
+            {
+                Id = number,
+                QuestionId = id,
+                Slug = SlugOf(title),
+                Language = question.Language,
+                Topic = question.Topic,
+                Title = title,
+                Question = asked,
+                Answer = answer,
+                SearchTitle = AnswerIndex.Folded(title),
+                SearchText = AnswerIndex.Folded($"{asked} {answer}"),
+                DoctorId = question.AnsweredBy!.Value,
+                DoctorName = question.AnsweredByName,
+                DoctorLicence = question.AnsweredLicence,
+                AnsweredOn = question.AnsweredAt!.Value.InZone(await time.ZoneAsync(cancellation)).Date,
+                ReviewedOn = today,
+                ReviewDueOn = today + ReadAgain,
+                PublishedAt = Now,
+                ChangedAt = Now,
+            });
+            Note(question, "Published");
+        }
+        else if (Correct(published, question, form, (title, asked, answer), today) is { } refused)
+        {
+            return refused;
+        }
+
+        question.Revision++;
+        return await SaveAsync(alone, cancellation);
+    }
+
+    /// <summary>Notes that a published answer was read again and still holds.</summary>
+    public Task<string?> ReviewAsync(Guid id, long revision, CancellationToken cancellation) => ChangeAsync(id, revision, async (question, published) =>
+    {
+        LocalDate today = await time.TodayAsync(cancellation);
+        (published.ReviewedOn, published.ReviewDueOn) = (today, today + ReadAgain);
+        Note(question, "Reviewed");
+        return null;
+    }, cancellation);
+
+    /// <summary>Takes a published answer back.</summary>
+    public Task<string?> WithdrawAsync(Guid id, long revision, CancellationToken cancellation) => ChangeAsync(id, revision, (question, published) =>
+    {
+        published.WithdrawnAt ??= Now;
+        Note(question, "Withdrawn");
+        return Task.FromResult<string?>(null);
+    }, cancellation);
+
+    private static string SlugOf(string title)
+    {
+        string slug = AnswerIndex.Folded(title).Replace(' ', '-');
+        string ascii = new([.. slug.Where(letter => char.IsAsciiLetterOrDigit(letter) || letter == '-')]);
+        string cut = ascii.Length <= LongestSlug ? ascii : ascii[..(ascii.LastIndexOf('-', LongestSlug) is var end && end > 0 ? end : LongestSlug)];
+        return cut.Trim('-') is { Length: > 0 } some ? some : "answer";
+    }
+
+    private string? Correct(PublishedAnswer published, PublicQuestion question, IFormCollection form, (string Title, string Asked, string Answer) words, LocalDate today)
+    {
+        string note = AskForm.Clean(form["note"], lines: false);
+        if (published.Revision.ToString(System.Globalization.CultureInfo.InvariantCulture) != form["published"])
+        {
+            return AnswerDesk.Changed;
+        }
+
+        bool differs = (published.Title, published.Question, published.Answer) != words;
+        if (differs && note.Length is 0 or > LongestNote)
+        {
+            return "note";
+        }
+
+        if (differs)
+        {
+            database.AnswerCorrections.Add(new AnswerCorrection
+            {
+                Id = Guid.CreateVersion7(),
+                AnswerId = published.Id,
+                At = Now,
+                ByUserId = user.UserId!.Value,
+                ByName = user.Name,
+                Note = note,
+                OldTitle = published.Title,
+                OldQuestion = published.Question,
+                OldAnswer = published.Answer,
+            });
+            (published.Title, published.Question, published.Answer) = words;
+            (published.SearchTitle, published.SearchText) = (AnswerIndex.Folded(words.Title), AnswerIndex.Folded($"{words.Asked} {words.Answer}"));
+            published.Slug = SlugOf(words.Title);
+        }
+
+        // What was taken back and is published again, or was corrected, was read for it.
+        (published.WithdrawnAt, published.ChangedAt) = (null, Now);
+        (published.ReviewedOn, published.ReviewDueOn) = (today, today + ReadAgain);
+        published.Revision++;
+        Note(question, differs ? "Corrected" : "Published", note);
+        return null;
+    }
+
+    private async Task<string?> ChangeAsync(Guid id, long revision, Func<PublicQuestion, PublishedAnswer, Task<string?>> change, CancellationToken cancellation)
+    {
+        PublicQuestion question = await database.Questions.SingleAsync(row => row.Id == id, cancellation);
+        PublishedAnswer? published = await database.PublishedAnswers.SingleOrDefaultAsync(row => row.QuestionId == id, cancellation);
+        if (published is null || published.WithdrawnAt is not null)
+        {
+            return "state";
+        }
+
+        if (published.Revision != revision)
+        {
+            return AnswerDesk.Changed;
+        }
+
+        if (await change(question, published) is { } refused)
+        {
+            return refused;
+        }
+
+        published.ChangedAt = Now;
+        published.Revision++;
+        question.Revision++;
+        return await SaveAsync(null, cancellation);
+    }
+
+    private async Task<string?> SaveAsync(IDbContextTransaction? transaction, CancellationToken cancellation)
+    {
+        try
+        {
+            await database.SaveChangesAsync(cancellation);
+            if (transaction is not null)
+            {
+                await transaction.CommitAsync(cancellation);
+            }
+
+            return null;
+        }
+        catch (DbUpdateConcurrencyException)
+        {
+            return AnswerDesk.Changed;
+        }
+    }
+
+    private void Note(PublicQuestion question, string what, string note = "") =>
+        database.QuestionEvents.Add(new QuestionEvent { Id = Guid.CreateVersion7(), QuestionId = question.Id, At = Now, ByUserId = user.UserId, ByName = user.Name, What = what, Note = note });
+}
