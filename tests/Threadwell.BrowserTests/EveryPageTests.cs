@@ -59,6 +59,11 @@ public sealed partial class EveryPageTests(Browser browser)
         ["/visits/{Id:guid}/marks"] = ("doctor", "@kim > /visits/ + /marks"),
         ["/treatments/{Id:guid}/aftercare-orders"] = ("doctor", "@viet > /treatments/ + /aftercare-orders"),
         ["/rules/aftercare"] = ("doctor", "/rules/aftercare"),
+        ["/ask"] = (null, "/ask"),
+        ["/ask/sent"] = (null, "/ask/sent?by=mail"),
+        ["/questions"] = (null, "/questions"),
+        ["/inbox"] = ("doctor", "/inbox"),
+        ["/inbox/templates"] = ("doctor", "/inbox/templates"),
         ["/clinic/aftercare"] = ("administrator", "/clinic/aftercare"),
         ["/clinic/demonstration"] = ("administrator", "/clinic/demonstration"),
         ["/my"] = ("patient", "/my"),
@@ -105,8 +110,8 @@ public sealed partial class EveryPageTests(Browser browser)
         ["/fault"] = (null, "/fault"),
     };
 
-    // Opened and looked at with what they need: a finished course (ClinicStoryTests), an account of one's own (AccountTests).
-    private static readonly string[] Elsewhere = ["/predictions/{Id:guid}/consultation", "/sign-in/code", "/account/codes"];
+    // Opened and looked at with what they need: a finished course (ClinicStoryTests), an account of one's own (AccountTests), a question (QuestionStoryTests).
+    private static readonly string[] Elsewhere = ["/predictions/{Id:guid}/consultation", "/sign-in/code", "/account/codes", "/ask/{Secret}", "/inbox/{Id:guid}", "/questions/{Address}"];
 
     public static TheoryData<string, string, int> Views
     {

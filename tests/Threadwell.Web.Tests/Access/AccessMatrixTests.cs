@@ -18,6 +18,7 @@ using Threadwell.Storage.Patients;
 using Threadwell.Storage.Photos;
 using Threadwell.Storage.Plans;
 using Threadwell.Storage.Predictions;
+using Threadwell.Storage.Questions;
 using Threadwell.Storage.Scans;
 using Threadwell.Storage.Treatments;
 using Threadwell.Web.Accounts;
@@ -27,7 +28,7 @@ namespace Threadwell.Web.Tests.Access;
 /// <summary>Every route of the running app, asked by everybody for everybody's record, against the table. The routes come from the app itself.</summary>
 public sealed partial class AccessMatrixTests(AccessMatrixTests.Clinic clinic) : IClassFixture<AccessMatrixTests.Clinic>
 {
-    private static readonly string[] Recorded = ["patients", "scans", "plans", "outlines", "predictions", "jobs", "photos", "assessments", "consents", "treatments", "appointments", "calendar", "tasks", "check-ins", "complications", "removals", "visits"];
+    private static readonly string[] Recorded = ["patients", "scans", "plans", "outlines", "predictions", "jobs", "photos", "assessments", "consents", "treatments", "appointments", "calendar", "tasks", "check-ins", "complications", "removals", "visits", "inbox"];
 
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
 
@@ -212,6 +213,9 @@ public sealed partial class AccessMatrixTests(AccessMatrixTests.Clinic clinic) :
                     var visit = new FollowUpVisit { Id = Guid.CreateVersion7(), PatientId = patient.Id, TreatmentId = treatment.Id, Day = treatment.Day, DoctorId = Guid.NewGuid(), CreatedAt = now };
                     context.AddRange(complication, removal, visit);
                     (records.keys[("complications", whose)], records.keys[("removals", whose)], records.keys[("visits", whose)]) = (complication.Id, removal.Id, visit.Id);
+                    var question = new PublicQuestion { Id = Guid.CreateVersion7(), LinkSha256 = LinkSecrets.Hash($"question {whose}"), Link = "link", Language = "vi", Topic = "other", AgeBand = "40-49", Text = "Text", State = QuestionState.Open, PatientId = patient.Id, LinkedAt = now, CreatedAt = now };
+                    context.Add(question);
+                    records.keys[("inbox", whose)] = question.Id;
                     records.AddPlan(context, whose, patient.Id, now);
                     records.AddPhone(context, whose, patient.Id, treatment.Id, now);
                 }

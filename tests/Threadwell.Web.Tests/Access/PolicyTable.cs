@@ -107,6 +107,17 @@ internal static class PolicyTable
         Open       PAGE   /invitation
         Open       POST   /invitation/accept
         Open       GET    /feeds/{secret}.ics
+        Open       PAGE   /ask
+        Open       PAGE   /ask/sent
+        Open       PAGE   /ask/{secret}
+        Open       POST   /ask/{secret}/confirm
+        Open       POST   /ask/{secret}/publishing
+        Open       POST   /ask/{secret}/erase
+        Open       PAGE   /questions
+        Open       PAGE   /questions/{address}
+        Open       GET    /questions/feed.atom
+        Open       GET    /sitemap.xml
+        Open       GET    /robots.txt
         Account    PAGE   /account
         Account    PAGE   /account/codes
         Account    POST   /account/codes/remove
@@ -263,6 +274,22 @@ internal static class PolicyTable
 
         Care       GET    /api/treatments/{id}/check-ins
         Care       POST   /api/treatments/{id}/check-ins
+
+        Doctor     PAGE   /inbox
+        Doctor     PAGE   /inbox/templates
+        Doctor     PAGE   /inbox/{id}
+        Doctor     POST   /inbox/{id}/claim
+        Doctor     POST   /inbox/{id}/release
+        Doctor     POST   /inbox/{id}/draft
+        Doctor     POST   /inbox/{id}/close
+        Doctor     POST   /inbox/{id}/link
+        Doctor     POST   /inbox/{id}/unlink
+        Doctor     POST   /inbox/{id}/publish
+        Doctor     POST   /inbox/{id}/review
+        Doctor     POST   /inbox/{id}/withdraw
+        Doctor     POST   /inbox/{id}/erase
+        Doctor     GET    /inbox/{id}/photos/{photo}
+        Doctor     GET    /inbox/{id}/photos/{photo}/thumbnail
 
         Desk       PAGE   /board
         Desk       PAGE   /tasks/{id}
