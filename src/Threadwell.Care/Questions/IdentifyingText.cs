@@ -113,6 +113,6 @@ public static partial class IdentifyingText
     [GeneratedRegex(@"(?<![\p{L}\p{N}])\d{1,5}[A-Za-z]?(/\d+)*,?\s(\p{Lu}[\p{L}']*\s){1,3}(street|st\.|road|rd\.|avenue|ave\.|lane|drive|boulevard|blvd|square|court)(?![\p{L}\p{N}])|(?<![\p{L}\p{N}])\d{1,5}(/\d+)+\s\p{Lu}[\p{L}']*(\s\p{Lu}[\p{L}']*){1,3}", RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase, PatienceMs)]
     private static partial Regex Street();
 
-    [GeneratedRegex(@"(?<![\p{L}\p{N}])([Mm]y name is|[Mm]y name's|[Ii] am called|[Tt]ên (tôi|em|mình|cháu|con) là|[Tt]en (toi|em|minh|chau|con) la|([Tt]ôi|[Ee]m|[Mm]ình|[Cc]háu|[Tt]oi|[Mm]inh|[Cc]hau) (tên|ten)( là| la)?)\s\p{Lu}\p{L}*(\s\p{Lu}\p{L}*){0,4}", RegexOptions.ExplicitCapture, PatienceMs)]
+    [GeneratedRegex(@"(?<![\p{L}\p{N}])([Mm]y name is|[Mm]y name's|[Ii] am called|[Tt]ên (tôi|em|mình|cháu|con) là|[Tt]en (toi|em|minh|chau|con) la|([Tt]ôi|[Ee]m|[Mm]ình|[Cc]háu|[Tt]oi|[Mm]inh|[Cc]hau) ((tên|ten)( là| la)?|là|la))\s\p{Lu}\p{L}*(\s\p{Lu}\p{L}*){0,4}", RegexOptions.ExplicitCapture, PatienceMs)]
     private static partial Regex Name();
 }

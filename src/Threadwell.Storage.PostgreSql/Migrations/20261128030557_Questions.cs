@@ -90,6 +90,7 @@ namespace Threadwell.Storage.PostgreSql.Migrations
                     Slug = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
                     Language = table.Column<string>(type: "character varying(8)", maxLength: 8, nullable: false),
                     Topic = table.Column<string>(type: "character varying(24)", maxLength: 24, nullable: false),
+                    WithdrawnAt = table.Column<long>(type: "bigint", nullable: true),
                     Title = table.Column<string>(type: "character varying(160)", maxLength: 160, nullable: false),
                     Question = table.Column<string>(type: "text", nullable: false),
                     Answer = table.Column<string>(type: "text", nullable: false),
@@ -103,7 +104,6 @@ namespace Threadwell.Storage.PostgreSql.Migrations
                     ReviewDueOn = table.Column<string>(type: "character varying(10)", maxLength: 10, nullable: false),
                     PublishedAt = table.Column<long>(type: "bigint", nullable: false),
                     ChangedAt = table.Column<long>(type: "bigint", nullable: false),
-                    WithdrawnAt = table.Column<long>(type: "bigint", nullable: true),
                     Revision = table.Column<long>(type: "bigint", nullable: false)
                 },
                 constraints: table =>

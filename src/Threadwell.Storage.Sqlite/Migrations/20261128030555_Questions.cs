@@ -90,6 +90,7 @@ namespace Threadwell.Storage.Sqlite.Migrations
                     Slug = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
                     Language = table.Column<string>(type: "TEXT", maxLength: 8, nullable: false),
                     Topic = table.Column<string>(type: "TEXT", maxLength: 24, nullable: false),
+                    WithdrawnAt = table.Column<long>(type: "INTEGER", nullable: true),
                     Title = table.Column<string>(type: "TEXT", maxLength: 160, nullable: false),
                     Question = table.Column<string>(type: "TEXT", nullable: false),
                     Answer = table.Column<string>(type: "TEXT", nullable: false),
@@ -103,7 +104,6 @@ namespace Threadwell.Storage.Sqlite.Migrations
                     ReviewDueOn = table.Column<string>(type: "TEXT", maxLength: 10, nullable: false),
                     PublishedAt = table.Column<long>(type: "INTEGER", nullable: false),
                     ChangedAt = table.Column<long>(type: "INTEGER", nullable: false),
-                    WithdrawnAt = table.Column<long>(type: "INTEGER", nullable: true),
                     Revision = table.Column<long>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>

@@ -16,6 +16,9 @@ public static class AnswerIndex
     // "TWPA": of two that publish at once the second takes the next number.
     private const long LockKey = 0x54575041;
 
+    // What finds more is ordered among its newest: to weigh each of ten thousand takes longer than somebody waits, and nobody turns fifty pages.
+    private const int MostWeighed = 1000;
+
     // More words than this say nothing more.
     private const int MostWords = 8;
 
@@ -112,8 +115,9 @@ public static class AnswerIndex
             string asked = string.Join(" & ", words.Select((word, index) => index == words.Length - 1 ? $"'{word}':*" : $"'{word}'"));
             return await context.Database.SqlQuery<int>(
                 $"""
-                SELECT "Id" AS "Value" FROM published_answers, to_tsquery('simple'::regconfig, {asked}) AS asked
-                WHERE "SearchVector" @@ asked AND "WithdrawnAt" IS NULL AND ({topic} = '' OR "Topic" = {topic})
+                SELECT "Id" AS "Value" FROM
+                    (SELECT "Id", "SearchVector", asked FROM published_answers, to_tsquery('simple'::regconfig, {asked}) AS asked
+                    WHERE "SearchVector" @@ asked AND "WithdrawnAt" IS NULL AND ({topic} = '' OR "Topic" = {topic}) ORDER BY "Id" DESC LIMIT {MostWeighed}) AS newest
                 ORDER BY ts_rank("SearchVector", asked, 1) DESC, "Id" DESC LIMIT {take} OFFSET {skip}
                 """).ToListAsync(cancellation);
         }
@@ -122,7 +126,10 @@ public static class AnswerIndex
         return await context.Database.SqlQuery<int>(
             $"""
             SELECT answer."Id" AS "Value" FROM published_answer_search JOIN published_answers AS answer ON answer."Id" = published_answer_search.rowid
-            WHERE published_answer_search MATCH {match} AND answer."WithdrawnAt" IS NULL AND ({topic} = '' OR answer."Topic" = {topic})
+            WHERE published_answer_search MATCH {match} AND published_answer_search.rowid >=
+                (SELECT min(found) FROM (SELECT search.rowid AS found FROM published_answer_search AS search JOIN published_answers AS one ON one."Id" = search.rowid
+                WHERE search.published_answer_search MATCH {match} AND one."WithdrawnAt" IS NULL AND ({topic} = '' OR one."Topic" = {topic}) ORDER BY search.rowid DESC LIMIT {MostWeighed}))
+            AND answer."WithdrawnAt" IS NULL AND ({topic} = '' OR answer."Topic" = {topic})
             ORDER BY bm25(published_answer_search, 8.0, 1.0), answer."Id" DESC LIMIT {take} OFFSET {skip}
             """).ToListAsync(cancellation);
     }

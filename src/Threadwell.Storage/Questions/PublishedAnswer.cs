@@ -28,6 +28,9 @@ public sealed class PublishedAnswer
     /// <summary>What it is about, as the care floor names it.</summary>
     public required string Topic { get; set; }
 
+    /// <summary>When it was taken back; null while it is read. It stands before the texts: a search asks it of each answer that it finds, and would read past them.</summary>
+    public Instant? WithdrawnAt { get; set; }
+
     /// <summary>The question in one line.</summary>
     public required string Title { get; set; }
 
@@ -66,9 +69,6 @@ public sealed class PublishedAnswer
 
     /// <summary>When it was last changed.</summary>
     public required Instant ChangedAt { get; set; }
-
-    /// <summary>When it was taken back; null while it is read.</summary>
-    public Instant? WithdrawnAt { get; set; }
 
     /// <summary>Counts changes; a writer that read an older one is refused.</summary>
     public long Revision { get; set; } = 1;

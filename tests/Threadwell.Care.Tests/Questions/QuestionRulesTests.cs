@@ -32,6 +32,7 @@ public sealed class QuestionRulesTests
     [InlineData("em ở phường Bến Nghé", IdentifyingKind.Address, "phường Bến Nghé")]
     [InlineData("I live at 21 Baker Street in town", IdentifyingKind.Address, "21 Baker Street")]
     [InlineData("Tên em là Nguyễn Thị Mai, 45 tuổi", IdentifyingKind.Name, "Tên em là Nguyễn Thị Mai")]
+    [InlineData("Tôi là Mai, đã căng chỉ", IdentifyingKind.Name, "Tôi là Mai")]
     [InlineData("My name is Mai Nguyen and", IdentifyingKind.Name, "My name is Mai Nguyen")]
     [InlineData("sinh 17/05/1974", IdentifyingKind.BirthDate, "17/05/1974")]
     [InlineData("see https://pictures.example/me", IdentifyingKind.Link, "https://pictures.example/me")]
