@@ -26,7 +26,7 @@ internal sealed class AccountLimits : IDisposable
     public const string Sending = "sending";
 
     /// <summary>Forms that a network address may send in <see cref="Window"/>, whatever becomes of them.</summary>
-    public const int SentPerAddress = 60;
+    public const int SentPerAddress = 120;
 
     /// <summary>Attempts per address in <see cref="Window"/>.</summary>
     public const int PerAddress = 30;
