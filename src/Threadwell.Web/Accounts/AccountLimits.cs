@@ -25,7 +25,7 @@ internal sealed class AccountLimits : IDisposable
     /// <summary>Name of the limit on what people without an account send, per network address; reading is not counted.</summary>
     public const string Sending = "sending";
 
-    /// <summary>Forms that a network address may send in <see cref="Window"/>, whatever becomes of them.</summary>
+    /// <summary>Forms of one kind that a network address may send in <see cref="Window"/>, whatever becomes of them.</summary>
     public const int SentPerAddress = 120;
 
     /// <summary>Attempts per address in <see cref="Window"/>.</summary>
@@ -61,7 +61,7 @@ internal sealed class AccountLimits : IDisposable
                 : RateLimitPartition.GetFixedWindowLimiter($"{Network(context.Connection.RemoteIpAddress)} {context.Request.Path}".ToUpperInvariant(), _ => Fixed(PerAddress)));
             limiter.AddPolicy(Sending, context => HttpMethods.IsGet(context.Request.Method) || HttpMethods.IsHead(context.Request.Method)
                 ? RateLimitPartition.GetNoLimiter("")
-                : RateLimitPartition.GetFixedWindowLimiter($"SENDING {Network(context.Connection.RemoteIpAddress)}", _ => Fixed(SentPerAddress)));
+                : RateLimitPartition.GetFixedWindowLimiter($"SENDING {Network(context.Connection.RemoteIpAddress)} {(context.GetEndpoint() as Microsoft.AspNetCore.Routing.RouteEndpoint)?.RoutePattern.RawText}", _ => Fixed(SentPerAddress)));
             limiter.AddPolicy(Feeds, context => RateLimitPartition.GetFixedWindowLimiter($"FEEDS {Network(context.Connection.RemoteIpAddress)}", _ => Fixed(FeedsPerAddress)));
         });
     }
