@@ -1,3 +1,4 @@
+using Threadwell.Anatomy;
 using Threadwell.Geometry;
 using Threadwell.Plans;
 using Threadwell.Prediction;
