@@ -38,6 +38,9 @@ public sealed class LearnTests(Browser browser)
         await page.Page.Keyboard.PressAsync("ArrowRight");
         Assert.Equal("3 of 13", await page.Page.Locator("#place").InnerTextAsync());
         Assert.Equal(["anchor"], await page.Page.EvaluateAsync<string[]>("() => [...document.querySelectorAll('[data-slide]')].filter((slide) => slide.offsetHeight > 0).map((slide) => slide.dataset.step)"));
+
+        // A step fades in: what is judged is the step, not the fading.
+        await page.Page.EvaluateAsync("() => Promise.all(document.getAnimations().map((animation) => animation.finished)).then(() => null)");
         await page.AccessibleAsync("a step on the full screen");
         await page.PictureAsync("learn-presented");
         await page.Page.Keyboard.PressAsync("Escape");

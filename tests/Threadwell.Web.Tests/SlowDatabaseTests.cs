@@ -24,10 +24,10 @@ public sealed partial class SlowDatabaseTests
 
     // Pages that no other page leads to, with what they are asked for.
     private static readonly string[] Unlinked =
-        ["/fault", "/not-found", "/sign-in", "/sign-in/again", "/sign-in/code", "/setup", "/invitation", "/account", "/account/codes", "/practice", "/compare", "/evidence", "/evidence/E-139", "/on-call", "/recall?lot=DEMO-26A", "/reminders/stop", "/reminders/appointment", "/reminders/question", "/enrol/over", "/phone-shut"];
+        ["/fault", "/not-found", "/sign-in", "/sign-in/again", "/sign-in/code", "/setup", "/invitation", "/account", "/account/codes", "/practice", "/compare", "/evidence", "/evidence/E-139", "/on-call", "/recall?lot=DEMO-26A", "/reminders/stop", "/reminders/appointment", "/reminders/question", "/enrol/over", "/phone-shut", "/ask/sent"];
 
-    // What a page needs that the demonstration does not have, and which tests draw it then: a course that is done (ClinicStoryTests), a visit with a scan (VisitMeasuringTests).
-    private static readonly string[] Elsewhere = ["/predictions/{Id:guid}/consultation", "/visits/{Id:guid}/marks"];
+    // What a page needs that the demonstration does not have, and which tests draw it then: a course that is done (ClinicStoryTests), a visit with a scan (VisitMeasuringTests), a question and its answer (QuestionTests).
+    private static readonly string[] Elsewhere = ["/predictions/{Id:guid}/consultation", "/visits/{Id:guid}/marks", "/ask/{Secret}", "/inbox/{Id:guid}", "/questions/{Address}"];
 
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
 

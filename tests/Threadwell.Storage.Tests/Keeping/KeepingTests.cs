@@ -299,7 +299,7 @@ public abstract class KeepingTests : IAsyncLifetime
         // What a signature covers, whose text is in the row; and secrets and addresses, of which nothing but the hash is kept.
         Assert.Equal(
             [
-                "CalendarFeed.SecretSha256", "EnrolledDevice.SecretSha256", "EnrolmentLink.SecretSha256", "PushSubscription.AddressSha256", "StoredConsent.DocumentSha256",
+                "CalendarFeed.SecretSha256", "EnrolledDevice.SecretSha256", "EnrolmentLink.SecretSha256", "PublicQuestion.LinkSha256", "PushSubscription.AddressSha256", "StoredConsent.DocumentSha256",
                 "StoredTreatment.SignedSha256",
             ],
             undeclared.Order(StringComparer.Ordinal));
