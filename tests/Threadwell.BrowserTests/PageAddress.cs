@@ -42,9 +42,13 @@ internal static class PageAddress
         }
     }
 
-    private static async Task UntilAsync(Func<Task<bool>> isSo, Func<string> complaint)
+    /// <summary>Asks again and again until it is so.</summary>
+    /// <param name="isSo">The question.</param>
+    /// <param name="complaint">What is said where it never is.</param>
+    /// <exception cref="TimeoutException">It was not so in 90 s.</exception>
+    public static async Task UntilAsync(Func<Task<bool>> isSo, Func<string> complaint)
     {
-        for (Stopwatch since = Stopwatch.StartNew(); !await isSo(); await Task.Delay(BeatMs))
+        for (var since = Stopwatch.StartNew(); !await isSo(); await Task.Delay(BeatMs, TestContext.Current.CancellationToken))
         {
             if (since.Elapsed > Patience)
             {

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
 using Deque.AxeCore.Commons;
@@ -119,13 +118,8 @@ internal sealed class WatchedPage : IAsyncDisposable
     /// <param name="isWanted">Whether that is the answer.</param>
     public async Task UntilAsync<T>(string question, Func<T, bool> isWanted)
     {
-        const int BeatMs = 50;
-        var waited = Stopwatch.StartNew();
-        for (T answer = await Page.EvaluateAsync<T>(question); !isWanted(answer); answer = await Page.EvaluateAsync<T>(question))
-        {
-            Assert.True(waited.ElapsedMilliseconds < PatienceMs, $"The page still answers {JsonSerializer.Serialize(answer)} to {question}");
-            await Task.Delay(BeatMs, TestContext.Current.CancellationToken);
-        }
+        T? answer = default;
+        await PageAddress.UntilAsync(async () => isWanted(answer = await Page.EvaluateAsync<T>(question)), () => $"The page still answers {JsonSerializer.Serialize(answer)} to {question}");
     }
 
     /// <summary>WCAG 2.2 AA and best practices by axe; the size of targets (2.5.8), which axe leaves out unless asked, included.</summary>

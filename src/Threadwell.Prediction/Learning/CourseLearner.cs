@@ -65,6 +65,11 @@ public static class CourseLearner
         {
             FollowUpObservation one = observations[at];
             string place = $"observations[{at}]";
+            if (one is null)
+            {
+                throw new InvalidInputException(source, place, "a measurement is missing here.");
+            }
+
             if (prediction.Landmarks.All(landmark => landmark.Name != one.Landmark))
             {
                 throw new InvalidInputException(source, place + ".landmark", $"'{one.Landmark}' is no target of the plan; those are {string.Join(", ", prediction.Landmarks.Select(landmark => landmark.Name))}.");

@@ -28,13 +28,13 @@ internal static class ProposalEndpoints
             runs.Of(id, search) is { } found ? Results.Json(ProposalsAnswer.Of(found.Document, Language()), PlanJson.Options) : Results.NotFound()).Needs(Permission.WriteRecord, RecordKind.Plan);
         api.MapGet("/plans/{id:guid}/proposals/{search:guid}/pictures/{number:int}", (Guid id, Guid search, int number, ProposalRuns runs, HttpContext context) =>
         {
-            if (runs.Of(id, search) is not { } found || number < 0 || number >= found.Document.Proposals.Count)
+            if (runs.Pictures(id, search, Language()) is not { } pictures || number < 0 || number >= pictures.Count)
             {
                 return Results.NotFound();
             }
 
             context.Response.Headers.CacheControl = "private, max-age=3600";
-            return Results.Bytes(runs.Pictures(search, Language())[number], "image/png");
+            return Results.Bytes(pictures[number], "image/png");
         }).Needs(Permission.WriteRecord, RecordKind.Plan);
         api.MapGet("/plans/{id:guid}/proposals/{search:guid}/page", (Guid id, Guid search, ProposalRuns runs, HttpContext context) =>
             runs.Of(id, search) is { } found ? PredictionEndpoints.Report(ProposalsPage.Render(found, Language()), context) : Results.NotFound()).Needs(Permission.WriteRecord, RecordKind.Plan);
@@ -49,7 +49,7 @@ internal static class ProposalEndpoints
             return Results.NotFound();
         }
 
-        return JobEndpoints.Started(runs.Start(stored, scan, Wish(stored, request)));
+        return JobEndpoints.Started(runs.Start(stored, scan, Wish(stored, request), Language()));
     }
 
     /// <summary>The wish, refused before anything is started where it makes no sense for the plan.</summary>

@@ -25,6 +25,8 @@ internal sealed class ProposalRuns(Lanes lanes, ScanLibrary scans, PreviewSessio
     // Each holds a scan's surface, which the library shares, and a few plans.
     private const int Kept = 16;
 
+    private const double PicturesShare = 0.95;
+
     private readonly ConcurrentDictionary<Guid, Guid> plans = new();
     private readonly ConcurrentDictionary<Guid, Found> found = new();
     private readonly ConcurrentQueue<Guid> order = new();
@@ -33,7 +35,8 @@ internal sealed class ProposalRuns(Lanes lanes, ScanLibrary scans, PreviewSessio
     /// <param name="stored">The plan that asks.</param>
     /// <param name="scan">Its scan.</param>
     /// <param name="wish">The wish.</param>
-    public Job Start(StoredPlan stored, StoredScan scan, IReadOnlyList<LiftWish> wish)
+    /// <param name="language">Language of who asks: the pictures are drawn in it before the search is told to be done, so that nobody looks at empty frames.</param>
+    public Job Start(StoredPlan stored, StoredScan scan, IReadOnlyList<LiftWish> wish, DocumentLanguage language)
     {
         ThreadPlan plan = PlanJson.Parse<ThreadPlan>(Encoding.UTF8.GetBytes(stored.DraftJson), stored.Name);
         string name = stored.Name;
@@ -48,8 +51,17 @@ internal sealed class ProposalRuns(Lanes lanes, ScanLibrary scans, PreviewSessio
 
         return lanes.Proposals.Add(id, (progress, cancellation) =>
         {
-            var proposals = PlanProposer.Propose(plan, scans.Skin(scan).Mesh, wish, name, new ProposalOptions(), new Yielding(progress, previews, cancellation), cancellation);
-            found[id] = new Found(proposals);
+            var proposals = PlanProposer.Propose(plan, scans.Skin(scan).Mesh, wish, name, new ProposalOptions(), new Yielding(new ProgressPart(progress, 0, PicturesShare), previews, cancellation), cancellation);
+            var kept = new Found(proposals);
+            progress.Report(new CourseProgress(PicturesShare, "Drawing the pictures"));
+            kept.Pictures(language);
+
+            // Meanwhile so many others may have asked that this one is not remembered any more.
+            if (plans.ContainsKey(id))
+            {
+                found[id] = kept;
+            }
+
             return id;
         });
     }
@@ -60,8 +72,8 @@ internal sealed class ProposalRuns(Lanes lanes, ScanLibrary scans, PreviewSessio
     /// <summary>What a plan's search found; null where it is not done, not remembered, or another plan's.</summary>
     public PlanProposals? Of(Guid plan, Guid search) => PlanOf(search) == plan && found.TryGetValue(search, out Found? kept) ? kept.Proposals : null;
 
-    /// <summary>Pictures of a search's proposals.</summary>
-    public IReadOnlyList<byte[]> Pictures(Guid search, DocumentLanguage language) => found[search].Pictures(language);
+    /// <summary>Pictures of the proposals that a plan's search found; null where <see cref="Of"/> is.</summary>
+    public IReadOnlyList<byte[]>? Pictures(Guid plan, Guid search, DocumentLanguage language) => PlanOf(search) == plan && found.TryGetValue(search, out Found? kept) ? kept.Pictures(language) : null;
 
     private sealed class Found(PlanProposals proposals)
     {
