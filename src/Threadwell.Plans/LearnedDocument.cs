@@ -31,6 +31,9 @@ public sealed record ObservationCheck
     /// <summary>What was measured, mm.</summary>
     public required double PositionMm { get; init; }
 
+    /// <summary>The measurement's own standard error, mm.</summary>
+    public required double MeasuredErrorMm { get; init; }
+
     /// <summary>Error that it was weighed with: the measurement's own, the reduced model's and the model's, mm.</summary>
     public required double ErrorMm { get; init; }
 

@@ -38,7 +38,7 @@ public static class LearnedWords
         return learned.Observations.Select(one => (IReadOnlyList<string>)
         [
             language.Report("learned.visit", language.Number(one.Day, "0"), one.Landmark),
-            language.Report("learned.measured", language.Number(one.PositionMm, "0.0"), language.Number(one.ErrorMm, "0.0")),
+            language.Report("learned.measured", language.Number(one.PositionMm, "0.0"), language.Number(one.MeasuredErrorMm, "0.0")),
             Band(one.Prior),
             language.Report(one.IsUnforeseen ? "learned.share.unforeseen" : "learned.share", language.Number(100 * one.PriorShare, "0")),
             Band(one.Posterior),

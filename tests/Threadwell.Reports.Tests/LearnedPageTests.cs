@@ -9,8 +9,8 @@ namespace Threadwell.Reports.Tests;
 public class LearnedPageTests
 {
     [Theory]
-    [InlineData("en", "Before the visits", "1.4 ± 0.5 mm", "0 of 100: not foreseen", "day 90, jowl.left")]
-    [InlineData("vi", "Trước khi tái khám", "1,4 ± 0,5 mm", "0 trong 100: không lường trước", "ngày 90, jowl.left")]
+    [InlineData("en", "Before the visits", "1.4 ± 0.3 mm", "0 of 100: not foreseen", "day 90, jowl.left")]
+    [InlineData("vi", "Trước khi tái khám", "1,4 ± 0,3 mm", "0 trong 100: không lường trước", "ngày 90, jowl.left")]
     public void Before_and_after_stand_side_by_side_and_what_was_not_foreseen_is_said(string language, params string[] said)
     {
         PredictionDocument course = SyntheticPrediction.Value.Document;
@@ -20,7 +20,7 @@ public class LearnedPageTests
         {
             Prior = prior.Ensemble,
             Posterior = prior,
-            Observations = [new ObservationCheck { Day = 90, Landmark = "jowl.left", PositionMm = 1.4, ErrorMm = 0.5, Prior = band, PriorShare = 0.001, Posterior = band, IsUnforeseen = true }],
+            Observations = [new ObservationCheck { Day = 90, Landmark = "jowl.left", PositionMm = 1.4, MeasuredErrorMm = 0.3, ErrorMm = 0.5, Prior = band, PriorShare = 0.001, Posterior = band, IsUnforeseen = true }],
             Facts = [new LearnedFact("barb.holding-force", -0.8, 0.7)],
         };
         string page = WebUtility.HtmlDecode(LearnedPage.Render(prior, learned, DocumentLanguage.Of(language)));

@@ -39,7 +39,7 @@ internal sealed class PredictCommand : Command
             PredictionOptions.CheckSamples(options.Samples);
             using var folder = new OutputFolder(parsed.GetRequiredValue(output));
             CoursePrediction prediction = await RunAsync(path, options, folder, parsed.GetValue(language).Value, cancellation);
-            folder.Commit();
+            folder.Commit(PredictionOutput.SamplesFile);
             PredictionOutput.Print(prediction, folder);
         });
     }

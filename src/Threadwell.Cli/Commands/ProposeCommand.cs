@@ -51,6 +51,11 @@ internal sealed class ProposeCommand : Command
             (string Name, double Mm)[] wished = [.. parsed.GetRequiredValue(lift).Select(Wished)];
             string path = parsed.GetRequiredValue(input);
             bool planned = path.EndsWith(".json", StringComparison.OrdinalIgnoreCase);
+            if (planned && new Option[] { area, landmarks, material, patient.Age, patient.Sex, patient.Laxity, patient.Smoker }.FirstOrDefault(option => parsed.GetResult(option) is { Implicit: false }) is { } ignored)
+            {
+                throw new InvalidInputException(ignored.Name, null, "a plan names that itself: leave it out, or give the scan.");
+            }
+
             TreatmentArea? treated = planned ? null : Area(parsed);
             using var folder = new OutputFolder(parsed.GetRequiredValue(output));
             (ThreadPlan plan, Func<IProgress<CourseProgress>, TriangleMesh> scan) = planned ? FromPlan(path, folder) : FromScan(parsed, path, treated!.Value, folder);
@@ -65,7 +70,7 @@ internal sealed class ProposeCommand : Command
                 PlanFile.Write(folder.PathOf(FileOf(proposed.Kind)), proposed.Plan);
             }
 
-            folder.Commit();
+            folder.Commit([.. Enum.GetValues<ProposalKind>().Select(FileOf)]);
             Print(proposals.Document, folder);
         });
     }

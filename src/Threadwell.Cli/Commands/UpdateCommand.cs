@@ -39,7 +39,7 @@ internal sealed class UpdateCommand : Command
             PredictionDocument before = PredictionFile.Read(Path.Combine(from, "prediction.json"));
             if (before.Ensemble is null)
             {
-                throw new InvalidInputException(Path.Combine(from, "prediction.json"), "ensemble", "the prediction has no bands: predict with --samples first.");
+                throw new InvalidInputException(Path.Combine(from, "prediction.json"), "ensemble", CourseLearner.NoBands);
             }
 
             EnsembleSamples samples = PlanJson.Read<EnsembleSamples>(Path.Combine(from, PredictionOutput.SamplesFile));

@@ -70,13 +70,19 @@ internal sealed class OutputFolder : IDisposable
     public string FinalPathOf(string file) => Path.Combine(named, file);
 
     /// <summary>Moves everything into place.</summary>
-    public void Commit() => Attempt(() =>
+    /// <param name="owned">Files that a run may write and may not: those of an earlier run go, so that none is taken for this one's.</param>
+    public void Commit(params string[] owned) => Attempt(() =>
     {
         if (!Directory.Exists(target))
         {
             Directory.CreateDirectory(Path.GetDirectoryName(Path.TrimEndingDirectorySeparator(target))!);
             Directory.Move(unfinished, target);
             return;
+        }
+
+        foreach (string stale in owned.Where(file => !File.Exists(PathOf(file))))
+        {
+            File.Delete(Path.Combine(target, stale));
         }
 
         foreach (string file in Directory.EnumerateFiles(unfinished).Order(StringComparer.Ordinal).ToArray())

@@ -44,7 +44,7 @@ internal static class PlanDimpling
     {
         if (dimpling is { Largest: > 1 })
         {
-            yield return $"Dimples may show near thread {dimpling.Thread} on the day of treatment: the skin is hollowed or gathered to {dimpling.Largest:0.0} times what begins to show (A-370, A-371: assumptions); a smaller gather or a deeper path lessens that.";
+            yield return $"Dimples may show near thread {dimpling.Thread} on the day of treatment: the skin is hollowed or gathered to {dimpling.Largest:0.00} times what begins to show (A-370, A-371: assumptions); a smaller gather or a deeper path lessens that.";
         }
     }
 

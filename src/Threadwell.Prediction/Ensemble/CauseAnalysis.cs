@@ -180,14 +180,7 @@ public static class CauseAnalysis
     private static double LiftAt(double months, SampleCourse sample, PredictionDocument single)
     {
         double day = Math.Min(months * CourseTimes.DaysPerMonth, single.TimesDays[^1]);
-        int after = 1;
-        while (single.TimesDays[after] < day)
-        {
-            after++;
-        }
-
-        double share = (day - single.TimesDays[after - 1]) / (single.TimesDays[after] - single.TimesDays[after - 1]);
-        return sample.LiftMm.Average(curve => curve[after - 1] + (share * (curve[after] - curve[after - 1])));
+        return sample.LiftMm.Average(curve => CourseTimes.At(curve, single.TimesDays, day));
     }
 
     /// <summary>The plan as it is, each other material, each other degree of aftercare, and the other answer to smoking.</summary>

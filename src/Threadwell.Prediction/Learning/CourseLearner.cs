@@ -8,6 +8,9 @@ namespace Threadwell.Prediction;
 /// <summary>Updates a patient's prediction by what follow-up visits measured (design 3.9).</summary>
 public static class CourseLearner
 {
+    /// <summary>What is said of a prediction without bands.</summary>
+    public const string NoBands = "the prediction has no bands: predict with --samples first.";
+
     private const int MostFacts = 12;
     private const double UnforeseenShare = 0.005;
 
@@ -27,14 +30,15 @@ public static class CourseLearner
         ArgumentNullException.ThrowIfNull(observations);
         if (prediction.Ensemble is not { } prior)
         {
-            throw new InvalidInputException(source, null, "the prediction has no bands: predict with --samples first.");
+            throw new InvalidInputException(source, null, NoBands);
         }
 
-        if (samples.InputSha256 != prediction.InputSha256 || samples.Seed != prediction.Seed || !samples.TimesDays.SequenceEqual(prediction.TimesDays) || samples.Courses.Count != prior.Samples)
+        if (samples.InputSha256 != prediction.InputSha256 || samples.ModelVersion != prediction.ModelVersion || samples.Seed != prediction.Seed || !samples.TimesDays.SequenceEqual(prediction.TimesDays) || samples.Courses.Count != prior.Samples)
         {
             throw new InvalidInputException(source, null, "the samples belong to another prediction: give the folder that one run wrote.");
         }
 
+        CheckSamples(prediction, samples, source);
         Check(prediction, observations, source);
         FollowUpObservation[] ordered = [.. observations.OrderBy(observation => observation.Day).ThenBy(observation => observation.Landmark, StringComparer.Ordinal)];
         double[][] before = [.. samples.Courses.Select(course => Flat(course, samples))];
@@ -54,6 +58,20 @@ public static class CourseLearner
         };
     }
 
+    private static void CheckSamples(PredictionDocument prediction, EnsembleSamples samples, string source)
+    {
+        int times = prediction.TimesDays.Count;
+        bool IsCurve(IReadOnlyList<double>? curve) => curve?.Count == times && curve.All(double.IsFinite);
+        bool AreCurves(IReadOnlyList<IReadOnlyList<double>>? curves) => curves?.Count == samples.Landmarks.Count && curves.All(IsCurve);
+        bool IsWhole(DrawnCourse? course) => course is not null && AreCurves(course.LiftMm) && AreCurves(course.UntreatedMm) && IsCurve(course.SupportIndex) && IsCurve(course.UntreatedSupportIndex)
+            && course.Shares?.Count == samples.Facts.Count && course.Shares.All(share => share is > 0 and < 1);
+        if (samples.SchemaVersion != 1 || samples.Courses.Count < 2 || !samples.Landmarks.SequenceEqual(prediction.Landmarks.Select(landmark => landmark.Name), StringComparer.Ordinal)
+            || !samples.Courses.All(IsWhole) || samples.Facts.Any(name => EvidenceCatalogue.All.All(fact => fact.Name != name)))
+        {
+            throw new InvalidInputException(source, null, "the samples are not whole: predict again with --samples.");
+        }
+    }
+
     private static void Check(PredictionDocument prediction, IReadOnlyList<FollowUpObservation> observations, string source)
     {
         if (observations.Count == 0)
@@ -63,9 +81,8 @@ public static class CourseLearner
 
         for (int at = 0; at < observations.Count; at++)
         {
-            FollowUpObservation one = observations[at];
             string place = $"observations[{at}]";
-            if (one is null)
+            if (observations[at] is not { } one)
             {
                 throw new InvalidInputException(source, place, "a measurement is missing here.");
             }
@@ -149,13 +166,15 @@ public static class CourseLearner
         {
             // What a measurement may find is what a course says and its error.
             double share = Expected.Average(value => Normal.CDF(value, ErrorMm, Observation.PositionMm));
-            var draw = new SobolSequence(1, seed);
-            double[] found = [.. Expected.Select((value, course) => value + (ErrorMm * Normal.InvCDF(0, 1, draw[course, 0])))];
+            // A coordinate beyond those of the courses' own draw: the error knows nothing of them.
+            var draw = new SobolSequence(samples.Facts.Count + 1, seed);
+            double[] found = [.. Expected.Select((value, course) => value + (ErrorMm * Normal.InvCDF(0, 1, draw[course, samples.Facts.Count])))];
             return new ObservationCheck
             {
                 Day = Observation.Day,
                 Landmark = Observation.Landmark,
                 PositionMm = Observation.PositionMm,
+                MeasuredErrorMm = Observation.ErrorMm,
                 ErrorMm = ErrorMm,
                 Prior = EnsembleRunner.Band([.. found.Select(value => (double?)value)]),
                 PriorShare = share,

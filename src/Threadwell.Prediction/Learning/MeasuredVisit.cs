@@ -26,6 +26,11 @@ public static class MeasuredVisit
             throw new InvalidInputException(source, "day", "the measurement has no day: measure with --plan and --day.");
         }
 
+        if (day > prediction.TimesDays[^1])
+        {
+            throw new InvalidInputException(source, "day", FormattableString.Invariant($"day {day:0.##} is not within the {prediction.TimesDays[^1]:0} days that were predicted."));
+        }
+
         FollowUpObservation[] found =
         [
             .. measurement.Landmarks.Where(landmark => landmark is { ContourMm: not null, ContourErrorMm: not null, Predicted.ContourMm: not null })

@@ -65,9 +65,9 @@ internal sealed class CandidateResponses(LiftPreview preview, ThreadPlan empty, 
     /// <summary>The largest share of its holding force that a barb carries.</summary>
     public static double BarbLoad(PreviewResult result) => result.Threads.Select(BarbLoad).DefaultIfEmpty(0).Max();
 
-    /// <summary>The same of one thread; 1 while a barb slips.</summary>
-    public static double BarbLoad(ThreadPreview thread) =>
-        thread.Barbs.Where(barb => barb.LoadN != 0).Select(barb => Math.Abs(barb.LoadN) / (Math.Abs(barb.LoadN) + barb.MarginN)).DefaultIfEmpty(0).Max();
+    /// <summary>The same of one thread; 1 while a barb slips, or where the thread holds nowhere.</summary>
+    public static double BarbLoad(ThreadPreview thread) => thread.PulledThrough ? 1
+        : thread.Barbs.Where(barb => barb.LoadN != 0).Select(barb => Math.Abs(barb.LoadN) / (Math.Abs(barb.LoadN) + barb.MarginN)).DefaultIfEmpty(0).Max();
 
     private static float[] Field(ThreadEquilibrium equilibrium)
     {

@@ -12,6 +12,8 @@ internal sealed class PlanLimits
     // The 5th percentile of a normal distribution, in standard deviations below the mean, as danger zones have it.
     private const double FifthPercentile = 1.645;
 
+    private const double FineStepMm = 1;
+
     private readonly IReadOnlyList<DangerZone> zones;
     private readonly ThicknessField thickness;
 
@@ -33,7 +35,7 @@ internal sealed class PlanLimits
     /// <summary>The 5th percentile of the SMAS's depth as a share of its mean.</summary>
     public double SmasDepthShare { get; } = 1 - (FifthPercentile * EvidenceCatalogue.Value("planning.smas-depth-variation", "1"));
 
-    /// <summary>Least distance between threads of one side, mm.</summary>
+    /// <summary>Least distance between threads of one side in their halves towards the exits, mm.</summary>
     public double SpacingMm { get; } = EvidenceCatalogue.Value("planning.least-spacing", "mm");
 
     /// <summary>Least share of the wish that a thread adds at some landmark.</summary>
@@ -49,11 +51,12 @@ internal sealed class PlanLimits
     /// <summary>Whether two courses of one side lie far enough apart: their halves towards the exits, since entries are shared.</summary>
     public bool AreApart(IReadOnlyList<Vector3D> a, IReadOnlyList<Vector3D> b)
     {
-        IReadOnlyList<Vector3D> second = FarHalf(b);
+        Vector3D[] second = FarHalf(b);
         return FarHalf(a).All(point => second.All(other => Vector3D.Distance(point, other) >= SpacingMm));
     }
 
-    private static List<Vector3D> FarHalf(IReadOnlyList<Vector3D> path) => [.. path.Skip(path.Count / 2)];
+    // Points of two courses that are stored some millimetres apart miss where they come nearest.
+    private static Vector3D[] FarHalf(IReadOnlyList<Vector3D> path) => Polyline.Resample([.. path.Skip(path.Count / 2)], FineStepMm);
 
     private double Superficial(Vector3D point)
     {

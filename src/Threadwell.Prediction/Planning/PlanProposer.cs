@@ -46,7 +46,8 @@ public static class PlanProposer
         CheckWish(wish);
         var skin = new LandmarkSkin(scan, new LandmarkSet(plan.Landmarks));
         ThreadPlan empty = Standard(plan, skin, wish) with { Aftercare = plan.Aftercare };
-        PlannedThread product = (plan.Threads.Count > 0 ? plan.Threads[0] : empty.Threads[0]) with { PullN = null };
+        // A smooth thread holds by nothing that could be limited: a lift is proposed with barbs.
+        PlannedThread product = (plan.Threads.FirstOrDefault(thread => thread.Barbs != BarbKind.None) ?? empty.Threads[0]) with { PullN = null };
         ThreadPlaces places = ThreadPlaces.Of(plan.Area, skin, Sides(wish), options.Pieces);
         var limits = new PlanLimits(DangerZones.For(skin), ThicknessField.For(skin.Landmarks, PreviewRegion.Request(empty, scan, new PreviewOptions())));
         (List<PlanCandidate> candidates, int refused) = Candidates(places, product, limits);
@@ -269,7 +270,7 @@ public static class PlanProposer
             foreach (string id in pair)
             {
                 PlannedThread thread = verified.Plan.Threads.First(candidate => candidate.Id == id);
-                told[id] = reasons.Of(thread, loss, pair.Length > 1, CandidateResponses.BarbLoad(verified.Result.Threads.First(preview => preview.Id == id)));
+                told[id] = reasons.Of(thread, loss, [.. verified.Plan.Threads.Where(candidate => pair.Contains(candidate.Id))], CandidateResponses.BarbLoad(verified.Result.Threads.First(preview => preview.Id == id)));
             }
         }
 

@@ -13,9 +13,9 @@ internal sealed class ThreadReasons(PlanLimits limits, IReadOnlyList<LiftWish> w
     /// <summary>The reason of a thread.</summary>
     /// <param name="thread">The thread.</param>
     /// <param name="lossMm">What each wished landmark loses without it and its like on the other side, mm.</param>
-    /// <param name="paired">Whether it has a like on the other side.</param>
+    /// <param name="pair">It and its like on the other side, where it has one: both are laid alike.</param>
     /// <param name="barbLoad">The largest share of its holding force that one of its barbs carries.</param>
-    public ThreadReason Of(PlannedThread thread, double[] lossMm, bool paired, double barbLoad)
+    public ThreadReason Of(PlannedThread thread, double[] lossMm, IReadOnlyList<PlannedThread> pair, double barbLoad)
     {
         bool left = thread.Path.Average(point => point.X) > 0;
         string otherSide = left ? ".right" : ".left";
@@ -32,7 +32,7 @@ internal sealed class ThreadReasons(PlanLimits limits, IReadOnlyList<LiftWish> w
             ZoneLimitMm = zone?.LimitMm,
             ZoneMarginMm = zone?.MarginMm,
             BarbLoad = barbLoad,
-            Sentences = [Served(wish[serves].Landmark, lossMm[serves], paired), Limited(zone), Depth(thread), Held(barbLoad)],
+            Sentences = [Served(wish[serves].Landmark, lossMm[serves], pair.Count > 1), Limited(zone), Depth(thread, pair), Held(barbLoad)],
         };
     }
 
@@ -48,7 +48,7 @@ internal sealed class ThreadReasons(PlanLimits limits, IReadOnlyList<LiftWish> w
         _ => Say($"Passes {zone.Structure} ({zone.Source}), whose depth is unknown: it stays superficial to the SMAS, which in one of twenty people lies {zone.LimitMm:0.0} mm deep or less there; {zone.MarginMm:0.0} mm are left."),
     };
 
-    private string Depth(PlannedThread thread)
+    private string Depth(PlannedThread thread, IReadOnlyList<PlannedThread> pair)
     {
         double next = depthsMm.FirstOrDefault(depth => depth > thread.DepthMm, double.NaN);
         if (double.IsNaN(next))
@@ -56,9 +56,9 @@ internal sealed class ThreadReasons(PlanLimits limits, IReadOnlyList<LiftWish> w
             return Say($"Lies {thread.DepthMm:0.0} mm deep, the deepest that is planned in this area.");
         }
 
-        ZoneClearance? broken = limits.Clearances(thread with { DepthMm = next }).FirstOrDefault(clearance => !clearance.Holds);
+        ZoneClearance? broken = pair.SelectMany(one => limits.Clearances(one with { DepthMm = next })).FirstOrDefault(clearance => !clearance.Holds);
         return broken is null
-            ? Say($"Lies {thread.DepthMm:0.0} mm deep: at {next:0.0} mm it would keep every danger zone's limit too, but the plan would be no better.")
+            ? Say($"Lies {thread.DepthMm:0.0} mm deep: at {next:0.0} mm it would keep every danger zone's limit too; the search did not choose that.")
             : Say($"Lies {thread.DepthMm:0.0} mm deep: at {next:0.0} mm it would pass {broken.Structure} too deep.");
     }
 

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Threadwell.Anatomy;
 using Threadwell.Care.Risks;
+using Threadwell.Evidence;
 
 namespace Threadwell.Reports.Documents;
 
@@ -40,7 +41,7 @@ public static class RiskSection
         yield return new ListBlock([.. ComplicationModel.Modifiers.Select(modifier => language.Text("risks.modifier", modifier.Says.In(language.Name), string.Join(", ", modifier.Sources)))]);
         if (largestDimpling is { } dimpling)
         {
-            yield return new ParagraphBlock(language.Text(dimpling > 1 ? "risks.mechanics.beyond" : "risks.mechanics.below", language.Number(Math.Round(dimpling, 1))));
+            yield return new ParagraphBlock(language.Text(dimpling > 1 ? "risks.mechanics.beyond" : "risks.mechanics.below", language.Number(dimpling, "0.00")));
         }
     }
 
@@ -72,7 +73,8 @@ public static class RiskSection
     private static IEnumerable<string> Notes(ComplicationCase which, ImmutableArray<ComplicationEstimate> all, DocumentLanguage language)
     {
         SeriesRate[] series = [.. Of(all, RateBasis.AbsorbableThreads).SelectMany(estimate => estimate.Series)];
-        yield return language.Text("risks.studies");
+        yield return language.Text(
+            "risks.studies", EvidenceCatalogue.Value("complication-series.pdo.patients", "1"), EvidenceCatalogue.Value("complication-series.pdo-anchored.patients", "1"), EvidenceCatalogue.Value("complication-series.looping.patients", "1"));
         if (which.Material is { } material && series.All(rate => rate.Differences.Contains(SeriesDifference.Material)))
         {
             yield return language.Text("risks.other.material", MaterialWords.Name(material, language));

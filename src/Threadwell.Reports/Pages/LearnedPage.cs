@@ -7,8 +7,6 @@ namespace Threadwell.Reports.Pages;
 /// <summary>What follow-up visits taught of a patient as one page that needs nothing beside it: before and after side by side.</summary>
 public static class LearnedPage
 {
-    private const double DaysPerMonth = 365.25 / 12;
-
     /// <summary>Writes the page.</summary>
     /// <param name="prediction">The prediction before.</param>
     /// <param name="learned">What was learned.</param>
@@ -42,7 +40,12 @@ public static class LearnedPage
         void Plot(string id, string heading, PredictionDocument shown)
         {
             string words = Text("learned.chart", string.Join("; ", CourseWords.Summary(shown, language).Take(2).Select(line => $"{line.What} {line.Value} {line.Range}".TrimEnd())));
-            MeasuredPoint[] points = [.. learned.Observations.GroupBy(one => one.Day).Select(visit => new MeasuredPoint(visit.Key / DaysPerMonth, visit.Average(one => one.PositionMm), visit.Average(one => one.ErrorMm)))];
+            // The course is the mean over the landmarks: only a visit that measured all of them has its like.
+            MeasuredPoint[] points =
+            [
+                .. learned.Observations.GroupBy(one => one.Day).Where(visit => visit.Select(one => one.Landmark).Distinct(StringComparer.Ordinal).Count() == shown.Landmarks.Count)
+                    .Select(visit => new MeasuredPoint(visit.Key / MeanCourse.DaysPerMonth, visit.Average(one => one.PositionMm), Math.Sqrt(visit.Sum(one => one.MeasuredErrorMm * one.MeasuredErrorMm)) / visit.Count())),
+            ];
             html.Raw($"<section aria-labelledby=\"h-{id}\">").Element("h2", Text(heading), $"id=\"h-{id}\"").Raw("<figure>");
             foreach (bool narrow in (bool[])[false, true])
             {

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Threadwell.Anatomy;
+using Threadwell.Geometry;
 using Threadwell.Plans;
 using Threadwell.Plans.Files;
 using Threadwell.Plans.Suggestion;
@@ -58,6 +59,11 @@ internal static class ProposalEndpoints
         ThreadPlan draft = PlanJson.Parse<ThreadPlan>(Encoding.UTF8.GetBytes(stored.DraftJson), stored.Name);
         AreaIndication.CheckLaxity(draft.Patient.Laxity);
         var landmarks = new LandmarkSet(draft.Landmarks);
+        if (request.Wish.Contains(null!))
+        {
+            throw new InvalidInputException("wish", null, "a wish is missing here.");
+        }
+
         LiftWish[] wish = [.. request.Wish.SelectMany(wished => LiftWish.Of(wished.Landmark, wished.LiftMm, landmarks))];
         PlanProposer.CheckWish(wish);
         return wish;

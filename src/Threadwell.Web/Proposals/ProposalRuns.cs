@@ -27,6 +27,7 @@ internal sealed class ProposalRuns(Lanes lanes, ScanLibrary scans, PreviewSessio
 
     private const double PicturesShare = 0.95;
 
+    // Whose a search is stays known, two keys each, so that its end can be told also where it failed.
     private readonly ConcurrentDictionary<Guid, Guid> plans = new();
     private readonly ConcurrentDictionary<Guid, Found> found = new();
     private readonly ConcurrentQueue<Guid> order = new();
@@ -42,24 +43,17 @@ internal sealed class ProposalRuns(Lanes lanes, ScanLibrary scans, PreviewSessio
         string name = stored.Name;
         var id = Guid.CreateVersion7();
         plans[id] = stored.Id;
-        order.Enqueue(id);
-        if (order.Count > Kept && order.TryDequeue(out Guid oldest))
-        {
-            found.TryRemove(oldest, out _);
-            plans.TryRemove(oldest, out _);
-        }
-
         return lanes.Proposals.Add(id, (progress, cancellation) =>
         {
             var proposals = PlanProposer.Propose(plan, scans.Skin(scan).Mesh, wish, name, new ProposalOptions(), new Yielding(new ProgressPart(progress, 0, PicturesShare), previews, cancellation), cancellation);
             var kept = new Found(proposals);
             progress.Report(new CourseProgress(PicturesShare, "Drawing the pictures"));
             kept.Pictures(language);
-
-            // Meanwhile so many others may have asked that this one is not remembered any more.
-            if (plans.ContainsKey(id))
+            found[id] = kept;
+            order.Enqueue(id);
+            if (order.Count > Kept && order.TryDequeue(out Guid oldest))
             {
-                found[id] = kept;
+                found.TryRemove(oldest, out _);
             }
 
             return id;

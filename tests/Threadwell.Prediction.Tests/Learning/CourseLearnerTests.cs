@@ -64,6 +64,15 @@ public class CourseLearnerTests
         Assert.Throws<InvalidInputException>(() => CourseLearner.Learn(prediction, samples with { InputSha256 = "other" }, one, "x"));
         Assert.Throws<InvalidInputException>(() => CourseLearner.Learn(prediction with { Ensemble = null }, samples, one, "x"));
         Assert.Throws<InvalidInputException>(() => CourseLearner.Learn(prediction, samples, [], "x"));
+        Assert.Throws<InvalidInputException>(() => CourseLearner.Learn(prediction, samples with { ModelVersion = "1" }, one, "x"));
+        Assert.Equal("observations[0]", Assert.Throws<InvalidInputException>(() => CourseLearner.Learn(prediction, samples, [null!], "x")).Place);
+
+        // As a file may be that somebody has edited.
+        DrawnCourse first = samples.Courses[0];
+        DrawnCourse?[] broken = [null, first with { Shares = [0.5] }, first with { Shares = [0, 0.5] }, first with { LiftMm = [first.LiftMm[0]] }, first with { SupportIndex = [1] }, first with { UntreatedMm = [[double.NaN], first.UntreatedMm[1]] }];
+        Assert.All(broken, course => Assert.Throws<InvalidInputException>(() => CourseLearner.Learn(prediction, samples with { Courses = [course!, .. samples.Courses.Skip(1)] }, one, "x")));
+        Assert.Throws<InvalidInputException>(() => CourseLearner.Learn(prediction, samples with { Facts = ["no.such-fact", "barb.holding-force"] }, one, "x"));
+        Assert.Throws<InvalidInputException>(() => CourseLearner.Learn(prediction, samples with { SchemaVersion = 9 }, one, "x"));
     }
 
     private static LearnedDocument Learn(params FollowUpObservation[] observations)

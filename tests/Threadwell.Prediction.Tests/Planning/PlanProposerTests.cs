@@ -148,6 +148,20 @@ public sealed class PlanProposerTests
                 CheckZones(thread, zones, probe, document.Limits.SmasDepthShare);
             }
 
+            foreach (IGrouping<bool, PlannedThread> side in proposed.Plan.Threads.GroupBy(thread => thread.Path.Average(point => point.X) > 0))
+            {
+                PlannedThread[] threads = [.. side];
+                Assert.InRange(threads.Length, 1, document.Limits.ThreadsPerSide);
+                Assert.All(threads, thread => Assert.NotEqual(BarbKind.None, thread.Barbs));
+                for (int one = 0; one < threads.Length; one++)
+                {
+                    for (int other = 0; other < one; other++)
+                    {
+                        Assert.True(Nearest(threads[one], threads[other]) >= document.Limits.SpacingMm - 0.05, $"{threads[one].Id} and {threads[other].Id} are {Nearest(threads[one], threads[other]):0.0} mm apart.");
+                    }
+                }
+            }
+
             PreviewResult result = preview.Update(proposed.Plan, Stop);
             Assert.InRange(result.DimplingRisk.Max(), 0, OtherMesh * document.Limits.Dimpling);
             Assert.All(result.Threads.SelectMany(thread => thread.Barbs), barb => Assert.True(Math.Abs(barb.LoadN) <= OtherMesh * document.Limits.BarbLoad * (Math.Abs(barb.LoadN) + barb.MarginN)));
@@ -156,6 +170,14 @@ public sealed class PlanProposerTests
                 Assert.Equal(lift, result.Lifts.Single(target => target.Name == wished.Landmark).LiftMm, Math.Max(0.05, 0.1 * lift));
             }
         }
+    }
+
+    // Between the halves towards the exits, every tenth of a piece of each.
+    private static double Nearest(PlannedThread one, PlannedThread other)
+    {
+        static List<Vector3D> Far(IReadOnlyList<Vector3D> path) =>
+            [.. Enumerable.Range(path.Count / 2, path.Count - 1 - (path.Count / 2)).SelectMany(piece => Enumerable.Range(0, 11).Select(tenth => Vector3D.Lerp(path[piece], path[piece + 1], tenth / 10.0)))];
+        return Far(one.Path).Min(point => Far(other.Path).Min(near => Vector3D.Distance(point, near)));
     }
 
     /// <summary>Each millimetre of a thread against each danger zone: above the least measured depth, or, where none was measured, in skin and superficial fat of the tissue that the engine builds.</summary>

@@ -30,6 +30,9 @@ const MOST_MM = 20;
 // Less than this is shown as met.
 const MET_MM = 0.05;
 
+const bare = (landmark: string): string => landmark.replace(/\.(left|right)$/, '');
+const otherSide = (landmark: string): string => landmark.replace(/\.(left|right)$/, (side) => (side === '.left' ? '.right' : '.left'));
+
 const percent = (share: number): string => text('percent', number(100 * share, 0));
 
 /** The wish, the search for plans that meet it, and what it proposes side by side. */
@@ -45,22 +48,24 @@ export class ProposePanel {
   private readonly dialog = make('dialog', { id: 'proposals', class: 'proposals', 'aria-labelledby': 'proposals-title' });
   private job: string | null = null;
   private shownFor = '';
+  private askedFor: PlanDraft['patient'] | null = null;
 
   constructor(host: HTMLElement, private readonly store: PlanStore, private readonly picture: PlanPicture, private readonly say: (words: string) => void) {
     host.append(make('p', { class: 'small quiet' }, text('propose.about')), this.fields, this.problem, make('div', { class: 'actions' }, this.start, this.again), this.running);
     document.body.append(this.dialog);
   }
 
-  /** Shows a field for each landmark of the plan's area. */
+  /** Shows a field for each landmark that the plan lifts: one for both sides where both are lifted. */
   render(): void {
-    const names = [...new Set(this.store.draft.targets.map((target) => target.landmark.replace(/\.(left|right)$/, '')))];
+    const targets = this.store.draft.targets.map((target) => target.landmark);
+    const names = [...new Set(targets.map((name) => (targets.includes(otherSide(name)) ? bare(name) : name)))];
     const shownFor = `${this.store.draft.area} ${names.join()}`;
     if (shownFor === this.shownFor) return;
     this.shownFor = shownFor;
     this.wish.clear();
     this.fields.replaceChildren(...names.map((name) => {
       this.wish.set(name, 1);
-      const input = make('input', { id: `wish-${name}`, type: 'number', min: LEAST_MM, max: MOST_MM, step: 0.1, inputmode: 'decimal', value: 1, onchange: () => this.wish.set(name, Number(input.value)) });
+      const input = make('input', { id: `wish-${name}`, type: 'number', min: LEAST_MM, max: MOST_MM, step: 0.1, inputmode: 'decimal', value: 1, oninput: () => { input.dataset.begun = 'true'; this.wish.set(name, Number(input.value)); } });
       return make('div', { class: 'field' }, make('label', { for: input.id }, text('propose.wish', landmarkName(name))), input);
     }));
   }
@@ -70,7 +75,7 @@ export class ProposePanel {
     for (const [name] of this.wish) {
       const input = document.getElementById(`wish-${name}`) as HTMLInputElement | null;
       if (!input || input.dataset.begun) continue;
-      const lifts = (this.picture.preview?.answer.lifts ?? []).filter((lift) => lift.landmark.replace(/\.(left|right)$/, '') === name).map((lift) => lift.liftMm);
+      const lifts = (this.picture.preview?.answer.lifts ?? []).filter((lift) => lift.landmark === name || bare(lift.landmark) === name).map((lift) => lift.liftMm);
       if (lifts.length === 0) continue;
       input.dataset.begun = 'true';
       const begin = Math.max(LEAST_MM, Math.round(10 * Math.max(...lifts)) / 10);
@@ -85,6 +90,7 @@ export class ProposePanel {
     this.start.disabled = true;
     try {
       await this.store.save();
+      this.askedFor = this.store.draft.patient;
       const plan = this.store.plan.id;
       const wish = [...this.wish].map(([landmark, liftMm]) => ({ landmark, liftMm }));
       const { job } = await ask<{ job: string }>('POST', `/api/plans/${plan}/proposals`, { wish });
@@ -152,7 +158,15 @@ export class ProposePanel {
   }
 
   private choose(proposal: Proposal): void {
-    this.store.edit((draft) => ({ ...proposal.plan, aftercare: draft.aftercare, seed: draft.seed }), undefined, []);
+    // What the search was not about stays as it is now; for another area or patient it was never made.
+    const now = this.store.draft;
+    if (now.area !== proposal.plan.area || JSON.stringify(now.patient) !== JSON.stringify(this.askedFor)) {
+      this.dialog.close();
+      this.tell(text('propose.outdated'));
+      return;
+    }
+
+    this.store.edit((draft) => ({ ...draft, threads: proposal.plan.threads, targets: proposal.plan.targets, warnings: proposal.plan.warnings }), undefined, []);
     this.dialog.close();
     this.say(text('propose.chosen', proposal.name, proposal.plan.threads.length));
   }
