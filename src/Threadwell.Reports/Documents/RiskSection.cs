@@ -56,9 +56,8 @@ public static class RiskSection
             [.. rows.Select(row => Cells(Name(row, language), Published(row, language), Interval(row, language), Sources(row)).ToArray())]);
     }
 
-    private static string Published(ComplicationEstimate estimate, DocumentLanguage language) => estimate.Series.Length == 1
-        ? language.Text("risks.one", language.Number(estimate.Complication.LowestPercent!.Value))
-        : Range(estimate.Complication.LowestPercent!.Value, estimate.Complication.HighestPercent!.Value, language);
+    private static string Published(ComplicationEstimate estimate, DocumentLanguage language) =>
+        Range(estimate.Complication.LowestPercent!.Value, estimate.Complication.HighestPercent!.Value, language);
 
     private static string Interval(ComplicationEstimate estimate, DocumentLanguage language) => estimate.Series.Any(series => series.Patients is not null)
         ? Range(Rounded(estimate.LowPercent!.Value), Rounded(estimate.HighPercent!.Value), language)
