@@ -26,22 +26,7 @@ public sealed record DangerZone
     /// <summary>Distance from a point to the course and the least depth there (infinite where none was measured), mm.</summary>
     public (double Distance, double Depth) NearestTo(Vector3D point)
     {
-        double best = double.PositiveInfinity;
-        double depth = double.PositiveInfinity;
-        for (int index = 0; index < Math.Max(1, Course.Count - 1); index++)
-        {
-            int next = Math.Min(index + 1, Course.Count - 1);
-            Vector3D a = Course[index];
-            Vector3D along = Course[next] - a;
-            double t = along.LengthSquared > 0 ? Math.Clamp(Vector3D.Dot(point - a, along) / along.LengthSquared, 0, 1) : 0;
-            double distance = Vector3D.Distance(point, a + (t * along));
-            if (distance < best)
-            {
-                best = distance;
-                depth = LeastDepthMm is { } depths ? ((1 - t) * depths[index]) + (t * depths[next]) : double.PositiveInfinity;
-            }
-        }
-
-        return (best, depth);
+        (double distance, int piece, double share) = Polyline.NearestTo(Course, point);
+        return (distance, LeastDepthMm is { } depths ? ((1 - share) * depths[piece]) + (share * depths[Math.Min(piece + 1, depths.Count - 1)]) : double.PositiveInfinity);
     }
 }

@@ -16,6 +16,26 @@ public static class Polyline
         return sum;
     }
 
+    /// <summary>The point of a curve nearest to a point.</summary>
+    /// <param name="points">At least one point, mm.</param>
+    /// <param name="point">The point, mm.</param>
+    /// <returns>Distance, mm; index of the piece's first point, and the share of the piece before the nearest point, 0 to 1.</returns>
+    public static (double Distance, int Piece, double Share) NearestTo(IReadOnlyList<Vector3D> points, Vector3D point)
+    {
+        ArgumentNullException.ThrowIfNull(points);
+        ArgumentOutOfRangeException.ThrowIfZero(points.Count, nameof(points));
+        (double Distance, int Piece, double Share) best = (Vector3D.Distance(point, points[0]), 0, 0);
+        for (int piece = 0; piece + 1 < points.Count; piece++)
+        {
+            Vector3D along = points[piece + 1] - points[piece];
+            double share = along.LengthSquared > 0 ? Math.Clamp(Vector3D.Dot(point - points[piece], along) / along.LengthSquared, 0, 1) : 0;
+            double distance = Vector3D.Distance(point, points[piece] + (share * along));
+            best = distance < best.Distance ? (distance, piece, share) : best;
+        }
+
+        return best;
+    }
+
     /// <summary>Points at equal arc length along a curve, the ends included.</summary>
     /// <param name="points">At least one point, mm.</param>
     /// <param name="step">Largest spacing, mm; the spacing is made equal by rounding the number of pieces up.</param>

@@ -34,7 +34,7 @@ internal static class PlanDimpling
         {
             Largest = risk[worst],
             At = at,
-            Thread = plan.Threads.MinBy(thread => Distance(thread, at))!.Id,
+            Thread = plan.Threads.MinBy(thread => Polyline.NearestTo(thread.Path, at).Distance)!.Id,
             AreaBeyondLimitCm2 = AreaBeyondLimit(skin, risk) / SquareMillimetresPerSquareCentimetre,
         };
     }
@@ -46,19 +46,6 @@ internal static class PlanDimpling
         {
             yield return $"Dimples may show near thread {dimpling.Thread} on the day of treatment: the skin is hollowed or gathered to {dimpling.Largest:0.00} times what begins to show (A-370, A-371: assumptions); a smaller gather or a deeper path lessens that.";
         }
-    }
-
-    private static double Distance(PlannedThread thread, Vector3D point)
-    {
-        double least = double.PositiveInfinity;
-        for (int segment = 1; segment < thread.Path.Count; segment++)
-        {
-            Vector3D from = thread.Path[segment - 1], along = thread.Path[segment] - from;
-            double share = Math.Clamp(Vector3D.Dot(point - from, along) / Math.Max(Vector3D.Dot(along, along), double.Epsilon), 0, 1);
-            least = Math.Min(least, (point - (from + (share * along))).Length);
-        }
-
-        return least;
     }
 
     // A triangle counts by the share of its corners beyond the limit.
