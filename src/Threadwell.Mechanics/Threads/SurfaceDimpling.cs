@@ -27,7 +27,7 @@ public static class SurfaceDimpling
     /// <summary>Measures every vertex.</summary>
     /// <param name="skin">Surface before, mm.</param>
     /// <param name="displacement">Displacement of each vertex, xyz, mm; length 3 x vertices.</param>
-    /// <param name="radius">Radius of the fit, mm; at least two edge lengths. A vertex with too few neighbours to fit gets no hollowing.</param>
+    /// <param name="radius">Radius of the fit, mm; at least two edge lengths. A vertex with too few neighbours to fit gets no hollowing, nor one on the border: what lies on one side of it alone does not tell how it is curved, and a tenth of a millimetre there looks like a dimple.</param>
     /// <param name="limits">Where dimples begin to show.</param>
     /// <exception cref="ArgumentException">The displacement does not fit the surface.</exception>
     public static DimplingMeasure[] Measure(TriangleMesh skin, ReadOnlySpan<double> displacement, double radius, DimplingLimits limits)
@@ -48,6 +48,7 @@ public static class SurfaceDimpling
         (double[] largest, double[] smallest) = Stretches(skin, after);
         Vector3D[] normalsBefore = skin.VertexNormals(), normalsAfter = after.VertexNormals();
         int[][] neighbours = Neighbours(skin);
+        bool[] onBoundary = new SurfaceTopology(skin).OnBoundary;
         var patch = new List<int>();
         var seen = new int[skin.VertexCount];
         var measures = new DimplingMeasure[skin.VertexCount];
@@ -55,7 +56,7 @@ public static class SurfaceDimpling
         {
             CollectPatch(skin, neighbours, vertex, radius, patch, seen);
             double hollowing = 0;
-            if (TryHollowness(skin.Positions, vertex, normalsBefore[vertex], patch, out double before)
+            if (!onBoundary[vertex] && TryHollowness(skin.Positions, vertex, normalsBefore[vertex], patch, out double before)
                 && TryHollowness(moved, vertex, normalsAfter[vertex], patch, out double now))
             {
                 hollowing = now - before;

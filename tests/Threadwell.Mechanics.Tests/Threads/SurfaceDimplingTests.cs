@@ -52,6 +52,18 @@ public sealed class SurfaceDimplingTests
     }
 
     [Fact]
+    public void AVertexOnTheBorderThatMovesALittleIsNoDimple()
+    {
+        TriangleMesh skin = Grid(_ => 0);
+        int corner = Array.FindIndex(skin.Positions, p => p.X.Equals(skin.Positions.Min(q => q.X)) && p.Y.Equals(skin.Positions.Min(q => q.Y)));
+        double[] displacement = new double[3 * skin.VertexCount];
+        displacement[(3 * corner) + 2] = 0.5;
+        DimplingMeasure[] measures = SurfaceDimpling.Measure(skin, displacement, 5, s_limits);
+        Assert.Equal(0, measures[corner].HollowingPerMm);
+        Assert.All(measures, measure => Assert.True(measure.HollowingPerMm < s_limits.HollowingPerMm));
+    }
+
+    [Fact]
     public void GrowingASphereMakesItLessConvex()
     {
         TriangleMesh skin = Cap();
