@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Threadwell.Plans.Text;
 
 namespace Threadwell.Care.Rules;
 
@@ -9,9 +10,9 @@ namespace Threadwell.Care.Rules;
 /// </summary>
 public sealed class TextWords
 {
-    private readonly Dictionary<string, string[][]> lists;
-    private readonly string[] denials;
-    private readonly string[] fillers;
+    private readonly Dictionary<string, Word[][]> lists;
+    private readonly Word[] denials;
+    private readonly Word[] fillers;
 
     /// <summary>Takes lists of words over.</summary>
     /// <param name="lists">Words and phrases by the id of their list.</param>
@@ -20,9 +21,9 @@ public sealed class TextWords
     public TextWords(IReadOnlyDictionary<string, IReadOnlyList<string>> lists, IReadOnlyList<string> denials, IReadOnlyList<string> fillers)
     {
         ArgumentNullException.ThrowIfNull(lists);
-        this.lists = lists.ToDictionary(list => list.Key, list => list.Value.Select(Tokens).ToArray(), StringComparer.Ordinal);
-        this.denials = [.. denials.SelectMany(Tokens)];
-        this.fillers = [.. fillers.SelectMany(Tokens)];
+        this.lists = lists.ToDictionary(list => list.Key, list => list.Value.Select(Words).ToArray(), StringComparer.Ordinal);
+        this.denials = [.. denials.SelectMany(Words)];
+        this.fillers = [.. fillers.SelectMany(Words)];
     }
 
     /// <summary>Whether a text holds a word of one of the lists.</summary>
@@ -31,8 +32,8 @@ public sealed class TextWords
     /// <param name="evenDenied">Whether a word counts that is denied.</param>
     public bool Mentions(string text, IReadOnlyList<string> listIds, bool evenDenied)
     {
-        string[] tokens = Tokens(text);
-        foreach (string[] phrase in listIds.SelectMany(id => lists[id]))
+        Word[] tokens = Words(text);
+        foreach (Word[] phrase in listIds.SelectMany(id => lists[id]))
         {
             for (int at = 0; at + phrase.Length <= tokens.Length; at++)
             {
@@ -60,9 +61,8 @@ public sealed class TextWords
             }
         }
 
-        // Half a surrogate pair, which no text holds, would stop the normalisation.
         string whole = string.Concat(text.EnumerateRunes());
-        foreach (Rune rune in whole.Normalize(NormalizationForm.FormC).ToLowerInvariant().Replace('’', '\'').EnumerateRunes())
+        foreach (Rune rune in LatinLetters.Compose(whole).ToLowerInvariant().Replace('’', '\'').EnumerateRunes())
         {
             if (Rune.IsLetterOrDigit(rune) || rune.Value == '\'' || Rune.GetUnicodeCategory(rune) is UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark)
             {
@@ -81,9 +81,12 @@ public sealed class TextWords
         return [.. tokens];
     }
 
-    private static bool Fits(string token, string word) => token == word || (token == Plain(token) && token == Plain(word));
+    // Without accents, and with d for đ, once a word: a long text is compared with some hundred phrases.
+    private static Word[] Words(string text) => [.. Tokens(text).Select(word => new Word(word, LatinLetters.Fold(word)))];
 
-    private bool IsDenied(string[] tokens, int at)
+    private static bool Fits(Word token, Word word) => token.Text == word.Text || (token.Text == token.Plain && token.Text == word.Plain);
+
+    private bool IsDenied(Word[] tokens, int at)
     {
         int count = 0;
         for (int before = at - 1; before >= 0; before--)
@@ -101,7 +104,5 @@ public sealed class TextWords
         return count % 2 == 1;
     }
 
-    // Without accents, and with d for đ.
-    private static string Plain(string word) =>
-        string.Concat(word.Normalize(NormalizationForm.FormD).Where(c => CharUnicodeInfo.GetUnicodeCategory(c) != UnicodeCategory.NonSpacingMark)).Replace('đ', 'd');
+    private readonly record struct Word(string Text, string Plain);
 }

@@ -9,7 +9,8 @@ namespace Threadwell.Care.Triage;
 /// <param name="language">Two-letter language ("en", "vi").</param>
 internal sealed class ConditionWords(TriageRulebook rulebook, string language)
 {
-    private readonly CultureInfo culture = CultureInfo.GetCultureInfo(language == "vi" ? "vi-VN" : "en-US");
+    // Forms of its own: the program runs without those of the system, as its pages do.
+    private readonly NumberFormatInfo culture = language == "vi" ? new NumberFormatInfo { NumberDecimalSeparator = ",", NumberGroupSeparator = "." } : NumberFormatInfo.InvariantInfo;
 
     /// <summary>A condition in words.</summary>
     public string Of(Condition condition) => Of(condition, within: false);
