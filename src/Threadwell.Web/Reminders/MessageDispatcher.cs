@@ -125,7 +125,9 @@ internal sealed class MessageDispatcher(IDbContextFactory<ThreadwellContext> dat
                 {
                     delivery = await session.SendAsync(message);
                     Note(row, delivery, to.Email);
-                    await database.SaveChangesAsync(CancellationToken.None);
+
+                    // Whose question was erased meanwhile has no message any more: the others go on.
+                    await SaveAsync(database);
                 }
                 else
                 {
@@ -216,7 +218,7 @@ internal sealed class MessageDispatcher(IDbContextFactory<ThreadwellContext> dat
                 }
 
                 Note(row, delivery, secret: null);
-                await database.SaveChangesAsync(CancellationToken.None);
+                await SaveAsync(database);
             }
         }
     }

@@ -91,6 +91,23 @@ public sealed class DispatcherTests
     }
 
     [Fact]
+    public async Task A_message_that_is_erased_while_it_is_handed_over_holds_up_no_other()
+    {
+        await using SmtpSink sink = await SmtpSink.StartAsync();
+        await using ReminderClinic clinic = await ReminderClinic.StartAsync("SQLite", sink);
+        await clinic.AddAppointmentAsync(await clinic.AddPatientAsync(), clinic.Clock.Now + Duration.FromHours(3));
+        await clinic.AddAppointmentAsync(await clinic.AddPatientAsync(), clinic.Clock.Now + Duration.FromHours(3));
+        clinic.Clock.Now += Duration.FromHours(1);
+        sink.Answer = _ =>
+        {
+            clinic.ChangeAsync(context => context.RemoveRange(context.Outbox.Where(row => row.State == MessageState.Sending))).GetAwaiter().GetResult();
+            return SmtpResponse.Ok;
+        };
+        await clinic.TickAsync();
+        Assert.Equal(2, sink.Ids.Count);
+    }
+
+    [Fact]
     public async Task A_refusal_for_good_is_shown_without_the_address_and_one_for_now_is_tried_later_and_later()
     {
         await using SmtpSink sink = await SmtpSink.StartAsync();
