@@ -90,7 +90,8 @@ internal static partial class LoadStudy
         }
 
         Console.WriteLine($"{kept.Count} acknowledged, {there} of them kept, {photos} photos, {hostile} of the machines' kept; log of the server: {(log.Length == 0 ? "empty" : log)}");
-        return there == kept.Count && hostile == 0 && !answers.Keys.Any(answer => answer.Contains(" 5", StringComparison.Ordinal) || answer.Contains("broken", StringComparison.Ordinal));
+        int withPhoto = seconds * PhotosPerSecond;
+        return kept.Count == forms && photos == withPhoto && there == kept.Count && hostile == 0 && !answers.Keys.Any(answer => answer.Contains(" 5", StringComparison.Ordinal) || answer.Contains("broken", StringComparison.Ordinal));
 
         async Task OneAsync(int number)
         {
@@ -119,6 +120,10 @@ internal static partial class LoadStudy
             catch (HttpRequestException error)
             {
                 answers.AddOrUpdate($"{what} broken {error.HttpRequestError}", 1, (_, count) => count + 1);
+            }
+            catch (TaskCanceledException)
+            {
+                answers.AddOrUpdate($"{what} broken: no answer in time", 1, (_, count) => count + 1);
             }
 
             times.GetOrAdd(what, _ => []).Add(Stopwatch.GetElapsedTime(begins).TotalMilliseconds);
