@@ -6,6 +6,7 @@ using NodaTime;
 using Threadwell.Anatomy;
 using Threadwell.Geometry;
 using Threadwell.Storage;
+using Threadwell.Storage.Questions;
 using Threadwell.Storage.Accounts;
 using Threadwell.Storage.Audit;
 using Threadwell.Storage.Patients;
@@ -55,6 +56,19 @@ public abstract class DemonstrationRemovalTests : IAsyncLifetime
         int samples = await CountAsync(context => context.Scans.Where(scan => scan.Origin == ScanOrigin.Sample));
         int patients = await CountAsync(context => context.Patients);
         Assert.NotEqual(0, patients);
+
+        // A question that somebody asked, and that was linked to one of its patients, with a photo.
+        Threadwell.Storage.Files.FileStore files = app.App.Services.GetRequiredService<Threadwell.Storage.Files.FileStore>();
+        string photo = files.Add("a photo"u8);
+        await app.StoreAsync(async context =>
+        {
+            var asked = new PublicQuestion
+            {
+                Id = Guid.CreateVersion7(), LinkSha256 = new string('0', 64), Link = "x", Language = "en", Topic = "results", AgeBand = "40-49", Text = "How long?", State = QuestionState.Open, CreatedAt = app.Clock.GetCurrentInstant(),
+                PatientId = (await context.Patients.FirstAsync(patient => patient.IsDemonstration, Cancelled)).Id,
+            };
+            context.AddRange(asked, new QuestionPhoto { Id = Guid.CreateVersion7(), QuestionId = asked.Id, FileSha256 = photo, ThumbnailSha256 = photo, Width = 1, Height = 1 });
+        });
         string without = await made.GetStringAsync(Page, Cancelled);
         Assert.DoesNotContain("name=\"seen\"", without, StringComparison.Ordinal);
         Assert.Contains("/clinic/accounts", without, StringComparison.Ordinal);
@@ -99,6 +113,7 @@ public abstract class DemonstrationRemovalTests : IAsyncLifetime
         await app.RestartAsync(() => Task.CompletedTask);
         await AssertGoneAsync(samples);
         Assert.Equal(0, await CountAsync(context => context.Products));
+        Assert.False(files.Has(photo));
     }
 
     [Fact]

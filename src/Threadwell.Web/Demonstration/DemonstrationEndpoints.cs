@@ -9,6 +9,7 @@ using Threadwell.Storage.Audit;
 using Threadwell.Web.Access;
 using Threadwell.Web.Accounts;
 using Threadwell.Web.Predictions;
+using Threadwell.Web.Questions;
 
 namespace Threadwell.Web.Demonstration;
 
@@ -20,7 +21,7 @@ internal static class DemonstrationEndpoints
     public static void Map(IEndpointRouteBuilder routes) => routes.MapPost("/clinic/demonstration/remove", RemoveAsync).Needs(Permission.ManageClinic);
 
     // The form's token is what the antiforgery check reads, so the form itself must be read.
-    private static async Task<IResult> RemoveAsync(HttpContext request, IFormCollection form, IDbContextFactory<ThreadwellContext> databases, AuditTrail trail, PredictionRuns runs)
+    private static async Task<IResult> RemoveAsync(HttpContext request, IFormCollection form, IDbContextFactory<ThreadwellContext> databases, AuditTrail trail, QuestionPictures pictures, PredictionRuns runs)
     {
         await using ThreadwellContext context = await databases.CreateDbContextAsync(request.RequestAborted);
         if (!await Administrators.AnyAsync(context, request.RequestAborted))
@@ -41,7 +42,7 @@ internal static class DemonstrationEndpoints
         List<Guid> courses = await new DemonstrationRows(context).Predictions.ToListAsync(request.RequestAborted);
         try
         {
-            await DemonstrationRemoval.RemoveAsync(context, trail, "/clinic/demonstration/remove", CancellationToken.None);
+            await DemonstrationRemoval.RemoveAsync(context, trail, pictures, "/clinic/demonstration/remove", CancellationToken.None);
         }
         catch (InvalidInputException)
         {

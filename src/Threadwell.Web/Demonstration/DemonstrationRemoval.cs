@@ -7,16 +7,19 @@ using Threadwell.Storage.Accounts;
 using Threadwell.Storage.Assessments;
 using Threadwell.Storage.Audit;
 using Threadwell.Storage.Clinic;
+using Threadwell.Storage.Files;
 using Threadwell.Storage.Keeping;
+using Threadwell.Storage.Questions;
 using Threadwell.Storage.Sealing;
 using Threadwell.Web.Aftercare;
 using Threadwell.Web.Hosting;
+using Threadwell.Web.Questions;
 
 namespace Threadwell.Web.Demonstration;
 
 /// <summary>
-/// Removes the demonstration clinic, all of it or nothing, and each removed row is an entry of the audit trail, which stays. The files of its pictures are left to
-/// <c>db check --remove-orphans</c>: some are also the samples'. A start does not bring it back, because the trail tells that it was there (<see cref="WasEverAsync"/>).
+/// Removes the demonstration clinic, all of it or nothing, and each removed row is an entry of the audit trail, which stays. Photos of questions go with them; the files of its other pictures are left
+/// to <c>db check --remove-orphans</c>: some are also the samples'. A start does not bring it back, because the trail tells that it was there (<see cref="WasEverAsync"/>).
 /// </summary>
 public static class DemonstrationRemoval
 {
@@ -47,13 +50,15 @@ public static class DemonstrationRemoval
         var heads = new AuditHeads(AuditHeads.PathIn(dataFolder));
         var trail = new AuditTrail(SystemClock.Instance, heads, () => AuditActor.Program);
         var options = new DbContextOptionsBuilder<ThreadwellContext>();
-        kept.Use(options, RecordKeys.OpenOrMake(data.Keys));
+        RecordCipher cipher = RecordKeys.OpenOrMake(data.Keys);
+        kept.Use(options, cipher);
         options.AddInterceptors(trail);
         await using var context = new ThreadwellContext(options.Options);
         await kept.PrepareAsync(context, cancellation);
         await KeyCheck.RunAsync(context, data, cancellation);
         await AuditTrail.CatchUpAsync(context, heads, cancellation);
-        return await RemoveAsync(context, trail, "threadwell demonstration remove", cancellation);
+        using var pictures = new QuestionPictures(new FileStore(data.Files, cipher));
+        return await RemoveAsync(context, trail, pictures, "threadwell demonstration remove", cancellation);
     }
 
     /// <summary>Whether there ever was an account: a record that had one gets no demonstration any more.</summary>
@@ -63,11 +68,12 @@ public static class DemonstrationRemoval
     /// <summary>Removes it.</summary>
     /// <param name="context">The record; a context that nothing else uses.</param>
     /// <param name="trail">The trail that the context writes.</param>
+    /// <param name="pictures">Photos of questions.</param>
     /// <param name="address">What was called, for the trail.</param>
     /// <param name="cancellation">Ends it.</param>
     /// <returns>How many rows were removed.</returns>
     /// <exception cref="InvalidInputException">Something of the clinic's own hangs on it.</exception>
-    internal static async Task<int> RemoveAsync(ThreadwellContext context, AuditTrail trail, string address, CancellationToken cancellation)
+    internal static async Task<int> RemoveAsync(ThreadwellContext context, AuditTrail trail, QuestionPictures pictures, string address, CancellationToken cancellation)
     {
         var demonstration = new DemonstrationRows(context);
         if (!await demonstration.IsThereAsync(cancellation))
@@ -98,6 +104,9 @@ public static class DemonstrationRemoval
         context.RemoveRange(rows);
         await context.SaveChangesAsync(cancellation);
         await transaction.CommitAsync(cancellation);
+
+        // Whoever asked is no part of the demonstration: nothing of her stays behind.
+        await pictures.RemoveAsync(context, [.. rows.OfType<QuestionPhoto>().SelectMany(photo => (string[])[photo.FileSha256, photo.ThumbnailSha256])], CancellationToken.None);
         return rows.Count;
     }
 

@@ -12,6 +12,7 @@ using Threadwell.Web.Access;
 using Threadwell.Web.Accounts;
 using Threadwell.Web.Appointments;
 using Threadwell.Web.Patients;
+using Threadwell.Web.Photos;
 using Threadwell.Web.Reminders;
 
 namespace Threadwell.Web.Questions;
@@ -59,7 +60,26 @@ internal sealed class AskDesk(ThreadwellContext database, QuestionIntake intake,
             return new AskOutcome("Photos", "problem.photos.size");
         }
 
-        if (!limits.MaySendPhotos(context.Connection.RemoteIpAddress, photos.Count) || !limits.MayAsk(context.Connection.RemoteIpAddress, byMail ? form.CleanEmail : "", worked))
+        if (!limits.MaySendPhotos(context.Connection.RemoteIpAddress, photos.Count))
+        {
+            return new AskOutcome("Form", "problem.limit");
+        }
+
+        // All are read before anything is used up or kept: who sent one that cannot be read tries again.
+        var read = new List<EncodedPhoto>();
+        try
+        {
+            foreach (IFormFile photo in photos)
+            {
+                read.Add(await pictures.ReadAsync(photo, cancellation));
+            }
+        }
+        catch (InvalidInputException)
+        {
+            return new AskOutcome("Photos", "problem.photos.unreadable");
+        }
+
+        if (!limits.MayAsk(context.Connection.RemoteIpAddress, byMail ? form.CleanEmail : "", worked))
         {
             return new AskOutcome("Form", "problem.limit");
         }
@@ -70,7 +90,7 @@ internal sealed class AskDesk(ThreadwellContext database, QuestionIntake intake,
             return new AskOutcome("Form", "problem.ticket");
         }
 
-        Instant now = Instant.FromUnixTimeMilliseconds(clock.GetCurrentInstant().ToUnixTimeMilliseconds());
+        Instant now = clock.Now();
         string secret = LinkSecrets.Make();
         var question = new PublicQuestion
         {
@@ -87,28 +107,18 @@ internal sealed class AskDesk(ThreadwellContext database, QuestionIntake intake,
             CreatedAt = now,
         };
         var rows = new List<object> { question };
-        try
-        {
-            foreach (IFormFile photo in photos)
-            {
-                rows.Add(await pictures.KeepAsync(question.Id, photo, cancellation));
-            }
-        }
-        catch (InvalidInputException)
-        {
-            return new AskOutcome("Photos", "problem.photos.unreadable");
-        }
-
         if (QuestionMails.Of(question, MessageKinds.QuestionConfirm, now) is { } message)
         {
             rows.Add(message);
         }
         else
         {
-            rows.Add(await OpenAsync(question, now, cancellation));
+            // Its ticket is taken: a browser that goes away, or sends twice, takes nothing back.
+            rows.Add(await OpenAsync(question, now, CancellationToken.None));
         }
 
-        await intake.AddAsync(rows, alone: user.UserId is not null || user.DeviceId is not null);
+        bool alone = user.UserId is not null || user.DeviceId is not null;
+        await (read.Count == 0 ? intake.AddAsync(rows, alone) : pictures.KeepAsync(question.Id, read, database, kept => intake.AddAsync([.. rows, .. kept], alone)));
         return new AskOutcome(null, Link: byMail ? null : secret);
     }
 

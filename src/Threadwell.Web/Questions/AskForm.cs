@@ -17,6 +17,18 @@ public sealed class AskForm
 
     private const int LongestMail = 254;
 
+    // No other field holds more, the work's numbers among them.
+    private const int LongestOther = 1000;
+
+    // A letter and its marks are up to three characters until they are composed.
+    private const int Spread = 4;
+
+    // Longest text of the inbox, as it may be typed.
+    private const int MostTyped = Spread * AnswerDesk.Longest;
+
+    private string? clean;
+    private bool wasCut;
+
     /// <summary>What it is about.</summary>
     public string? Topic { get; set; }
 
@@ -48,15 +60,29 @@ public sealed class AskForm
     public string? Website { get; set; }
 
     /// <summary>The question as it is kept: composed letters, usual line ends, no control characters.</summary>
-    public string CleanText => Clean(Text, lines: true);
+    public string CleanText => clean ??= Clean(Text, lines: true);
+
+    /// <summary>Cuts what was sent to what may be worked on, before anything looks at it: anybody may send some megabytes a field.</summary>
+    public void Tidy()
+    {
+        wasCut = Text?.Length > Spread * Longest;
+        (Text, Email) = (Cut(Text, Spread * Longest), Cut(Email, LongestMail + 1));
+        (Topic, AgeBand, Ticket, Proof, Website) = (Cut(Topic, LongestOther), Cut(AgeBand, LongestOther), Cut(Ticket, LongestOther), Cut(Proof, LongestOther), Cut(Website, LongestOther));
+
+        // What comes back to its writer reads as it would be kept.
+        clean = null;
+        Text = Text is null ? null : CleanText;
+
+        static string? Cut(string? text, int most) => text?.Length > most ? text[..most] : text;
+    }
 
     /// <summary>The address as it is kept.</summary>
     public string CleanEmail => Clean(Email, lines: false);
 
-    /// <summary>A text as it is kept: half a letter of two, which no feed may hold, becomes the mark for one.</summary>
+    /// <summary>A text as it is kept: half a letter of two, which no feed may hold, becomes the mark for one. What is far longer than any text may be is cut, and still too long.</summary>
     /// <param name="text">As it was typed.</param>
     /// <param name="lines">Whether it has lines.</param>
-    public static string Clean(string? text, bool lines) => LatinLetters.Compose(new string([.. string.Concat((text ?? "").EnumerateRunes()).ReplaceLineEndings("\n").Where(letter => !(char.IsControl(letter) && !(lines && letter == '\n')) && !IsHidden(letter))])).Trim();
+    public static string Clean(string? text, bool lines) => LatinLetters.Compose(new string([.. string.Concat((text is { Length: > MostTyped } ? text[..MostTyped] : text ?? "").EnumerateRunes()).ReplaceLineEndings("\n").Where(letter => !(char.IsControl(letter) && !(lines && letter == '\n')) && !IsHidden(letter))])).Trim();
 
     /// <summary>What is wrong with it, a sentence a field.</summary>
     /// <param name="needsMail">Whether an address is needed.</param>
@@ -68,7 +94,7 @@ public sealed class AskForm
         Need("Topic", QuestionTopics.IsTopic(Topic), "problem.topic");
         Need("AgeBand", QuestionTopics.IsAgeBand(AgeBand), "problem.age");
         Need("Text", CleanText.Length >= Shortest, "problem.short");
-        Need("Text", CleanText.Length <= Longest, "problem.long");
+        Need("Text", !wasCut && CleanText.Length <= Longest, "problem.long");
         Need("Email", !needsMail || IsMail(CleanEmail), "problem.email");
         return problems;
 

@@ -38,7 +38,11 @@ internal sealed class QuestionLimits : IDisposable
     public bool MayAsk(IPAddress? address, string mail, bool withWork)
     {
         string network = AccountLimits.Network(address);
-        return (withWork ? Takes(worked, network, 1) : Takes(unworked, network, 1) && TakesUnworked()) && (mail.Length == 0 || Takes(mails, LinkSecrets.Hash(mail.ToUpperInvariant()), 1));
+        string box = mail.Length == 0 ? "" : LinkSecrets.Hash(mail.ToUpperInvariant());
+
+        // What one limit refuses uses up nothing of another.
+        return (box.Length == 0 || IsLeft(mails, box)) && (withWork || allUnworked.GetStatistics()!.CurrentAvailablePermits > 0)
+            && (withWork ? Takes(worked, network, 1) : Takes(unworked, network, 1) && TakesUnworked()) && (box.Length == 0 || Takes(mails, box, 1));
     }
 
     /// <summary>Counts photos, before the work of reading them.</summary>
@@ -61,6 +65,8 @@ internal sealed class QuestionLimits : IDisposable
         using RateLimitLease lease = allUnworked.AttemptAcquire();
         return lease.IsAcquired;
     }
+
+    private static bool IsLeft(PartitionedRateLimiter<string> limiter, string key) => limiter.GetStatistics(key) is not { CurrentAvailablePermits: <= 0 };
 
     private static bool Takes(PartitionedRateLimiter<string> limiter, string key, int count)
     {

@@ -26,12 +26,14 @@ internal sealed class QuestionPictures(FileStore files) : IDisposable
 
     private readonly SemaphoreSlim reading = new(2, 2);
 
-    /// <summary>Reads a photo and keeps it, without a row that names it.</summary>
-    /// <param name="question">The question.</param>
+    // Between a file and the row that names it nobody may find that no row does: the store keeps the same content once.
+    private readonly SemaphoreSlim storing = new(1, 1);
+
+    /// <summary>Reads a photo; nothing of it is kept yet.</summary>
     /// <param name="file">The photo.</param>
     /// <param name="cancellation">Ends it.</param>
     /// <exception cref="InvalidInputException">It is no picture that can be read, or too large.</exception>
-    public async Task<QuestionPhoto> KeepAsync(Guid question, IFormFile file, CancellationToken cancellation)
+    public async Task<EncodedPhoto> ReadAsync(IFormFile file, CancellationToken cancellation)
     {
         using var content = new MemoryStream((int)file.Length);
         await file.CopyToAsync(content, cancellation);
@@ -39,16 +41,7 @@ internal sealed class QuestionPictures(FileStore files) : IDisposable
         try
         {
             // The name that the sender gave it is nothing to keep, nor to say again.
-            EncodedPhoto encoded = PhotoEncoder.Encode("photo", content.GetBuffer().AsSpan(0, (int)content.Length), MostPixels);
-            return new QuestionPhoto
-            {
-                Id = Guid.CreateVersion7(),
-                QuestionId = question,
-                FileSha256 = files.Add(encoded.Picture),
-                ThumbnailSha256 = files.Add(encoded.Thumbnail),
-                Width = encoded.Width,
-                Height = encoded.Height,
-            };
+            return PhotoEncoder.Encode("photo", content.GetBuffer().AsSpan(0, (int)content.Length), MostPixels);
         }
         finally
         {
@@ -56,7 +49,43 @@ internal sealed class QuestionPictures(FileStore files) : IDisposable
         }
     }
 
-    public void Dispose() => reading.Dispose();
+    /// <summary>Keeps photos together with the rows that name them, or neither.</summary>
+    /// <param name="question">The question.</param>
+    /// <param name="photos">Its photos.</param>
+    /// <param name="database">The record.</param>
+    /// <param name="commit">Commits the rows.</param>
+    public async Task KeepAsync(Guid question, IReadOnlyList<EncodedPhoto> photos, ThreadwellContext database, Func<IReadOnlyList<QuestionPhoto>, Task> commit)
+    {
+        var hashes = new List<string>();
+        await storing.WaitAsync(CancellationToken.None);
+        try
+        {
+            var rows = new List<QuestionPhoto>();
+            foreach (EncodedPhoto photo in photos)
+            {
+                hashes.Add(files.Add(photo.Picture));
+                hashes.Add(files.Add(photo.Thumbnail));
+                rows.Add(new QuestionPhoto { Id = Guid.CreateVersion7(), QuestionId = question, FileSha256 = hashes[^2], ThumbnailSha256 = hashes[^1], Width = photo.Width, Height = photo.Height });
+            }
+
+            await commit(rows);
+        }
+        catch
+        {
+            await RemoveUnnamedAsync(database, hashes, CancellationToken.None);
+            throw;
+        }
+        finally
+        {
+            storing.Release();
+        }
+    }
+
+    public void Dispose()
+    {
+        reading.Dispose();
+        storing.Dispose();
+    }
 
     /// <summary>Answers with a picture, as a picture and nothing else.</summary>
     /// <param name="sha256">Its hash.</param>
@@ -74,6 +103,24 @@ internal sealed class QuestionPictures(FileStore files) : IDisposable
     /// <param name="hashes">Their hashes.</param>
     /// <param name="cancellation">Ends it.</param>
     public async Task RemoveAsync(ThreadwellContext database, IReadOnlyCollection<string> hashes, CancellationToken cancellation)
+    {
+        if (hashes.Count == 0)
+        {
+            return;
+        }
+
+        await storing.WaitAsync(cancellation);
+        try
+        {
+            await RemoveUnnamedAsync(database, hashes, cancellation);
+        }
+        finally
+        {
+            storing.Release();
+        }
+    }
+
+    private async Task RemoveUnnamedAsync(ThreadwellContext database, IReadOnlyCollection<string> hashes, CancellationToken cancellation)
     {
         foreach (string hash in hashes.Distinct(StringComparer.Ordinal))
         {

@@ -41,17 +41,19 @@ public sealed partial class QuestionGuardTests(QuestionClinic clinic) : IClassFi
 
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
 
-    [Fact]
-    public async Task An_emergency_is_not_sent_before_its_writer_says_that_it_is_none()
+    [Theory]
+    [InlineData("Em bị khó thở từ sáng nay sau khi căng chỉ, phải làm sao?")]
+    [InlineData("Em bi kho tho tu sang nay sau khi cang chi, phai lam sao?")]
+    public async Task An_emergency_is_not_sent_before_its_writer_says_that_it_is_none(string text)
     {
         using HttpClient asker = clinic.Visitor("vi");
-        Dictionary<string, string> fields = QuestionClinic.Fields("Em bị khó thở từ sáng nay sau khi căng chỉ, phải làm sao?");
+        Dictionary<string, string> fields = QuestionClinic.Fields(text, $"a{Guid.NewGuid():n}@mail.example");
         using HttpResponseMessage gate = await QuestionClinic.AskAsync(asker, fields);
         string page = WebUtility.HtmlDecode(await gate.Content.ReadAsStringAsync(Cancelled));
         Assert.Equal(HttpStatusCode.OK, gate.StatusCode);
         Assert.Contains("data-level=\"emergency\"", page, StringComparison.Ordinal);
         Assert.Contains("href=\"tel:115\"", page, StringComparison.Ordinal);
-        Assert.Contains("Em bị khó thở", page, StringComparison.Ordinal);
+        Assert.Contains(text, page, StringComparison.Ordinal);
         using HttpResponseMessage sent = await QuestionClinic.AskAsync(asker, new(fields, StringComparer.Ordinal) { ["Form.NoEmergency"] = "true" });
         Assert.Equal("/ask/sent?by=mail", QuestionClinic.Led(sent));
     }
@@ -82,6 +84,46 @@ public sealed partial class QuestionGuardTests(QuestionClinic clinic) : IClassFi
         string page = await refused.Content.ReadAsStringAsync(Cancelled);
         Assert.Contains(said, page, StringComparison.Ordinal);
         Assert.Contains($"aria-describedby=\"{field.ToLowerInvariant().Replace('.', '-')}", page, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("\u0301")]
+    [InlineData("\u0301\u0323")]
+    [InlineData("a")]
+    [InlineData("a ")]
+    [InlineData("không ")]
+    public async Task Megabytes_in_a_field_are_refused_at_once(string part)
+    {
+        using HttpClient asker = clinic.Visitor();
+        string huge = string.Concat(Enumerable.Repeat(part, (1 << 20) / part.Length));
+        long began = System.Diagnostics.Stopwatch.GetTimestamp();
+        using HttpResponseMessage refused = await QuestionClinic.AskAsync(asker, new(QuestionClinic.Fields(huge, huge), StringComparer.Ordinal) { ["Form.Topic"] = huge, ["Form.Ticket"] = huge, ["Form.Proof"] = huge });
+        string page = await refused.Content.ReadAsStringAsync(Cancelled);
+        TimeSpan took = System.Diagnostics.Stopwatch.GetElapsedTime(began);
+        Assert.Equal(HttpStatusCode.OK, refused.StatusCode);
+        Assert.Contains("id=\"form-text-problem\"", page, StringComparison.Ordinal);
+        Assert.True(took < TimeSpan.FromSeconds(5), $"It took {took.TotalSeconds:0.0} s.");
+    }
+
+    [Fact]
+    public async Task What_is_refused_uses_up_nothing_and_leaves_nothing()
+    {
+        FileStore files = clinic.App.App.Services.GetRequiredService<FileStore>();
+        using HttpClient asker = clinic.Visitor();
+        byte[] picture = Picture(SKEncodedImageFormat.Jpeg);
+        int before = files.Names().Count();
+        for (int number = 0; number < 3; number++)
+        {
+            using HttpResponseMessage refused = await QuestionClinic.AskAsync(asker, QuestionClinic.Fields(Usual, "again@mail.example"), works: true, ("good.jpg", WithNote(picture, "kept")), ("bad.jpg", picture[..(picture.Length / 2)]));
+            Assert.Contains("One of the photos cannot be read", await refused.Content.ReadAsStringAsync(Cancelled), StringComparison.Ordinal);
+        }
+
+        Assert.Equal(before, files.Names().Count());
+        for (int number = 0; number < QuestionLimits.PerMailAddress; number++)
+        {
+            using HttpResponseMessage taken = await QuestionClinic.AskAsync(asker, QuestionClinic.Fields(Usual, "again@mail.example"));
+            Assert.Equal(HttpStatusCode.Found, taken.StatusCode);
+        }
     }
 
     [Fact]

@@ -37,8 +37,18 @@ function begin(form: HTMLFormElement): void {
 
   // It is done by the time that the question is written.
   form.addEventListener('input', () => void (proof.value || start()), { once: true });
+  let sending = false;
+  window.addEventListener('pageshow', () => (sending = false));
   form.addEventListener('submit', (event) => {
-    if (proof.value) return;
+    // A second press would end the first one's answer, and its ticket is taken.
+    if (sending) {
+      event.preventDefault();
+      return;
+    }
+    if (proof.value) {
+      sending = true;
+      return;
+    }
     event.preventDefault();
     byId('work').hidden = false;
     said.textContent = said.dataset.waits ?? '';
