@@ -6,7 +6,10 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
+using NodaTime;
 using Threadwell.Storage;
+using Threadwell.Storage.Questions;
+using Threadwell.Web.Accounts;
 using Threadwell.Web.Tests.Access;
 
 namespace Threadwell.Web.Tests;
@@ -24,10 +27,10 @@ public sealed partial class SlowDatabaseTests
 
     // Pages that no other page leads to, with what they are asked for.
     private static readonly string[] Unlinked =
-        ["/fault", "/not-found", "/sign-in", "/sign-in/again", "/sign-in/code", "/setup", "/invitation", "/account", "/account/codes", "/practice", "/compare", "/evidence", "/evidence/E-139", "/on-call", "/recall?lot=DEMO-26A", "/reminders/stop", "/reminders/appointment", "/reminders/question", "/enrol/over", "/phone-shut", "/ask/sent"];
+        ["/fault", "/not-found", "/sign-in", "/sign-in/again", "/sign-in/code", "/setup", "/invitation", "/account", "/account/codes", "/practice", "/compare", "/evidence", "/evidence/E-139", "/on-call", "/recall?lot=DEMO-26A", "/reminders/stop", "/reminders/appointment", "/reminders/question", "/enrol/over", "/phone-shut", "/ask/sent", "/ask/slow", "/questions/1-slow", "/inbox", "/inbox?part=done"];
 
-    // What a page needs that the demonstration does not have, and which tests draw it then: a course that is done (ClinicStoryTests), a visit with a scan (VisitMeasuringTests), a question and its answer (QuestionTests).
-    private static readonly string[] Elsewhere = ["/predictions/{Id:guid}/consultation", "/visits/{Id:guid}/marks", "/ask/{Secret}", "/inbox/{Id:guid}", "/questions/{Address}"];
+    // What a page needs that the demonstration does not have, and which tests draw it then: a course that is done (ClinicStoryTests), a visit with a scan (VisitMeasuringTests).
+    private static readonly string[] Elsewhere = ["/predictions/{Id:guid}/consultation", "/visits/{Id:guid}/marks"];
 
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
 
@@ -36,6 +39,22 @@ public sealed partial class SlowDatabaseTests
     {
         var slow = new SlowCommands();
         await using InProcessApp app = await InProcessApp.StartAsync(services => services.ConfigureDbContext<ThreadwellContext>(context => context.AddInterceptors(slow)));
+        await app.StoreAsync(context =>
+        {
+            Instant now = app.Clock.GetCurrentInstant();
+            LocalDate day = now.InUtc().Date;
+            var asked = new PublicQuestion
+            {
+                Id = Guid.CreateVersion7(), LinkSha256 = LinkSecrets.Hash("slow"), Link = "slow", Language = "en", Topic = "results", AgeBand = "40-49", Text = "How long does it last?", State = QuestionState.Answered, MayPublish = true,
+                CreatedAt = now, OpenedAt = now, Answer = "Some months.", AnsweredBy = Guid.NewGuid(), AnsweredByName = "BS. Mẫu", AnsweredLicence = "1", AnsweredAt = now,
+            };
+            context.AddRange(asked, new PublishedAnswer
+            {
+                Id = 1, QuestionId = asked.Id, Slug = "slow", Language = "en", Topic = "results", Title = "How long does it last?", Question = asked.Text, Answer = asked.Answer, SearchTitle = "how long does it last", SearchText = "some months",
+                DoctorId = asked.AnsweredBy.Value, DoctorName = "BS. Mẫu", DoctorLicence = "1", AnsweredOn = day, ReviewedOn = day, ReviewDueOn = day.PlusYears(1), PublishedAt = now, ChangedAt = now,
+            });
+            return Task.CompletedTask;
+        });
         HashSet<string> drawn = new(StringComparer.Ordinal);
         List<string> broken = [];
         foreach (string role in Roles)

@@ -12,10 +12,11 @@ namespace Threadwell.Web.Questions;
 
 /// <summary>What doctors do with a question. Each step returns the key of a refusal's words, or null where it was done.</summary>
 /// <param name="database">The record.</param>
+/// <param name="erasure">Erases what was kept for a record alone.</param>
 /// <param name="time">The clinic's day.</param>
 /// <param name="user">Who does it.</param>
 /// <param name="clock">The clock.</param>
-internal sealed class AnswerDesk(ThreadwellContext database, ClinicTime time, CurrentUser user, IClock clock)
+internal sealed class AnswerDesk(ThreadwellContext database, QuestionErasure erasure, ClinicTime time, CurrentUser user, IClock clock)
 {
     /// <summary>Somebody changed it meanwhile.</summary>
     public const string Changed = "changed";
@@ -27,7 +28,7 @@ internal sealed class AnswerDesk(ThreadwellContext database, ClinicTime time, Cu
 
     private Guid Doctor => user.UserId!.Value;
 
-    private Instant Now => Instant.FromUnixTimeMilliseconds(clock.GetCurrentInstant().ToUnixTimeMilliseconds());
+    private Instant Now => clock.Now();
 
     /// <summary>The number of a doctor's licence on a day; null where none is valid.</summary>
     /// <param name="database">The record.</param>
@@ -46,7 +47,7 @@ internal sealed class AnswerDesk(ThreadwellContext database, ClinicTime time, Cu
         }
 
         question.OwnerId = Doctor;
-        Note(question, "Claimed");
+        database.Note(user, Now, question, "Claimed");
         return null;
     }, cancellation);
 
@@ -59,7 +60,7 @@ internal sealed class AnswerDesk(ThreadwellContext database, ClinicTime time, Cu
         }
 
         question.OwnerId = null;
-        Note(question, "Released");
+        database.Note(user, Now, question, "Released");
         return null;
     }, cancellation);
 
@@ -88,6 +89,12 @@ internal sealed class AnswerDesk(ThreadwellContext database, ClinicTime time, Cu
             if (whole.Length > Longest)
             {
                 return "long";
+            }
+
+            // It goes out under its author's name: who approves it approves what the author wrote.
+            if (question.State == QuestionState.Review && then == "answer" && whole != question.Draft)
+            {
+                return "differs";
             }
 
             // What was typed is kept, whatever becomes of the rest.
@@ -124,7 +131,12 @@ internal sealed class AnswerDesk(ThreadwellContext database, ClinicTime time, Cu
         }
 
         (question.State, question.DueAt) = (QuestionState.Closed, null);
-        Note(question, "Closed", why);
+        database.Note(user, Now, question, "Closed", why);
+        if (QuestionMails.Of(question, MessageKinds.QuestionAnswer, Now) is { } message)
+        {
+            database.Outbox.Add(message);
+        }
+
         return null;
     }, cancellation);
 
@@ -145,13 +157,13 @@ internal sealed class AnswerDesk(ThreadwellContext database, ClinicTime time, Cu
             }
 
             (question.PatientId, question.LinkedAt) = (patient.Id, Now);
-            Note(question, "Linked");
+            database.Note(user, Now, question, "Linked");
             return null;
         }, cancellation);
     }
 
-    /// <summary>Takes back a link that was a mistake.</summary>
-    public Task<string?> UnlinkAsync(Guid id, long revision, CancellationToken cancellation) => ChangeAsync(id, revision, question =>
+    /// <summary>Takes back a link that was a mistake. What its asker had erased meanwhile was kept for the record alone, and goes.</summary>
+    public Task<string?> UnlinkAsync(Guid id, long revision, CancellationToken cancellation) => ChangeAsync(id, revision, async question =>
     {
         if (question.PatientId is null)
         {
@@ -159,7 +171,13 @@ internal sealed class AnswerDesk(ThreadwellContext database, ClinicTime time, Cu
         }
 
         (question.PatientId, question.LinkedAt) = (null, null);
-        Note(question, "Unlinked");
+        if (question.Link.Length == 0)
+        {
+            await erasure.RunAsync(question, cancellation);
+            return null;
+        }
+
+        database.Note(user, Now, question, "Unlinked");
         return null;
     }, cancellation);
 
@@ -172,7 +190,7 @@ internal sealed class AnswerDesk(ThreadwellContext database, ClinicTime time, Cu
 
         question.State = QuestionState.Review;
         question.OwnerId ??= Doctor;
-        Note(question, "Review");
+        database.Note(user, Now, question, "Review");
         return null;
     }
 
@@ -184,7 +202,7 @@ internal sealed class AnswerDesk(ThreadwellContext database, ClinicTime time, Cu
         }
 
         question.State = QuestionState.Open;
-        Note(question, "Returned");
+        database.Note(user, Now, question, "Returned");
         return null;
     }
 
@@ -216,7 +234,7 @@ internal sealed class AnswerDesk(ThreadwellContext database, ClinicTime time, Cu
         (question.AnsweredBy, question.AnsweredByName, question.AnsweredLicence, question.AnsweredAt) = (author, name, licence, Now);
         (question.Answer, question.Draft, question.ReviewedBy) = (question.Draft, "", author == Doctor ? null : Doctor);
         (question.State, question.DueAt) = (QuestionState.Answered, null);
-        Note(question, "Answered");
+        database.Note(user, Now, question, "Answered");
         if (QuestionMails.Of(question, MessageKinds.QuestionAnswer, Now) is { } message)
         {
             database.Outbox.Add(message);
@@ -224,9 +242,6 @@ internal sealed class AnswerDesk(ThreadwellContext database, ClinicTime time, Cu
 
         return null;
     }
-
-    private void Note(PublicQuestion question, string what, string note = "") =>
-        database.QuestionEvents.Add(new QuestionEvent { Id = Guid.CreateVersion7(), QuestionId = question.Id, At = Now, ByUserId = Doctor, ByName = user.Name, What = what, Note = note });
 
     private Task<string?> ChangeAsync(Guid id, long revision, Func<PublicQuestion, string?> change, CancellationToken cancellation) => ChangeAsync(id, revision, question => Task.FromResult(change(question)), cancellation);
 
@@ -238,14 +253,14 @@ internal sealed class AnswerDesk(ThreadwellContext database, ClinicTime time, Cu
             return Changed;
         }
 
-        if (await change(question) is { } refused)
-        {
-            return refused;
-        }
-
-        question.Revision++;
         try
         {
+            if (await change(question) is { } refused)
+            {
+                return refused;
+            }
+
+            question.Revision++;
             await database.SaveChangesAsync(cancellation);
             return null;
         }

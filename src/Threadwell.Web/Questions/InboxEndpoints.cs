@@ -48,7 +48,7 @@ internal static class InboxEndpoints
         }
 
         PublicQuestion question = await desks.Database.Questions.SingleAsync(row => row.Id == id, desks.Cancellation);
-        if (question.Revision != Revision(form, "revision") || question.State == QuestionState.Erased)
+        if (question.Revision != Revision(form, "revision") || question.State is QuestionState.Unconfirmed or QuestionState.Erased)
         {
             return AnswerDesk.Changed;
         }
@@ -67,7 +67,7 @@ internal static class InboxEndpoints
     private static long Revision(IFormCollection form, string field) => long.TryParse(form[field].ToString(), NumberStyles.None, CultureInfo.InvariantCulture, out long revision) ? revision : -1;
 
     private static async Task<IResult> ShowAsync(Guid id, Guid photo, Func<QuestionPhoto, string> which, ThreadwellContext database, QuestionPictures pictures, HttpContext context) =>
-        await database.QuestionPhotos.AsNoTracking().SingleOrDefaultAsync(row => row.Id == photo && row.QuestionId == id, context.RequestAborted) is { } found ? pictures.Show(which(found), context) : Results.NotFound();
+        await database.QuestionPhotos.AsNoTracking().SingleOrDefaultAsync(row => row.Id == photo && row.QuestionId == id && database.Questions.Any(question => question.Id == id && question.State != QuestionState.Unconfirmed), context.RequestAborted) is { } found ? pictures.Show(which(found), context) : Results.NotFound();
 
     private sealed record Desks(ThreadwellContext Database, AnswerDesk Answers, PublishingDesk Publishing, QuestionErasure Erasure, CancellationToken Cancellation);
 }

@@ -27,7 +27,7 @@ internal sealed class PublishingDesk(ThreadwellContext database, ClinicTime time
     // An answer is read again after a year: evidence moves on.
     private static readonly Period ReadAgain = Period.FromMonths(12);
 
-    private Instant Now => Instant.FromUnixTimeMilliseconds(clock.GetCurrentInstant().ToUnixTimeMilliseconds());
+    private Instant Now => clock.Now();
 
     /// <summary>Publishes, or corrects what is published.</summary>
     /// <param name="id">The question.</param>
@@ -63,7 +63,7 @@ internal sealed class PublishingDesk(ThreadwellContext database, ClinicTime time
         LocalDate today = await time.TodayAsync(cancellation);
         if (published is null)
         {
-            int number = (await database.PublishedAnswers.MaxAsync(row => (int?)row.Id, cancellation) ?? 0) + 1;
+            int number = await NextNumberAsync(cancellation);
             database.PublishedAnswers.Add(new PublishedAnswer
             {
                 Id = number,
@@ -85,7 +85,7 @@ internal sealed class PublishingDesk(ThreadwellContext database, ClinicTime time
                 PublishedAt = Now,
                 ChangedAt = Now,
             });
-            Note(question, "Published");
+            database.Note(user, Now, question, "Published");
         }
         else if (Correct(published, question, form, (title, asked, answer), today) is { } refused)
         {
@@ -101,7 +101,7 @@ internal sealed class PublishingDesk(ThreadwellContext database, ClinicTime time
     {
         LocalDate today = await time.TodayAsync(cancellation);
         (published.ReviewedOn, published.ReviewDueOn) = (today, today + ReadAgain);
-        Note(question, "Reviewed");
+        database.Note(user, Now, question, "Reviewed");
         return null;
     }, cancellation);
 
@@ -109,9 +109,18 @@ internal sealed class PublishingDesk(ThreadwellContext database, ClinicTime time
     public Task<string?> WithdrawAsync(Guid id, long revision, CancellationToken cancellation) => ChangeAsync(id, revision, (question, published) =>
     {
         published.WithdrawnAt ??= Now;
-        Note(question, "Withdrawn");
+        database.Note(user, Now, question, "Withdrawn");
         return Task.FromResult<string?>(null);
     }, cancellation);
+
+    // A number never means another answer: links to one that was erased lead nowhere. What is gone says the trail; only what was removed since the newest of today was published can have had a higher number.
+    private async Task<int> NextNumberAsync(CancellationToken cancellation)
+    {
+        PublishedAnswer? newest = await database.PublishedAnswers.AsNoTracking().OrderByDescending(row => row.Id).FirstOrDefaultAsync(cancellation);
+        Instant since = newest?.PublishedAt ?? Instant.MinValue;
+        List<string> removed = await database.AuditEntries.Where(entry => entry.At >= since && entry.RecordKind == nameof(PublishedAnswer) && entry.Action == "Removed").Select(entry => entry.RecordKey).ToListAsync(cancellation);
+        return 1 + removed.Select(key => int.TryParse(key, System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out int number) ? number : 0).Append(newest?.Id ?? 0).Max();
+    }
 
     private static string SlugOf(string title)
     {
@@ -158,7 +167,7 @@ internal sealed class PublishingDesk(ThreadwellContext database, ClinicTime time
         (published.WithdrawnAt, published.ChangedAt) = (null, Now);
         (published.ReviewedOn, published.ReviewDueOn) = (today, today + ReadAgain);
         published.Revision++;
-        Note(question, differs ? "Corrected" : "Published", note);
+        database.Note(user, Now, question, differs ? "Corrected" : "Published", note);
         return null;
     }
 
@@ -204,7 +213,4 @@ internal sealed class PublishingDesk(ThreadwellContext database, ClinicTime time
             return AnswerDesk.Changed;
         }
     }
-
-    private void Note(PublicQuestion question, string what, string note = "") =>
-        database.QuestionEvents.Add(new QuestionEvent { Id = Guid.CreateVersion7(), QuestionId = question.Id, At = Now, ByUserId = user.UserId, ByName = user.Name, What = what, Note = note });
 }

@@ -33,9 +33,12 @@ internal sealed partial class QuestionClock(IServiceScopeFactory scopes, TimePro
         {
             database.ChangeTracker.Clear();
             PublicQuestion question = await database.Questions.SingleAsync(row => row.Id == id, cancellation);
-            (question.EscalatedAt, question.OwnerId) = (now, head ?? question.OwnerId);
+
+            // Whose an answer under review is says who wrote it: nobody approves his own.
+            bool hands = question.State == QuestionState.Open;
+            (question.EscalatedAt, question.OwnerId) = (now, hands ? head ?? question.OwnerId : question.OwnerId);
             question.Revision++;
-            database.QuestionEvents.Add(new QuestionEvent { Id = Guid.CreateVersion7(), QuestionId = id, At = now, What = "Escalated", Note = name });
+            database.QuestionEvents.Add(new QuestionEvent { Id = Guid.CreateVersion7(), QuestionId = id, At = now, What = "Escalated", Note = hands ? name : "" });
             await TryAsync(() => database.SaveChangesAsync(cancellation));
         }
 

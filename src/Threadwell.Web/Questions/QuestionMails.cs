@@ -9,7 +9,7 @@ using Threadwell.Web.Reminders;
 
 namespace Threadwell.Web.Questions;
 
-/// <summary>Messages to people who asked: to show that the address is theirs, and that a doctor has answered. They go by the outbox, as reminders do.</summary>
+/// <summary>Messages to people who asked: to show that the address is theirs, and that there is news: an answer, or why there is none. They go by the outbox, as reminders do.</summary>
 /// <param name="mail">The mail server.</param>
 internal sealed class QuestionMails(MailSender mail)
 {
@@ -58,7 +58,7 @@ internal sealed class QuestionMails(MailSender mail)
             .Where(row => templates.Contains(row.Template) && row.State == MessageState.Waiting && row.DueAt >= from && row.DueAt <= until).ToListAsync(cancellation);
         Guid[] keys = [.. waiting.Select(MessageKinds.QuestionOf).Distinct()];
         Dictionary<Guid, QuestionState> states = await database.Questions.Where(row => keys.Contains(row.Id)).ToDictionaryAsync(row => row.Id, row => row.State, cancellation);
-        return [.. waiting.Where(row => states.TryGetValue(MessageKinds.QuestionOf(row), out QuestionState state) && state == (row.Template == MessageKinds.QuestionConfirm ? QuestionState.Unconfirmed : QuestionState.Answered))
+        return [.. waiting.Where(row => states.TryGetValue(MessageKinds.QuestionOf(row), out QuestionState state) && (row.Template == MessageKinds.QuestionConfirm ? state == QuestionState.Unconfirmed : state is QuestionState.Answered or QuestionState.Closed))
             .Select(row => new WantedMessage(row.IdempotencyKey, row.Channel, row.Template, row.DueAt, row.UselessAfter) { FieldsJson = row.FieldsJson, Urgent = row.Urgent })];
     }
 }

@@ -44,7 +44,7 @@ public sealed class QuestionTests(QuestionClinic clinic) : IClassFixture<Questio
         Assert.Equal("?kept=draft", await clinic.StepAsync(clinic.Doctor, kept.Id, "draft", ("draft", "Chỉ tan trong sáu đến chín tháng.\n\nĐộ nâng giảm dần."), ("then", "answer")));
 
         // She is told, and reads the answer with name, licence and date.
-        Assert.Contains("đã có câu trả lời", (await clinic.MailAsync(kept.Email, 2)).Subject, StringComparison.Ordinal);
+        Assert.Contains("câu hỏi của bạn có tin mới", (await clinic.MailAsync(kept.Email, 2)).Subject, StringComparison.Ordinal);
         string own = WebUtility.HtmlDecode(await asker.GetStringAsync(link, Cancelled));
         Assert.Contains("<p class=\"notes\">Độ nâng giảm dần.</p>", own, StringComparison.Ordinal);
         Assert.Contains("DEMO-BS-01", own, StringComparison.Ordinal);
@@ -119,6 +119,12 @@ public sealed class QuestionTests(QuestionClinic clinic) : IClassFixture<Questio
             Assert.True(await context.AuditEntries.AnyAsync(entry => entry.Action == "Read" && entry.RecordKind == "Question" && entry.RecordKey == key, Cancelled));
         });
         Assert.Contains("Erased", await AuditPageAsync(), StringComparison.Ordinal);
+
+        // Its number is no other answer's.
+        PublicQuestion next = await clinic.KeptAsync(await clinic.AskAndConfirmAsync(clinic.Visitor(), "How long does a thread lift of the brows last?"));
+        Assert.Equal("?kept=draft", await clinic.StepAsync(clinic.Doctor, next.Id, "draft", ("draft", "Some months."), ("then", "answer")));
+        Assert.Equal("?kept=publish", await clinic.StepAsync(clinic.Doctor, next.Id, "publish", ("title", "How long do the brows last?"), ("question", "How long?"), ("answer", "Some months."), ("checked", "true")));
+        Assert.True((await PublishedAsync(next.Id)).Id > published.Id);
     }
 
     [Fact]
@@ -148,6 +154,14 @@ public sealed class QuestionTests(QuestionClinic clinic) : IClassFixture<Questio
             string patientKey = patient.Id.ToString();
             Assert.True(await context.AuditEntries.AnyAsync(entry => entry.Action == "Erased" && entry.PatientId == patientKey, Cancelled));
         });
+
+        // Kept for the record alone, it goes when the link to it was a mistake.
+        Assert.Equal("?kept=unlink", await clinic.StepAsync(clinic.Doctor, kept.Id, "unlink"));
+        await clinic.App.StoreAsync(async context =>
+        {
+            PublicQuestion left = await context.Questions.AsNoTracking().SingleAsync(row => row.Id == kept.Id, Cancelled);
+            Assert.Equal((QuestionState.Erased, "", "", null), (left.State, left.Text, left.Answer, left.PatientId));
+        });
     }
 
     [Fact]
@@ -171,6 +185,28 @@ public sealed class QuestionTests(QuestionClinic clinic) : IClassFixture<Questio
             Assert.NotNull(answered.ReviewedBy);
             Assert.NotEqual(answered.AnsweredBy, answered.ReviewedBy);
             Assert.Equal("?problem=consent&form=publish#publish", await clinic.StepAsync(clinic.Doctor, kept.Id, "publish", ("title", "May I fly?"), ("question", "x"), ("answer", "y"), ("checked", "true")));
+
+            // Late under review, it stays its author's, who still does not approve it; nor does another approve other words than the author's.
+            string late = await clinic.AskAndConfirmAsync(clinic.Visitor(), "May I swim two days after a thread lift of the jawline?", mayPublish: false);
+            Guid id = (await clinic.KeptAsync(late)).Id;
+            Assert.Equal("?kept=draft", await clinic.StepAsync(clinic.SecondDoctor, id, "draft", ("draft", "After two weeks."), ("then", "review")));
+            Duration ahead = clinic.App.Clock.Ahead;
+            try
+            {
+                clinic.App.Clock.Ahead = Duration.FromDays(9);
+                await LookAsync();
+            }
+            finally
+            {
+                clinic.App.Clock.Ahead = ahead;
+            }
+
+            Assert.NotNull((await clinic.KeptAsync(late)).EscalatedAt);
+            Assert.Equal("?problem=second&form=draft#draft", await clinic.StepAsync(clinic.SecondDoctor, id, "draft", ("draft", "After two weeks."), ("then", "answer")));
+            Assert.Equal("?problem=differs&form=draft#draft", await clinic.StepAsync(clinic.Doctor, id, "draft", ("draft", "At once."), ("then", "answer")));
+            Assert.Equal("After two weeks.", (await clinic.KeptAsync(late)).Draft);
+            Assert.Equal("?kept=draft", await clinic.StepAsync(clinic.Doctor, id, "draft", ("draft", "After two weeks."), ("then", "answer")));
+            Assert.Equal("DEMO-BS-02", (await clinic.KeptAsync(late)).AnsweredLicence);
         }
         finally
         {
@@ -191,6 +227,9 @@ public sealed class QuestionTests(QuestionClinic clinic) : IClassFixture<Questio
 
         string unconfirmed = QuestionClinic.LinkOf(await clinic.MailAsync(stale));
         Guid gone = (await clinic.KeptAsync(unconfirmed)).Id;
+
+        // Nobody reads what was not confirmed, not who knows its key either.
+        Assert.Equal(HttpStatusCode.NotFound, (await clinic.Doctor.GetAsync($"/inbox/{gone}", Cancelled)).StatusCode);
         await LookAsync();
         Assert.Null((await clinic.KeptAsync(link)).EscalatedAt);
         Duration ahead = clinic.App.Clock.Ahead;
@@ -228,6 +267,9 @@ public sealed class QuestionTests(QuestionClinic clinic) : IClassFixture<Questio
         Assert.Equal("?problem=reason&form=close#close", await clinic.StepAsync(clinic.Doctor, kept.Id, "close", ("reason", " ")));
         Assert.Equal("?kept=close", await clinic.StepAsync(clinic.Doctor, kept.Id, "close", ("reason", "Please see a doctor near you.")));
         Assert.Contains("Please see a doctor near you.", await asker.GetStringAsync(link, Cancelled), StringComparison.Ordinal);
+
+        // She is told that there is news, for she waits for it.
+        Assert.Contains("there is news", (await clinic.MailAsync(kept.Email, 2)).Subject, StringComparison.Ordinal);
     }
 
     [Fact]
