@@ -91,8 +91,8 @@ internal sealed class AnswerDesk(ThreadwellContext database, QuestionErasure era
                 return "long";
             }
 
-            // It goes out under its author's name: who approves it approves what the author wrote.
-            if (question.State == QuestionState.Review && then == "answer" && whole != question.Draft)
+            // It goes out under its author's name: who approves it approves what the author wrote, and other words go back to the author first.
+            if (question.State == QuestionState.Review && whole != question.Draft && (then == "answer" || (question.OwnerId != Doctor && then != "return")))
             {
                 return "differs";
             }

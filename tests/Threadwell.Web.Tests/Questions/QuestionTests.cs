@@ -204,6 +204,7 @@ public sealed class QuestionTests(QuestionClinic clinic) : IClassFixture<Questio
             Assert.NotNull((await clinic.KeptAsync(late)).EscalatedAt);
             Assert.Equal("?problem=second&form=draft#draft", await clinic.StepAsync(clinic.SecondDoctor, id, "draft", ("draft", "After two weeks."), ("then", "answer")));
             Assert.Equal("?problem=differs&form=draft#draft", await clinic.StepAsync(clinic.Doctor, id, "draft", ("draft", "At once."), ("then", "answer")));
+            Assert.Equal("?problem=differs&form=draft#draft", await clinic.StepAsync(clinic.Doctor, id, "draft", ("draft", "At once."), ("then", "save")));
             Assert.Equal("After two weeks.", (await clinic.KeptAsync(late)).Draft);
             Assert.Equal("?kept=draft", await clinic.StepAsync(clinic.Doctor, id, "draft", ("draft", "After two weeks."), ("then", "answer")));
             Assert.Equal("DEMO-BS-02", (await clinic.KeptAsync(late)).AnsweredLicence);
