@@ -37,10 +37,10 @@ public sealed class ReplacedFactsTests
                 }
             }
 
-            var input = new TissueResponseInput { Material = material, DiameterMm = 0.25, IsBarb = true, Subject = subject, SlipMmPerDay = day => day < 10 ? 0.1 : 0 };
+            var input = new TissueResponseInput { Material = material, DiameterMm = 0.25, IsBarb = true, SlipMmPerDay = day => day < 10 ? 0.1 : 0 };
             foreach (ResponseSpecies species in Enum.GetValues<ResponseSpecies>())
             {
-                TissueResponseCourse course = TissueResponse.Simulate(input with { Species = species }, days, facts);
+                TissueResponseCourse course = TissueResponse.Simulate(input with { Species = species, Subject = species == ResponseSpecies.Human ? subject : null }, days, facts);
                 values.AddRange([.. course.CollagenI, .. course.CollagenIII, .. course.Elastin, course.CollagenTurnoverPerDay]);
             }
         }

@@ -19,7 +19,7 @@ public sealed class TissueResponseTests
                 Material = material,
                 DiameterMm = diameter,
                 IsBarb = barb,
-                Subject = new Subject { AgeYears = age, IsFemale = female, IsSmoker = smoker },
+                Subject = rest.Item5 == ResponseSpecies.Human ? new Subject { AgeYears = age, IsFemale = female, IsSmoker = smoker } : null,
                 Strands = rest.Item1,
                 InjuryFactor = rest.Item2,
                 SynthesisFactor = rest.Item3,

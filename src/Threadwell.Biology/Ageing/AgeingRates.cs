@@ -38,8 +38,8 @@ public sealed class AgeingRates
         smokingStartAge = Math.Min(age, facts.Value("skin.smoking.start-age", "year"));
         elastinDeath = facts.Value("skin.elastin.loss", "1/year") / DaysPerYear;
         groundDeath = Math.Log(2) / facts.Value("skin.ground-matrix.half-life", "d");
-        TissueResponseParameters response = TissueResponseParameters.For(facts);
-        newCollagenDeath = response.CollagenTurnover(ResponseSpecies.Human);
+        TissueResponseParameters response = TissueResponseParameters.For(ResponseSpecies.Human, facts);
+        newCollagenDeath = response.CollagenTurnover;
         newElastinDeath = response.ElastinTurnover;
         contentOnDayZero = SmokerShare(0);
     }

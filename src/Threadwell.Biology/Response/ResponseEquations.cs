@@ -15,7 +15,6 @@ internal sealed class ResponseEquations : IOdeSystem
     private readonly TissueResponseParameters p;
     private readonly PolymerParameters polymer;
     private readonly Func<double, double>? slip;
-    private readonly double rate;
     private readonly double surface;
     private readonly double polymerMass;
     private readonly double initialInjury;
@@ -26,23 +25,19 @@ internal sealed class ResponseEquations : IOdeSystem
 
     public ResponseEquations(TissueResponseInput input, FactValues facts)
     {
-        p = TissueResponseParameters.For(facts);
+        p = TissueResponseParameters.For(input.Species, facts);
         polymer = PolymerParameters.For(input.Material, facts);
         slip = input.SlipMmPerDay;
-        rate = input.Species == ResponseSpecies.Rat ? p.RatRate : 1;
         double barb = input.IsBarb ? p.BarbSource : 1;
         surface = barb * input.Strands * p.SurfaceActivity(input.Material) * input.DiameterMm / p.ReferenceDiameterMm;
         polymerMass = input.Strands * PolymerProperties.For(input.Material, input.DiameterMm, facts: facts).MassPerMmMg;
         initialInjury = barb * input.InjuryFactor;
 
-        // The capacity to make collagen follows the content that ageing leaves: b = (d − λ) m falls with m.
-        double capacity = input.SynthesisFactor * (input.Subject is { } subject
-            ? Math.Exp(-new CollagenContent(facts).IntegratedLoss(p.ReferenceAge, subject.AgeYears, subject.IsFemale))
-            : 1);
-        bool smoker = input.Subject?.IsSmoker ?? false;
-        synthesisTypeIii = capacity * p.TypeIiiShareNew * (smoker ? 1 - p.SmokingTypeIii : 1);
-        synthesisTypeI = capacity * (1 - p.TypeIiiShareNew) * (smoker ? 1 - p.SmokingTypeI : 1);
-        collagenTurnover = p.CollagenTurnover(input.Species);
+        var person = PersonalSynthesis.Of(input.Subject, facts);
+        double capacity = input.SynthesisFactor * person.Capacity;
+        synthesisTypeIii = capacity * p.TypeIiiShareNew * person.TypeIii;
+        synthesisTypeI = capacity * (1 - p.TypeIiiShareNew) * person.TypeI;
+        collagenTurnover = p.CollagenTurnover;
         elastinTurnover = p.ElastinTurnover;
     }
 
@@ -72,15 +67,14 @@ internal sealed class ResponseEquations : IOdeSystem
         double made = Synthesis(state);
         double matured = p.Maturation * (state[TypeIii] - p.TypeIiiShareMature * collagen);
 
-        // Cells run at the species' rate; slip and degradation keep their own clock.
-        derivative[Injury] = -rate * p.InjuryClearance * state[Injury] + p.SlipInjury * (slip?.Invoke(time) ?? 0);
-        derivative[Inflammatory] = rate * (p.RecruitmentByInjury * state[Injury] + p.RecruitmentBySurface * surface * remaining
-            - (p.Polarisation + p.InflammatoryLoss) * state[Inflammatory]) + p.RecruitmentByProducts * products;
-        derivative[Reparative] = rate * (p.Polarisation * state[Inflammatory] - p.ReparativeLoss * state[Reparative]);
-        derivative[GrowthFactor] = rate * (p.SecretionInflammatory * state[Inflammatory] + p.SecretionReparative * state[Reparative]
-            - p.GrowthFactorClearance * state[GrowthFactor]);
-        derivative[Fibroblasts] = rate * (p.FibroblastRecruitment * effect - (p.FibroblastLoss + p.Differentiation * effect) * state[Fibroblasts]);
-        derivative[Myofibroblasts] = rate * (p.Differentiation * effect * state[Fibroblasts] - p.MyofibroblastLoss * state[Myofibroblasts]);
+        derivative[Injury] = -p.InjuryClearance * state[Injury] + p.SlipInjury * (slip?.Invoke(time) ?? 0);
+        derivative[Inflammatory] = p.RecruitmentByInjury * state[Injury] + p.RecruitmentBySurface * surface * remaining
+            - (p.Polarisation + p.InflammatoryLoss) * state[Inflammatory] + p.RecruitmentByProducts * products;
+        derivative[Reparative] = p.Polarisation * state[Inflammatory] - p.ReparativeLoss * state[Reparative];
+        derivative[GrowthFactor] = p.SecretionInflammatory * state[Inflammatory] + p.SecretionReparative * state[Reparative]
+            - p.GrowthFactorClearance * state[GrowthFactor];
+        derivative[Fibroblasts] = p.FibroblastRecruitment * effect - (p.FibroblastLoss + p.Differentiation * effect) * state[Fibroblasts];
+        derivative[Myofibroblasts] = p.Differentiation * effect * state[Fibroblasts] - p.MyofibroblastLoss * state[Myofibroblasts];
         derivative[TypeIii] = synthesisTypeIii * made - matured - collagenTurnover * state[TypeIii];
         derivative[TypeI] = synthesisTypeI * made + matured - collagenTurnover * state[TypeI];
         derivative[Elastin] = ElastinSynthesis(state) - elastinTurnover * state[Elastin];
@@ -98,19 +92,19 @@ internal sealed class ResponseEquations : IOdeSystem
         double madeByMyofibroblasts = p.MyofibroblastSynthesis * madeByFibroblasts;
         double madeByCollagen = -Synthesis(state) / (shielding * p.CollagenHalfSynthesis);
 
-        At(jacobian, Injury, Injury) = -rate * p.InjuryClearance;
-        At(jacobian, Inflammatory, Injury) = rate * p.RecruitmentByInjury;
-        At(jacobian, Inflammatory, Inflammatory) = -rate * (p.Polarisation + p.InflammatoryLoss);
-        At(jacobian, Reparative, Inflammatory) = rate * p.Polarisation;
-        At(jacobian, Reparative, Reparative) = -rate * p.ReparativeLoss;
-        At(jacobian, GrowthFactor, Inflammatory) = rate * p.SecretionInflammatory;
-        At(jacobian, GrowthFactor, Reparative) = rate * p.SecretionReparative;
-        At(jacobian, GrowthFactor, GrowthFactor) = -rate * p.GrowthFactorClearance;
-        At(jacobian, Fibroblasts, GrowthFactor) = rate * (p.FibroblastRecruitment - p.Differentiation * state[Fibroblasts]) * effectSlope;
-        At(jacobian, Fibroblasts, Fibroblasts) = -rate * (p.FibroblastLoss + p.Differentiation * effect);
-        At(jacobian, Myofibroblasts, GrowthFactor) = rate * p.Differentiation * state[Fibroblasts] * effectSlope;
-        At(jacobian, Myofibroblasts, Fibroblasts) = rate * p.Differentiation * effect;
-        At(jacobian, Myofibroblasts, Myofibroblasts) = -rate * p.MyofibroblastLoss;
+        At(jacobian, Injury, Injury) = -p.InjuryClearance;
+        At(jacobian, Inflammatory, Injury) = p.RecruitmentByInjury;
+        At(jacobian, Inflammatory, Inflammatory) = -(p.Polarisation + p.InflammatoryLoss);
+        At(jacobian, Reparative, Inflammatory) = p.Polarisation;
+        At(jacobian, Reparative, Reparative) = -p.ReparativeLoss;
+        At(jacobian, GrowthFactor, Inflammatory) = p.SecretionInflammatory;
+        At(jacobian, GrowthFactor, Reparative) = p.SecretionReparative;
+        At(jacobian, GrowthFactor, GrowthFactor) = -p.GrowthFactorClearance;
+        At(jacobian, Fibroblasts, GrowthFactor) = (p.FibroblastRecruitment - p.Differentiation * state[Fibroblasts]) * effectSlope;
+        At(jacobian, Fibroblasts, Fibroblasts) = -(p.FibroblastLoss + p.Differentiation * effect);
+        At(jacobian, Myofibroblasts, GrowthFactor) = p.Differentiation * state[Fibroblasts] * effectSlope;
+        At(jacobian, Myofibroblasts, Fibroblasts) = p.Differentiation * effect;
+        At(jacobian, Myofibroblasts, Myofibroblasts) = -p.MyofibroblastLoss;
 
         Made(jacobian, TypeIii, synthesisTypeIii);
         Made(jacobian, TypeI, synthesisTypeI);

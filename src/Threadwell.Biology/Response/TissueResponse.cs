@@ -26,7 +26,7 @@ public static class TissueResponse
         var equations = new ResponseEquations(input, facts);
         var solver = new RosenbrockSolver(equations);
         double[] state = equations.InitialState();
-        TissueResponseCourse course = Empty(timesDays, TissueResponseParameters.For(facts), input.Species);
+        TissueResponseCourse course = Empty(timesDays, TissueResponseParameters.For(input.Species, facts));
         double time = 0;
         double step = FirstStepDays;
         for (int i = 0; i < timesDays.Length; i++)
@@ -65,7 +65,7 @@ public static class TissueResponse
         }
     }
 
-    private static TissueResponseCourse Empty(ReadOnlySpan<double> times, TissueResponseParameters parameters, ResponseSpecies species)
+    private static TissueResponseCourse Empty(ReadOnlySpan<double> times, TissueResponseParameters parameters)
     {
         int n = times.Length;
         return new TissueResponseCourse
@@ -84,7 +84,7 @@ public static class TissueResponse
             ElastinSynthesisRate = new double[n],
             CollagenMade = new double[n],
             CollagenLost = new double[n],
-            CollagenTurnoverPerDay = parameters.CollagenTurnover(species),
+            CollagenTurnoverPerDay = parameters.CollagenTurnover,
             ElastinTurnoverPerDay = parameters.ElastinTurnover,
         };
     }

@@ -6,7 +6,7 @@ public enum ResponseSpecies
     /// <summary>People.</summary>
     Human,
 
-    /// <summary>Rats: quicker cells and quicker turnover of new collagen. For checks against animal studies only.</summary>
+    /// <summary>Rats, by a set of numbers of their own: quicker cells and quicker turnover of new collagen. For checks against animal studies only.</summary>
     Rat,
 }
 
@@ -22,7 +22,7 @@ public sealed record TissueResponseInput
     /// <summary>Whether the station is at a barb, where surface and injury are larger (mission M3).</summary>
     public bool IsBarb { get; init; }
 
-    /// <summary>Age, sex and smoking, which set how much collagen the tissue makes; null for a non-smoker of the reference age.</summary>
+    /// <summary>Age, sex and smoking, which set how much collagen a person's tissue makes; null for a non-smoker of the reference age, and for animals.</summary>
     public Subject? Subject { get; init; }
 
     /// <summary>Threads through the same tunnel.</summary>
@@ -46,6 +46,11 @@ public sealed record TissueResponseInput
     {
         Polymer.CheckDiameter(DiameterMm);
         Subject?.Check();
+        if (Subject is not null && Species != ResponseSpecies.Human)
+        {
+            throw new ArgumentException("Age, sex and smoking are a person's: an animal has no subject.", nameof(Subject));
+        }
+
         ArgumentOutOfRangeException.ThrowIfLessThan(Strands, 1);
         if (InjuryFactor is not (>= 0 and < double.PositiveInfinity))
         {

@@ -3,40 +3,64 @@ using Threadwell.Evidence;
 namespace Threadwell.Biology;
 
 /// <summary>
-/// Numbers of the tissue response. Nearly all are assumptions: the course round a thread was never measured in people at close intervals. Cells are counted in units of the
+/// Numbers of the tissue response of one species. Nearly all are assumptions: the course round a thread was never measured in people at close intervals. Cells are counted in units of the
 /// macrophages that one insertion recruits in a day, TGF-beta in units of what one unit of reparative macrophages holds up.
 /// </summary>
+/// <remarks>
+/// A set knows nothing of any other species: what a course goes by is in its own set. Which facts each set is read from is held by a test.
+/// </remarks>
 public sealed record TissueResponseParameters
 {
-    private static readonly TissueResponseParameters FromCatalogue = Read(FactValues.Catalogue);
+    private static readonly TissueResponseParameters HumanFromCatalogue = ReadHuman(FactValues.Catalogue);
+    private static readonly TissueResponseParameters RatFromCatalogue = ReadRat(FactValues.Catalogue);
 
-    /// <summary>The values.</summary>
+    /// <summary>The values of a species.</summary>
+    /// <param name="species">Species.</param>
     /// <param name="facts">Values to go by; null for the catalogue's.</param>
-    public static TissueResponseParameters For(FactValues? facts = null) => facts is null || facts == FactValues.Catalogue ? FromCatalogue : Read(facts);
-
-    private static TissueResponseParameters Read(FactValues facts) => new()
+    /// <exception cref="ArgumentOutOfRangeException">The value names no species.</exception>
+    public static TissueResponseParameters For(ResponseSpecies species, FactValues? facts = null)
     {
-        InjuryClearance = facts.Value("tissue.injury.clearance", "1/d"),
-        RecruitmentByInjury = facts.Value("tissue.macrophage.recruitment-by-injury", "1/d"),
-        RecruitmentBySurface = facts.Value("tissue.macrophage.recruitment-by-surface", "1/d"),
+        bool catalogue = facts is null || facts == FactValues.Catalogue;
+        return species switch
+        {
+            ResponseSpecies.Human => catalogue ? HumanFromCatalogue : ReadHuman(facts!),
+            ResponseSpecies.Rat => catalogue ? RatFromCatalogue : ReadRat(facts!),
+            _ => throw new ArgumentOutOfRangeException(nameof(species), species, null),
+        };
+    }
+
+    /// <summary>People. No number of an animal enters.</summary>
+    private static TissueResponseParameters ReadHuman(FactValues facts) => Common(facts, 1, facts.Value("tissue.collagen.half-life-human", "d"));
+
+    /// <summary>
+    /// Rats. Their own are how quickly their cells run and how long new collagen lasts; the rest was measured in no rat and is taken as in people, but for what tells people apart (age,
+    /// sex, smoking), of which a rat's course takes nothing.
+    /// </summary>
+    private static TissueResponseParameters ReadRat(FactValues facts) =>
+        Common(facts, facts.Value("tissue.cells.rat-to-human-rate", "1"), facts.Value("tissue.collagen.half-life-rat", "d"));
+
+    /// <summary>What is taken alike in all species, with cells that run at a rate relative to people's.</summary>
+    private static TissueResponseParameters Common(FactValues facts, double rate, double collagenHalfLife) => new()
+    {
+        InjuryClearance = rate * facts.Value("tissue.injury.clearance", "1/d"),
+        RecruitmentByInjury = rate * facts.Value("tissue.macrophage.recruitment-by-injury", "1/d"),
+        RecruitmentBySurface = rate * facts.Value("tissue.macrophage.recruitment-by-surface", "1/d"),
         RecruitmentByProducts = facts.Value("tissue.macrophage.recruitment-by-products", "mm/mg"),
-        Polarisation = facts.Value("tissue.macrophage.polarisation", "1/d"),
-        InflammatoryLoss = facts.Value("tissue.macrophage.loss-inflammatory", "1/d"),
-        ReparativeLoss = facts.Value("tissue.macrophage.loss-reparative", "1/d"),
-        SecretionInflammatory = facts.Value("tissue.growth-factor.secretion-inflammatory", "1/d"),
-        SecretionReparative = facts.Value("tissue.growth-factor.secretion-reparative", "1/d"),
-        GrowthFactorClearance = facts.Value("tissue.growth-factor.clearance", "1/d"),
+        Polarisation = rate * facts.Value("tissue.macrophage.polarisation", "1/d"),
+        InflammatoryLoss = rate * facts.Value("tissue.macrophage.loss-inflammatory", "1/d"),
+        ReparativeLoss = rate * facts.Value("tissue.macrophage.loss-reparative", "1/d"),
+        SecretionInflammatory = rate * facts.Value("tissue.growth-factor.secretion-inflammatory", "1/d"),
+        SecretionReparative = rate * facts.Value("tissue.growth-factor.secretion-reparative", "1/d"),
+        GrowthFactorClearance = rate * facts.Value("tissue.growth-factor.clearance", "1/d"),
         GrowthFactorHalfEffect = facts.Value("tissue.growth-factor.half-effect", "1"),
-        FibroblastRecruitment = facts.Value("tissue.fibroblast.recruitment", "1/d"),
-        FibroblastLoss = facts.Value("tissue.fibroblast.loss", "1/d"),
-        Differentiation = facts.Value("tissue.myofibroblast.differentiation", "1/d"),
-        MyofibroblastLoss = facts.Value("tissue.myofibroblast.loss", "1/d"),
+        FibroblastRecruitment = rate * facts.Value("tissue.fibroblast.recruitment", "1/d"),
+        FibroblastLoss = rate * facts.Value("tissue.fibroblast.loss", "1/d"),
+        Differentiation = rate * facts.Value("tissue.myofibroblast.differentiation", "1/d"),
+        MyofibroblastLoss = rate * facts.Value("tissue.myofibroblast.loss", "1/d"),
         MyofibroblastSynthesis = facts.Value("tissue.myofibroblast.relative-synthesis", "1"),
         CollagenSynthesis = facts.Value("tissue.collagen.synthesis", "mg/mm/d"),
         CollagenHalfSynthesis = facts.Value("tissue.collagen.half-synthesis", "mg/mm"),
-        CollagenHalfLifeHuman = facts.Value("tissue.collagen.half-life-human", "d"),
-        CollagenHalfLifeRat = facts.Value("tissue.collagen.half-life-rat", "d"),
-        RatRate = facts.Value("tissue.cells.rat-to-human-rate", "1"),
+        CollagenHalfLife = collagenHalfLife,
         TypeIiiShareNew = facts.Value("tissue.collagen.type-iii-share-new", "1"),
         TypeIiiShareMature = facts.Value("tissue.collagen.type-iii-share-mature", "1"),
         Maturation = facts.Value("tissue.collagen.maturation", "1/d"),
@@ -44,9 +68,6 @@ public sealed record TissueResponseParameters
         ElastinHalfLife = facts.Value("tissue.elastin.half-life-new", "d"),
         BarbSource = facts.Value("tissue.barb.source", "1"),
         SlipInjury = facts.Value("tissue.slip.injury", "1/mm"),
-        SmokingTypeI = facts.Value("skin.smoking.type-i-synthesis", "1"),
-        SmokingTypeIii = facts.Value("skin.smoking.type-iii-synthesis", "1"),
-        ReferenceAge = facts.Value("tissue.reference-age", "year"),
         ReferenceDiameterMm = facts.Value("suture.diameter-2-0", "mm"),
         SurfaceActivityPlla = facts.Value("tissue.surface-activity-plla", "1"),
         SurfaceActivityPcl = facts.Value("tissue.surface-activity-pcl", "1"),
@@ -107,14 +128,8 @@ public sealed record TissueResponseParameters
     /// <summary>New collagen at which synthesis is down to half, mg/mm.</summary>
     public required double CollagenHalfSynthesis { get; init; }
 
-    /// <summary>Half-life of new collagen in people, days.</summary>
-    public required double CollagenHalfLifeHuman { get; init; }
-
-    /// <summary>Half-life of new collagen in rats, days.</summary>
-    public required double CollagenHalfLifeRat { get; init; }
-
-    /// <summary>Rate of the cells of rats relative to people.</summary>
-    public required double RatRate { get; init; }
+    /// <summary>Half-life of new collagen, days.</summary>
+    public required double CollagenHalfLife { get; init; }
 
     /// <summary>Share of type III in collagen as it is made.</summary>
     public required double TypeIiiShareNew { get; init; }
@@ -137,15 +152,6 @@ public sealed record TissueResponseParameters
     /// <summary>Injury by slip, per mm, relative to insertion.</summary>
     public required double SlipInjury { get; init; }
 
-    /// <summary>Fall of type I synthesis in smokers.</summary>
-    public required double SmokingTypeI { get; init; }
-
-    /// <summary>Fall of type III synthesis in smokers.</summary>
-    public required double SmokingTypeIii { get; init; }
-
-    /// <summary>Age at which these numbers hold, years.</summary>
-    public required double ReferenceAge { get; init; }
-
     /// <summary>Diameter at which these numbers hold, mm.</summary>
     public required double ReferenceDiameterMm { get; init; }
 
@@ -162,9 +168,7 @@ public sealed record TissueResponseParameters
     public double ElastinTurnover => Math.Log(2) / ElastinHalfLife;
 
     /// <summary>Rate at which new collagen dies, of both types alike, 1/d.</summary>
-    /// <param name="species">Species.</param>
-    public double CollagenTurnover(ResponseSpecies species) =>
-        Math.Log(2) / (species == ResponseSpecies.Rat ? CollagenHalfLifeRat : CollagenHalfLifeHuman);
+    public double CollagenTurnover => Math.Log(2) / CollagenHalfLife;
 
     /// <summary>Stimulus by a polymer's surface relative to PDO.</summary>
     /// <param name="material">Polymer.</param>
