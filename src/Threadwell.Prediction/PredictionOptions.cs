@@ -44,6 +44,9 @@ public sealed record PredictionOptions
     /// <summary>The values of facts that it goes by.</summary>
     public FactValues Facts { get; init; } = FactValues.Catalogue;
 
+    /// <summary>What is done in spite of the aftercare's advice; null for what the plan's degree of aftercare stands for.</summary>
+    public AftercareHabits? Habits { get; init; }
+
     /// <summary>Which births count; all but in verification.</summary>
     public NetworkBirths Births { get; init; } = NetworkBirths.All;
 }

@@ -39,6 +39,7 @@ internal static class ArmRun
             EdgeLengthMm = arm.EdgeLengthMm,
             Threads = Math.Max(1, threads / atOnce),
             Facts = facts,
+            Habits = HabitsOf(arm.Protocol),
         };
         try
         {
@@ -72,6 +73,12 @@ internal static class ArmRun
         string kind = char.ToLowerInvariant(endpoint.Kind.ToString()[0]) + endpoint.Kind.ToString()[1..];
         string above = endpoint.AboveMm is { } mm ? FormattableString.Invariant($" {mm} mm") : "";
         return endpoint.Landmark is { } landmark ? $"{kind}{above} at {landmark}" : kind + above;
+    }
+
+    private static AftercareHabits HabitsOf(TrialProtocol protocol)
+    {
+        var habits = AftercareHabits.Of(protocol.Aftercare);
+        return new AftercareHabits(protocol.EarlyMovement ?? habits.EarlyMovement, protocol.Massage ?? habits.Massage, protocol.Heat ?? habits.Heat);
     }
 
     private static CoursePrediction Treat(TrialArm arm, CohortMember member, PredictionOptions options, IProgress<CourseProgress> progress, CancellationToken cancellation)

@@ -73,7 +73,7 @@ internal sealed class SuturePullTest
         double near = parameters.Layers[(int)TissueLayer.SuperficialFat].NearFieldModulusMPa;
         double[] hidden = HiddenCompliance.OfBarbs(stations, weights, model.Mesh.Coordinates, volumes, radius, [.. Enumerable.Repeat(near, test.Count)]);
         PolymerProperties polymer = PolymerProperties.For(test.Material, test.DiameterMm, test.Barbs == BarbKind.Cut, facts);
-        double holding = BarbGrasp.HoldingOnDayZero(test.Barbs, AftercareAdherence.AsAdvised, facts);
+        double holding = BarbGrasp.HoldingOnDayZero(test.Barbs, facts);
         double bond = BarbGrasp.BondStiffness(test.Barbs, facts);
         return new ThreadDefinition
         {

@@ -119,6 +119,15 @@ public sealed record TrialProtocol
 
     /// <summary>Aftercare as it is followed.</summary>
     public AftercareAdherence Aftercare { get; init; } = AftercareAdherence.AsAdvised;
+
+    /// <summary>Whether the area is moved strongly in the first weeks; null for what <see cref="Aftercare"/> stands for.</summary>
+    public bool? EarlyMovement { get; init; }
+
+    /// <summary>Whether it is massaged; null for what <see cref="Aftercare"/> stands for.</summary>
+    public bool? Massage { get; init; }
+
+    /// <summary>Whether it is heated; null for what <see cref="Aftercare"/> stands for.</summary>
+    public bool? Heat { get; init; }
 }
 
 /// <summary>What an endpoint measures.</summary>

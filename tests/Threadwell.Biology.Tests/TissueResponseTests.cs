@@ -21,8 +21,7 @@ public sealed class TissueResponseTests
                 IsBarb = barb,
                 Subject = rest.Item5 == ResponseSpecies.Human ? new Subject { AgeYears = age, IsFemale = female, IsSmoker = smoker } : null,
                 Strands = rest.Item1,
-                InjuryFactor = rest.Item2,
-                SynthesisFactor = rest.Item3,
+                Disturbance = new ResponseDisturbance { InjuryPerDay = 0.02 * rest.Item2, InjuryUntilDay = 42, LastingSynthesis = rest.Item3, HeatedRecruitment = rest.Item2, HeatedSynthesis = rest.Item3, HeatUntilDay = 21 },
                 SlipMmPerDay = day => day < 60 ? rest.Item4 : 0,
                 Species = rest.Item5,
             });
@@ -190,15 +189,46 @@ public sealed class TissueResponseTests
     {
         TissueResponseCourse held = TissueResponse.Simulate(Pdo(), Times);
         TissueResponseCourse slipped = TissueResponse.Simulate(Pdo() with { SlipMmPerDay = day => day is > 40 and < 50 ? 0.3 : 0 }, [30, 45, 56]);
-        TissueResponseCourse disturbed = TissueResponse.Simulate(Pdo() with { InjuryFactor = 2 }, [7]);
+        TissueResponseCourse disturbed = TissueResponse.Simulate(Pdo() with { Disturbance = new ResponseDisturbance { InjuryPerDay = 0.2, InjuryUntilDay = 42 } }, Times);
         Assert.Equal(TissueResponse.Simulate(Pdo(), [30]).Inflammation[0], slipped.Inflammation[0], 6);
         Assert.True(slipped.Inflammation[1] > 2 * TissueResponse.Simulate(Pdo(), [45]).Inflammation[0]);
-        Assert.True(disturbed.Inflammation[0] > 1.5 * held.Inflammation[6]);
+        Assert.True(disturbed.Inflammation[9] > 2 * held.Inflammation[9]);
+        Assert.Equal(held.Inflammation[^1], disturbed.Inflammation[^1], 1e-6);
+    }
+
+    /// <summary>While massage goes on, injury comes to the balance of what is added and what is cleared.</summary>
+    [Fact]
+    public void InjuryByMassageIsWhatIsAddedOverWhatIsCleared()
+    {
+        var input = Pdo() with { Disturbance = new ResponseDisturbance { InjuryPerDay = 0.05, InjuryUntilDay = 42 } };
+        var equations = new ResponseEquations(input, FactValues.Catalogue);
+        double[] state = new double[equations.Dimension], derivative = new double[equations.Dimension];
+        state[ResponseEquations.Injury] = 0.05 / EvidenceCatalogue.Value("tissue.injury.clearance", "1/d");
+        equations.Derivative(20, state, derivative);
+        Assert.Equal(0, derivative[ResponseEquations.Injury], 1e-15);
+        equations.Derivative(43, state, derivative);
+        Assert.Equal(-0.05, derivative[ResponseEquations.Injury], 1e-15);
+    }
+
+    /// <summary>Heat acts in its weeks on what is called and made: twice as much is made at once of the same cells, and no longer afterwards.</summary>
+    [Fact]
+    public void HeatActsOnlyWhileItLasts()
+    {
+        var input = Pdo() with { Disturbance = new ResponseDisturbance { HeatedSynthesis = 2, HeatedRecruitment = 3, HeatUntilDay = 21 } };
+        var hot = new ResponseEquations(input, FactValues.Catalogue);
+        var rest = new ResponseEquations(Pdo(), FactValues.Catalogue);
+        double[] state = [0.4, 0.6, 0.9, 1.1, 0.7, 0.3, 0.05, 0.12, 0.01, 0.2, 0.03];
+        Assert.Equal(2 * rest.CollagenSynthesis(20, state), hot.CollagenSynthesis(20, state), 1e-15);
+        Assert.Equal(rest.CollagenSynthesis(22, state), hot.CollagenSynthesis(22, state));
+        double[] of = new double[rest.Dimension], heated = new double[rest.Dimension];
+        rest.Derivative(20, state, of);
+        hot.Derivative(20, state, heated);
+        Assert.Equal(2 * 0.4 * EvidenceCatalogue.Value("tissue.macrophage.recruitment-by-injury", "1/d"), heated[ResponseEquations.Inflammatory] - of[ResponseEquations.Inflammatory], 1e-12);
     }
 
     [Fact]
-    public void WithoutInjuryAndSynthesisThereIsNoCollagen() =>
-        Assert.Equal(0, TissueResponse.Simulate(Pdo() with { SynthesisFactor = 0 }, [365]).Collagen[0]);
+    public void WithoutSynthesisThereIsNoCollagen() =>
+        Assert.Equal(0, TissueResponse.Simulate(Pdo() with { Disturbance = new ResponseDisturbance { LastingSynthesis = 0 } }, [365]).Collagen[0]);
 
     [Fact]
     public void RefusesBadInput()
@@ -207,8 +237,8 @@ public sealed class TissueResponseTests
         Assert.Throws<ArgumentException>(() => TissueResponse.Simulate(Pdo(), [-1]));
         Assert.Throws<ArgumentException>(() => TissueResponse.Simulate(Pdo(), [double.NaN]));
         Assert.Throws<ArgumentOutOfRangeException>(() => TissueResponse.Simulate(Pdo() with { DiameterMm = 0 }, [1]));
-        Assert.Throws<ArgumentOutOfRangeException>(() => TissueResponse.Simulate(Pdo() with { InjuryFactor = -1 }, [1]));
-        Assert.Throws<ArgumentOutOfRangeException>(() => TissueResponse.Simulate(Pdo() with { SynthesisFactor = double.NaN }, [1]));
+        Assert.Throws<ArgumentOutOfRangeException>(() => TissueResponse.Simulate(Pdo() with { Disturbance = new ResponseDisturbance { InjuryPerDay = -1 } }, [1]));
+        Assert.Throws<ArgumentOutOfRangeException>(() => TissueResponse.Simulate(Pdo() with { Disturbance = new ResponseDisturbance { HeatedSynthesis = double.NaN } }, [1]));
         Assert.Throws<ArgumentOutOfRangeException>(() => TissueResponse.Simulate(Pdo() with { Strands = 0 }, [1]));
         Assert.Throws<ArgumentOutOfRangeException>(() => TissueResponse.Simulate(Pdo() with { Subject = new Subject { AgeYears = 12, IsFemale = true } }, [1]));
     }

@@ -18,6 +18,7 @@ internal sealed class ResponseEquations : IOdeSystem
     private readonly double surface;
     private readonly double polymerMass;
     private readonly double initialInjury;
+    private readonly ResponseDisturbance disturbance;
     private readonly double synthesisTypeIii;
     private readonly double synthesisTypeI;
     private readonly double collagenTurnover;
@@ -31,10 +32,11 @@ internal sealed class ResponseEquations : IOdeSystem
         double barb = input.IsBarb ? p.BarbSource : 1;
         surface = barb * input.Strands * p.SurfaceActivity(input.Material) * input.DiameterMm / p.ReferenceDiameterMm;
         polymerMass = input.Strands * PolymerProperties.For(input.Material, input.DiameterMm, facts: facts).MassPerMmMg;
-        initialInjury = barb * input.InjuryFactor;
+        initialInjury = barb;
+        disturbance = input.Disturbance;
 
         var person = PersonalSynthesis.Of(input.Subject, facts);
-        double capacity = input.SynthesisFactor * person.Capacity;
+        double capacity = disturbance.LastingSynthesis * person.Capacity;
         synthesisTypeIii = capacity * p.TypeIiiShareNew * person.TypeIii;
         synthesisTypeI = capacity * (1 - p.TypeIiiShareNew) * person.TypeI;
         collagenTurnover = p.CollagenTurnover;
@@ -51,11 +53,11 @@ internal sealed class ResponseEquations : IOdeSystem
         return state;
     }
 
-    /// <summary>Collagen made, both types, mg/mm/d.</summary>
-    public double CollagenSynthesis(ReadOnlySpan<double> state) => (synthesisTypeIii + synthesisTypeI) * Synthesis(state);
+    /// <summary>Collagen made on a day, both types, mg/mm/d.</summary>
+    public double CollagenSynthesis(double time, ReadOnlySpan<double> state) => (synthesisTypeIii + synthesisTypeI) * Synthesis(time, state);
 
-    /// <summary>Elastin made, mg/mm/d.</summary>
-    public double ElastinSynthesis(ReadOnlySpan<double> state) => p.ElastinShare * CollagenSynthesis(state);
+    /// <summary>Elastin made on a day, mg/mm/d.</summary>
+    public double ElastinSynthesis(double time, ReadOnlySpan<double> state) => p.ElastinShare * CollagenSynthesis(time, state);
 
     public void Derivative(double time, ReadOnlySpan<double> state, Span<double> derivative)
     {
@@ -64,11 +66,12 @@ internal sealed class ResponseEquations : IOdeSystem
         double remaining = Math.Sqrt(mass);
         double products = polymerMass * loss;
         double collagen = state[TypeIii] + state[TypeI];
-        double made = Synthesis(state);
+        double made = Synthesis(time, state);
         double matured = p.Maturation * (state[TypeIii] - p.TypeIiiShareMature * collagen);
 
-        derivative[Injury] = -p.InjuryClearance * state[Injury] + p.SlipInjury * (slip?.Invoke(time) ?? 0);
-        derivative[Inflammatory] = p.RecruitmentByInjury * state[Injury] + p.RecruitmentBySurface * surface * remaining
+        derivative[Injury] = -p.InjuryClearance * state[Injury] + p.SlipInjury * (slip?.Invoke(time) ?? 0)
+            + (time < disturbance.InjuryUntilDay ? initialInjury * disturbance.InjuryPerDay : 0);
+        derivative[Inflammatory] = Recruitment(time) * state[Injury] + p.RecruitmentBySurface * surface * remaining
             - (p.Polarisation + p.InflammatoryLoss) * state[Inflammatory] + p.RecruitmentByProducts * products;
         derivative[Reparative] = p.Polarisation * state[Inflammatory] - p.ReparativeLoss * state[Reparative];
         derivative[GrowthFactor] = p.SecretionInflammatory * state[Inflammatory] + p.SecretionReparative * state[Reparative]
@@ -77,7 +80,7 @@ internal sealed class ResponseEquations : IOdeSystem
         derivative[Myofibroblasts] = p.Differentiation * effect * state[Fibroblasts] - p.MyofibroblastLoss * state[Myofibroblasts];
         derivative[TypeIii] = synthesisTypeIii * made - matured - collagenTurnover * state[TypeIii];
         derivative[TypeI] = synthesisTypeI * made + matured - collagenTurnover * state[TypeI];
-        derivative[Elastin] = ElastinSynthesis(state) - elastinTurnover * state[Elastin];
+        derivative[Elastin] = ElastinSynthesis(time, state) - elastinTurnover * state[Elastin];
         derivative[CollagenMade] = (synthesisTypeIii + synthesisTypeI) * made;
         derivative[CollagenLost] = collagenTurnover * collagen;
     }
@@ -88,12 +91,12 @@ internal sealed class ResponseEquations : IOdeSystem
         double effect = state[GrowthFactor] / half;
         double effectSlope = p.GrowthFactorHalfEffect / (half * half);
         double shielding = 1 + (state[TypeIii] + state[TypeI]) / p.CollagenHalfSynthesis;
-        double madeByFibroblasts = p.CollagenSynthesis / shielding;
+        double madeByFibroblasts = Heated(time, disturbance.HeatedSynthesis) * p.CollagenSynthesis / shielding;
         double madeByMyofibroblasts = p.MyofibroblastSynthesis * madeByFibroblasts;
-        double madeByCollagen = -Synthesis(state) / (shielding * p.CollagenHalfSynthesis);
+        double madeByCollagen = -Synthesis(time, state) / (shielding * p.CollagenHalfSynthesis);
 
         At(jacobian, Injury, Injury) = -p.InjuryClearance;
-        At(jacobian, Inflammatory, Injury) = p.RecruitmentByInjury;
+        At(jacobian, Inflammatory, Injury) = Recruitment(time);
         At(jacobian, Inflammatory, Inflammatory) = -(p.Polarisation + p.InflammatoryLoss);
         At(jacobian, Reparative, Inflammatory) = p.Polarisation;
         At(jacobian, Reparative, Reparative) = -p.ReparativeLoss;
@@ -131,8 +134,13 @@ internal sealed class ResponseEquations : IOdeSystem
 
     private static ref double At(Span<double> matrix, int row, int column) => ref matrix[row * Unknowns + column];
 
+    /// <summary>Inflammatory macrophages that unit injury calls on a day, 1/d.</summary>
+    private double Recruitment(double time) => Heated(time, disturbance.HeatedRecruitment) * p.RecruitmentByInjury;
+
+    private double Heated(double time, double factor) => time < disturbance.HeatUntilDay ? factor : 1;
+
     /// <summary>Collagen made at full capacity, mg/mm/d: it falls as the collagen already there shields the thread.</summary>
-    private double Synthesis(ReadOnlySpan<double> state) =>
-        p.CollagenSynthesis * (state[Fibroblasts] + p.MyofibroblastSynthesis * state[Myofibroblasts])
+    private double Synthesis(double time, ReadOnlySpan<double> state) =>
+        Heated(time, disturbance.HeatedSynthesis) * p.CollagenSynthesis * (state[Fibroblasts] + p.MyofibroblastSynthesis * state[Myofibroblasts])
         / (1 + (state[TypeIii] + state[TypeI]) / p.CollagenHalfSynthesis);
 }

@@ -42,8 +42,8 @@ public static class TissueResponse
             course.CollagenI[i] = state[ResponseEquations.TypeI];
             course.Collagen[i] = state[ResponseEquations.TypeIii] + state[ResponseEquations.TypeI];
             course.Elastin[i] = state[ResponseEquations.Elastin];
-            course.CollagenSynthesisRate[i] = equations.CollagenSynthesis(state);
-            course.ElastinSynthesisRate[i] = equations.ElastinSynthesis(state);
+            course.CollagenSynthesisRate[i] = equations.CollagenSynthesis(time, state);
+            course.ElastinSynthesisRate[i] = equations.ElastinSynthesis(time, state);
             course.CollagenMade[i] = state[ResponseEquations.CollagenMade];
             course.CollagenLost[i] = state[ResponseEquations.CollagenLost];
         }

@@ -28,13 +28,8 @@ public sealed record TissueResponseInput
     /// <summary>Threads through the same tunnel.</summary>
     public int Strands { get; init; } = 1;
 
-    /// <summary>
-    /// Injury relative to an insertion followed by rest: above 1 where early movement, massage or heat disturb the healing tissue.
-    /// </summary>
-    public double InjuryFactor { get; init; } = 1;
-
-    /// <summary>Factor on the synthesis of collagen and elastin, for influences beyond age, sex and smoking.</summary>
-    public double SynthesisFactor { get; init; } = 1;
+    /// <summary>What disturbs the healing tissue, beside slip.</summary>
+    public ResponseDisturbance Disturbance { get; init; } = ResponseDisturbance.None;
 
     /// <summary>Speed at which the thread slips through the tissue at this station, mm/d, by day; null where it holds. Never negative.</summary>
     public Func<double, double>? SlipMmPerDay { get; init; }
@@ -52,14 +47,6 @@ public sealed record TissueResponseInput
         }
 
         ArgumentOutOfRangeException.ThrowIfLessThan(Strands, 1);
-        if (InjuryFactor is not (>= 0 and < double.PositiveInfinity))
-        {
-            throw new ArgumentOutOfRangeException(nameof(InjuryFactor), InjuryFactor, "A factor is finite and not negative.");
-        }
-
-        if (SynthesisFactor is not (>= 0 and < double.PositiveInfinity))
-        {
-            throw new ArgumentOutOfRangeException(nameof(SynthesisFactor), SynthesisFactor, "A factor is finite and not negative.");
-        }
+        Disturbance.Check();
     }
 }

@@ -44,6 +44,7 @@ internal sealed class ThreadChain
         LowerLimit = new double[stations];
         Offset = new double[stations];
         Slip = new double[stations];
+        Loosened = new double[stations];
         BondForce = new double[stations];
         Theta = new double[stations];
         AnchorStiffness = new double[stations];
@@ -86,6 +87,9 @@ internal sealed class ThreadChain
 
     /// <summary>Slip since insertion, mm; positive when the tissue moved to the exit relative to the cable.</summary>
     public double[] Slip { get; }
+
+    /// <summary>What was worked loose below the holding force since insertion, mm, in the sign of slip.</summary>
+    public double[] Loosened { get; }
 
     /// <summary>Stiffness of the anchor at each station, N/mm; zero without one.</summary>
     public double[] AnchorStiffness { get; }
@@ -221,6 +225,25 @@ internal sealed class ThreadChain
         return energy;
     }
 
+    /// <summary>Works each bond loose: a share of its committed elastic stretch is lost for good. Returns the mean loss of the barbs, mm.</summary>
+    public double Loosen(double share)
+    {
+        double sum = 0;
+        foreach (int station in _barbStation)
+        {
+            if (BondStiffness[station] > 0)
+            {
+                double lost = share * BondForce[station] / BondStiffness[station];
+                Offset[station] += lost;
+                Loosened[station] += lost;
+                BondForce[station] *= 1 - share;
+                sum += Math.Abs(lost);
+            }
+        }
+
+        return _barbStation.Length == 0 ? 0 : sum / _barbStation.Length;
+    }
+
     /// <summary>Accepts the slips of an equilibrium; ends the pull.</summary>
     public void Commit(ReadOnlySpan<double> tissue, ReadOnlySpan<double> theta)
     {
@@ -287,7 +310,7 @@ internal sealed class ThreadChain
     }
 
     /// <summary>Number of values that <see cref="Save"/> writes.</summary>
-    public int StateSize => (9 * Stations) + (3 * (Stations - 1)) + _nearField.Length + 6;
+    public int StateSize => (10 * Stations) + (3 * (Stations - 1)) + _nearField.Length + 6;
 
     /// <summary>Writes everything that a step can change; returns the rest of the span.</summary>
     public Span<double> Save(Span<double> state)
@@ -326,7 +349,7 @@ internal sealed class ThreadChain
 
     private double[][] StateArrays() =>
     [
-        BondStiffness, UpperLimit, LowerLimit, Offset, Slip, AnchorStiffness, AnchorPosition, BondForce, Theta, // a station each
+        BondStiffness, UpperLimit, LowerLimit, Offset, Slip, Loosened, AnchorStiffness, AnchorPosition, BondForce, Theta, // a station each
         SegmentStiffness, RestShift, Tension, // a segment each
         _nearField,
     ];

@@ -5,9 +5,10 @@ namespace Threadwell.Mechanics.Threads;
 /// <param name="AxialMm">Distance from the entry along the thread, mm.</param>
 /// <param name="LoadN">Force of the tissue on the cable along the thread, N; positive towards the exit.</param>
 /// <param name="MarginN">Holding force in the direction of the load minus the load's size, N; zero while it slips.</param>
-/// <param name="SlipMm">Irreversible slip since insertion, mm; positive when the tissue moved towards the exit relative to the cable.</param>
-/// <param name="Slipped">Whether it has slipped at all.</param>
-public readonly record struct BarbReport(int Station, double AxialMm, double LoadN, double MarginN, double SlipMm, bool Slipped);
+/// <param name="SlipMm">Irreversible slip at the holding force since insertion, mm; positive when the tissue moved towards the exit relative to the cable.</param>
+/// <param name="LoosenedMm">What was worked loose below the holding force since insertion, mm, in the sign of slip.</param>
+/// <param name="Slipped">Whether it has slipped at its holding force at all.</param>
+public readonly record struct BarbReport(int Station, double AxialMm, double LoadN, double MarginN, double SlipMm, double LoosenedMm, bool Slipped);
 
 /// <summary>State of one thread in the last committed equilibrium.</summary>
 public sealed record ThreadReport

@@ -107,6 +107,24 @@ public sealed class ThreadSystem
         ReadOnlySpan<double> nearFieldComplianceMmPerN = default) =>
         _chains[thread].SetState(axialStiffnessN, strengthN, holdingN, bondStiffnessNPerMm, nearFieldComplianceMmPerN);
 
+    /// <summary>
+    /// Works a thread's barbs loose between time steps, as movement and kneading of the tissue do below the holding force: a share of what each bond is stretched elastically is lost
+    /// for good. Call before <see cref="SetState"/> of the step.
+    /// </summary>
+    /// <param name="thread">Index of the thread.</param>
+    /// <param name="share">Share of the elastic stretch that is lost, 0 to 1.</param>
+    /// <returns>The mean size of what the thread's barbs lose, mm.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">The share does not lie within 0 and 1.</exception>
+    public double Loosen(int thread, double share)
+    {
+        if (share is not (>= 0 and <= 1))
+        {
+            throw new ArgumentOutOfRangeException(nameof(share), share, "A share lies within 0 and 1.");
+        }
+
+        return _chains[thread].IsActive ? _chains[thread].Loosen(share) : 0;
+    }
+
     /// <summary>Adds the threads' part of the energy's gradient, B^T f, N, and returns their energy, N mm.</summary>
     /// <param name="displacement">u, mm; length 3 x nodes.</param>
     /// <param name="gradient">Receives the sum; length 3 x nodes.</param>
@@ -228,7 +246,7 @@ public sealed class ThreadSystem
             double limit = load > 0 || (load == 0 && grips) ? chain.UpperLimit[station] : chain.LowerLimit[station];
             double slip = chain.Slip[station];
             barbs[barb] = new BarbReport(
-                station, chain.Definition.Stations[station].AxialMm, load, Math.Max(limit - Math.Abs(load), 0), slip, Math.Abs(slip) > NoSlip);
+                station, chain.Definition.Stations[station].AxialMm, load, Math.Max(limit - Math.Abs(load), 0), slip, chain.Loosened[station], Math.Abs(slip) > NoSlip);
         }
 
         double reaction = 0;

@@ -64,11 +64,12 @@ internal sealed class CourseComputation
         cancellation.ThrowIfCancellationRequested();
 
         progress?.Report(new CourseProgress(0.15, "Setting the threads"));
-        var biology = new BiologyCourse(plan, timesDays, facts);
+        var disturbance = new EarlyDisturbance(options.Habits ?? AftercareHabits.Of(plan.Aftercare), facts);
+        var biology = new BiologyCourse(plan, timesDays, disturbance.Response, facts);
         var threads = new ThreadAssembly(plan, mechanics, probe, facts);
         double[] volumes = mechanics.Mesh.PointVolumes();
         CollagenDeposition deposition = Deposit(threads, mechanics, volumes, facts);
-        var runner = new CourseRunner(mechanics, parameters, balance, biology, timesDays, options.Births, solver);
+        var runner = new CourseRunner(mechanics, parameters, balance, biology, disturbance, timesDays, options.Births, solver);
         (CourseFields untreated, CourseFields treated) = RunBoth(runner, threads, deposition, time => Tell(progress, time, timesDays), options.Threads, cancellation);
 
         progress?.Report(new CourseProgress(0.96, "Measuring support"));

@@ -14,6 +14,7 @@ internal sealed class CourseRunner
     private readonly TissueParameters parameters;
     private readonly BalancedScan balance;
     private readonly BiologyCourse biology;
+    private readonly EarlyDisturbance disturbance;
     private readonly double[] timesDays;
     private readonly NetworkBirths births;
     private readonly EquilibriumOptions options;
@@ -23,6 +24,7 @@ internal sealed class CourseRunner
     /// <param name="parameters">Layer parameters.</param>
     /// <param name="balance">The prestress that makes the scan an equilibrium.</param>
     /// <param name="biology">Polymer, response and ageing at the stored times.</param>
+    /// <param name="disturbance">What works barbs loose in the first weeks.</param>
     /// <param name="timesDays">Stored times, days, rising from 0.</param>
     /// <param name="births">Which births count; all but in verification.</param>
     /// <param name="options">Settings of the solver.</param>
@@ -31,6 +33,7 @@ internal sealed class CourseRunner
         TissueParameters parameters,
         BalancedScan balance,
         BiologyCourse biology,
+        EarlyDisturbance disturbance,
         double[] timesDays,
         NetworkBirths births,
         EquilibriumOptions options)
@@ -39,6 +42,7 @@ internal sealed class CourseRunner
         this.parameters = parameters;
         this.balance = balance;
         this.biology = biology;
+        this.disturbance = disturbance;
         this.timesDays = timesDays;
         this.births = births;
         this.options = options;
@@ -68,6 +72,7 @@ internal sealed class CourseRunner
             double days = time == 0 ? 0 : timesDays[time] - timesDays[time - 1];
             if (time > 0)
             {
+                WorkLoose(threads, time);
                 networks.BeginStep(shape, biology.Step(time, deposits, births));
             }
 
@@ -115,6 +120,15 @@ internal sealed class CourseRunner
     /// <summary>Barbs and threads that no longer hold.</summary>
     private static int Losses(ThreadReport[] threads) => threads.Sum(report => report.SlippedBarbs + (report.Fragmented || report.Broken ? 1 : 0));
 
+    private void WorkLoose(ThreadAssembly? threads, int time)
+    {
+        double share = disturbance.Loosened(timesDays[time - 1], timesDays[time]);
+        for (int thread = 0; share > 0 && thread < threads?.System.ThreadCount; thread++)
+        {
+            biology.WorkedLoose(thread, time, threads.System.Loosen(thread, share));
+        }
+    }
+
     private void SetThreads(ThreadAssembly? threads, int time)
     {
         if (threads is null)
@@ -122,9 +136,10 @@ internal sealed class CourseRunner
             return;
         }
 
+        double peakLoad = time == 0 ? 1 : disturbance.PeakLoad(timesDays[time - 1]);
         for (int thread = 0; thread < threads.System.ThreadCount; thread++)
         {
-            threads.SetState(thread, biology.PolymerAt(thread, time), biology.Response(thread, atBarb: true).Collagen[time]);
+            threads.SetState(thread, biology.PolymerAt(thread, time), biology.Response(thread, atBarb: true).Collagen[time], peakLoad);
         }
     }
 

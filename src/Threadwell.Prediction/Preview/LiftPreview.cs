@@ -25,7 +25,6 @@ public sealed class LiftPreview
     private readonly PreviewEquilibrium equilibrium;
     private readonly SkinDimplingLimits dimpling = SkinDimplingLimits.FromEvidence();
     private PreviewThread[] threads = [];
-    private AftercareAdherence aftercare;
 
     private LiftPreview(ThreadPlan plan, TriangleMesh scan, TissueMechanics mechanics, TissueProbe probe, PreviewRegion region, PreviewEquilibrium equilibrium, double coarsening)
     {
@@ -179,11 +178,9 @@ public sealed class LiftPreview
     /// <summary>Places the plan's threads; those that did not change since the last update stay as they are.</summary>
     private PreviewThread[] Place(ThreadPlan plan)
     {
-        PreviewThread[] known = plan.Aftercare == aftercare ? threads : [];
-        PreviewThread[] now = [.. plan.Threads.Select(planned =>
-            Array.Find(known, thread => thread.IsPlacedLike(planned)) ?? PreviewThread.Place(planned, plan.Aftercare, placer, probe, region))];
-        (threads, aftercare) = (now, plan.Aftercare);
-        return now;
+        threads = [.. plan.Threads.Select(planned =>
+            Array.Find(threads, thread => thread.IsPlacedLike(planned)) ?? PreviewThread.Place(planned, placer, probe, region))];
+        return threads;
     }
 
     private IEnumerable<TargetLift> Lifts(ThreadPlan plan, Vector3D[] skin)

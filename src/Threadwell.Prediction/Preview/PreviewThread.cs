@@ -45,12 +45,11 @@ internal sealed class PreviewThread
 
     /// <summary>Places a thread, wherever its points lie.</summary>
     /// <param name="planned">The thread.</param>
-    /// <param name="aftercare">Aftercare, which the holding force depends on.</param>
     /// <param name="placer">Places threads in the tissue.</param>
     /// <param name="probe">Look-ups in the tissue.</param>
     /// <param name="region">The prepared skin.</param>
     /// <exception cref="PreviewException">The thread's numbers cannot be used.</exception>
-    public static PreviewThread Place(PlannedThread planned, AftercareAdherence aftercare, ThreadPlacer placer, TissueProbe probe, PreviewRegion region)
+    public static PreviewThread Place(PlannedThread planned, ThreadPlacer placer, TissueProbe probe, PreviewRegion region)
     {
         RequireUsable(planned);
         var warnings = new List<PreviewWarning>();
@@ -61,7 +60,7 @@ internal sealed class PreviewThread
 
         TissuePoint[] course = [.. Polyline.Resample(planned.Path, ChannelStepMm).Select(point => probe.DepthPoint(point, planned.DepthMm))];
         double length = Polyline.Length([.. course.Select(point => point.Position)]);
-        PlacedThread? placed = length > ShortestMm ? TryPlace(planned, aftercare, placer) : null;
+        PlacedThread? placed = length > ShortestMm ? TryPlace(planned, placer) : null;
         if (placed is null)
         {
             warnings.Add(new PreviewWarning(PreviewWarningKind.LeftOut, planned.Id, -1, length));
@@ -127,13 +126,13 @@ internal sealed class PreviewThread
     }
 
     /// <summary>Places the thread; null where it carries no barb, or where no tissue is left round one of its stations.</summary>
-    private static PlacedThread? TryPlace(PlannedThread planned, AftercareAdherence aftercare, ThreadPlacer placer)
+    private static PlacedThread? TryPlace(PlannedThread planned, ThreadPlacer placer)
     {
         // A hand that drags may put one point on another.
         Vector3D[] distinct = [.. planned.Path.Where((point, index) => index == 0 || point != planned.Path[index - 1])];
         try
         {
-            PlacedThread placed = placer.Place(planned with { Path = distinct }, aftercare);
+            PlacedThread placed = placer.Place(planned with { Path = distinct });
             return placed.Definition.BarbCount > 0 ? placed : null;
         }
         catch (ArgumentException)

@@ -14,18 +14,11 @@ public static class BarbGrasp
 
     /// <summary>Holding force of each barb in fresh tissue, N; of a smooth thread, the friction gathered at each of its stations.</summary>
     /// <param name="barbs">Kind of barb.</param>
-    /// <param name="aftercare">How aftercare is followed, which the holding force depends on.</param>
     /// <param name="facts">Values to go by.</param>
-    public static double HoldingOnDayZero(BarbKind barbs, AftercareAdherence aftercare, FactValues facts)
+    public static double HoldingOnDayZero(BarbKind barbs, FactValues facts)
     {
         ArgumentNullException.ThrowIfNull(facts);
-        double factor = aftercare switch
-        {
-            AftercareAdherence.Partial => facts.Value("aftercare.partial.holding-factor", "1"),
-            AftercareAdherence.Poor => facts.Value("aftercare.poor.holding-factor", "1"),
-            _ => 1,
-        };
-        return factor * facts.Value("barb.holding-force", "N") * barbs switch
+        return facts.Value("barb.holding-force", "N") * barbs switch
         {
             BarbKind.Moulded => facts.Value("moulded.holding-factor", "1"),
             BarbKind.Cone => facts.Value("cone.holding-factor", "1"),

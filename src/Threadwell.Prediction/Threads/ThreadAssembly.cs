@@ -15,7 +15,6 @@ internal sealed class ThreadAssembly
     private readonly FactValues facts;
     private readonly ThreadDefinition[] definitions;
 
-
     /// <summary>Places the threads of a plan.</summary>
     /// <param name="plan">The plan.</param>
     /// <param name="mechanics">The tissue that they lie in.</param>
@@ -27,7 +26,7 @@ internal sealed class ThreadAssembly
         this.facts = facts;
         var placer = new ThreadPlacer(mechanics, probe, facts);
         Plan = plan;
-        PlacedThread[] placed = [.. plan.Threads.Select(thread => placer.Place(thread, plan.Aftercare))];
+        PlacedThread[] placed = [.. plan.Threads.Select(thread => placer.Place(thread))];
         Courses = [.. placed.Select(thread => thread.Course)];
         Properties = [.. placed.Select(thread => thread.Polymer)];
         definitions = [.. placed.Select(thread => thread.Definition)];
@@ -56,14 +55,15 @@ internal sealed class ThreadAssembly
     /// <param name="thread">Index of the thread.</param>
     /// <param name="polymer">State of the polymer.</param>
     /// <param name="collagenAtBarb">New collagen round a barb, mg/mm.</param>
-    public void SetState(int thread, PolymerState polymer, double collagenAtBarb)
+    /// <param name="peakLoad">Load of a barb at the peaks of movement, relative to rest: a barb slips where it holds less than its peak.</param>
+    public void SetState(int thread, PolymerState polymer, double collagenAtBarb, double peakLoad)
     {
         PlannedThread planned = Plan.Threads[thread];
         int barbs = definitions[thread].BarbCount;
         double ingrown = planned.Barbs == BarbKind.None ? 0 : ingrowthHolding * collagenAtBarb;
 
         // Scar can hold the barb better, but the barb itself is polymer: both ends of the bond weaken with its strength.
-        double holdingNow = (BarbGrasp.HoldingOnDayZero(planned.Barbs, Plan.Aftercare, facts) + ingrown) * polymer.Strength;
+        double holdingNow = (BarbGrasp.HoldingOnDayZero(planned.Barbs, facts) + ingrown) * polymer.Strength / peakLoad;
         var holdingN = new double[barbs];
         var bond = new double[barbs];
         Array.Fill(holdingN, holdingNow);

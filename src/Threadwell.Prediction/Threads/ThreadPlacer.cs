@@ -55,16 +55,15 @@ internal sealed class ThreadPlacer
 
     /// <summary>Places a thread.</summary>
     /// <param name="thread">The thread.</param>
-    /// <param name="aftercare">Aftercare, which the holding force depends on.</param>
     /// <exception cref="ArgumentException">All of its points meet in one point of the tissue.</exception>
-    public PlacedThread Place(PlannedThread thread, AftercareAdherence aftercare)
+    public PlacedThread Place(PlannedThread thread)
     {
         EmbeddedThread course = Embed(thread);
         PolymerProperties polymer = PolymerProperties.For(thread.Material, thread.DiameterMm, thread.Barbs == BarbKind.Cut, facts);
-        return new PlacedThread(course, polymer, Define(thread, aftercare, course, polymer));
+        return new PlacedThread(course, polymer, Define(thread, course, polymer));
     }
 
-    private ThreadDefinition Define(PlannedThread thread, AftercareAdherence aftercare, EmbeddedThread course, PolymerProperties polymer)
+    private ThreadDefinition Define(PlannedThread thread, EmbeddedThread course, PolymerProperties polymer)
     {
         bool barbed = thread.Barbs != BarbKind.None;
         double radius = BarbGrasp.EffectiveRadiusMm(thread.Barbs, facts);
@@ -86,7 +85,7 @@ internal sealed class ThreadPlacer
             Weights = weights,
             AxialStiffnessN = polymer.AxialStiffnessN,
             StrengthN = polymer.StrengthN,
-            HoldingN = [.. nearField.Select(_ => BarbGrasp.HoldingOnDayZero(thread.Barbs, aftercare, facts))],
+            HoldingN = [.. nearField.Select(_ => BarbGrasp.HoldingOnDayZero(thread.Barbs, facts))],
             BondStiffnessNPerMm = [.. nearField.Select(_ => BarbGrasp.BondStiffness(thread.Barbs, facts))],
             NearFieldComplianceMmPerN = nearField,
             SlidingFraction = barbed ? facts.Value("barb.sliding-share", "1") : 1,

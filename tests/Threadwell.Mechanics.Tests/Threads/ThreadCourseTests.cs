@@ -47,6 +47,34 @@ public sealed class ThreadCourseTests
         Assert.Equal(out1.SlipMm, system.Report(0).Barbs[0].SlipMm);
     }
 
+    /// <summary>A barb that is worked loose by a share of its stretch again and again, in tissue that stays where it is, keeps (1 - share)^n of its load; that is no slip at its limit.</summary>
+    [Fact]
+    public void WorkingLooseTakesAShareOfTheLoadEachTime()
+    {
+        const double share = 0.2;
+        ThreadStation[] stations = ThreadFixture.Row(1, 5, anchored: true);
+        var system = new ThreadSystem(2, [ThreadFixture.Straight(stations, 1e9, 1e9, 5, 0.5)]);
+        double[] drawn = ThreadFixture.AlongX(0, 0.6);
+        system.Commit(drawn);
+        double load = system.Report(0).Barbs[0].LoadN, loose = 0;
+        for (int step = 1; step <= 3; step++)
+        {
+            loose += system.Loosen(0, share);
+            system.Commit(drawn);
+            BarbReport barb = system.Report(0).Barbs[0];
+            Assert.Equal(load * Math.Pow(1 - share, step), barb.LoadN, 2e-3 * load);
+            Assert.Equal(loose, barb.LoosenedMm, 1e-12);
+            Assert.False(barb.Slipped);
+        }
+
+        double[] saved = system.SaveState();
+        system.Loosen(0, 1);
+        system.RestoreState(saved);
+        system.Commit(drawn);
+        Assert.Equal(loose, system.Report(0).Barbs[0].LoosenedMm, 1e-12);
+        Assert.Throws<ArgumentOutOfRangeException>(() => system.Loosen(0, 1.1));
+    }
+
     [Fact]
     public void SymmetricThreadIsLoadedSymmetrically()
     {

@@ -66,7 +66,13 @@ public sealed class CauseAnalysisTests
 
         // PCL keeps its strength through the year, PDO does not (E-003, E-018).
         Assert.True(causes.WhatIf[2].LiftAfterYearMm > 2 * causes.WhatIf[0].LiftAfterYearMm);
-        Assert.True(causes.WhatIf[0].Summary.LiftNowMm >= causes.WhatIf[5].Summary.LiftNowMm);
+
+        // Aftercare begins after the day of treatment, and costs lift from then on.
+        Assert.Equal(causes.WhatIf[0].Summary.LiftNowMm, causes.WhatIf[5].Summary.LiftNowMm, 1e-9);
+        Assert.Equal(0, now.Causes.Single(share => share.Cause == Cause.Aftercare).Total, 1e-9);
+        Assert.True(causes.WhatIf[4].LiftAfterYearMm < causes.WhatIf[0].LiftAfterYearMm);
+        Assert.True(causes.WhatIf[5].LiftAfterYearMm < causes.WhatIf[4].LiftAfterYearMm);
+        Assert.True(causes.Outcomes[1].Causes.Single(share => share.Cause == Cause.Aftercare).Total > 0);
         Assert.True(causes.WhatIf[6].SupportGain < causes.WhatIf[0].SupportGain);
     }
 }
