@@ -12,15 +12,17 @@ using Threadwell.Storage.Questions;
 namespace Threadwell.Questions.Bench;
 
 /// <summary>
-/// Two hundred requests a second, each from a network address of its own, paced whatever the server takes: readers, people who open the form, people who send it with the work done (prepared before), some of them with a photo, and
-/// machines that send without work, with false work, with the trap filled in, or again and again from one address. Nothing may be answered by an error page, every question that was acknowledged must be in the record, and nothing of the machines.
+/// Two hundred forms a second, paced whatever the server takes: people who send one with the work done (prepared before), each from a network address of his own, some of them with a photo, and machines that send without work,
+/// with false work, with the trap filled in, or again and again from one address. Beside them people who read and people who open the form. Nothing may be answered by an error page, every question that was acknowledged must be in the
+/// record, and nothing of the machines.
 /// </summary>
 internal static partial class LoadStudy
 {
-    private const int PerSecond = 200;
-    private const int QuestionsPerSecond = 30;
+    private const int QuestionsPerSecond = 150;
     private const int PhotosPerSecond = 5;
     private const int HostilePerSecond = 45;
+    private const int ReadersPerSecond = 20;
+    private const int PerSecond = QuestionsPerSecond + PhotosPerSecond + HostilePerSecond + ReadersPerSecond;
     private const string Usual = "How long does a thread lift of the jawline last? Question ";
     private const string Hostile = "<script>alert(1)</script> a hostile question that nobody asked";
 
@@ -36,7 +38,7 @@ internal static partial class LoadStudy
         {
             using HttpClient visitor = server.Visitor(number + 1);
             Form form = await OpenAsync(visitor, number + 1);
-            prepared.Enqueue(form with { Proof = ProofOfWork.Do(form.Ticket) });
+            prepared.Enqueue(form with { Proof = PreparedWork.Do(form.Ticket) });
         });
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"… {Stopwatch.GetElapsedTime(began).TotalSeconds / forms * Environment.ProcessorCount:0.000} s of one core each."));
         Form machine;

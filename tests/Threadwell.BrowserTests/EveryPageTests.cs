@@ -62,7 +62,9 @@ public sealed partial class EveryPageTests(Browser browser)
         ["/ask"] = (null, "/ask"),
         ["/ask/sent"] = (null, "/ask/sent?by=mail"),
         ["/questions"] = (null, "/questions"),
+        ["/questions/{Address}"] = (null, "/questions > /questions/"),
         ["/inbox"] = ("doctor", "/inbox"),
+        ["/inbox/{Id:guid}"] = ("doctor", "/inbox > /inbox/0"),
         ["/inbox/templates"] = ("doctor", "/inbox/templates"),
         ["/clinic/aftercare"] = ("administrator", "/clinic/aftercare"),
         ["/clinic/demonstration"] = ("administrator", "/clinic/demonstration"),
@@ -110,8 +112,8 @@ public sealed partial class EveryPageTests(Browser browser)
         ["/fault"] = (null, "/fault"),
     };
 
-    // Opened and looked at with what they need: a finished course (ClinicStoryTests), an account of one's own (AccountTests), a question (QuestionStoryTests).
-    private static readonly string[] Elsewhere = ["/predictions/{Id:guid}/consultation", "/sign-in/code", "/account/codes", "/ask/{Secret}", "/inbox/{Id:guid}", "/questions/{Address}"];
+    // Opened and looked at with what they need: a finished course (ClinicStoryTests), an account of one's own (AccountTests), a question's private link (QuestionStoryTests).
+    private static readonly string[] Elsewhere = ["/predictions/{Id:guid}/consultation", "/sign-in/code", "/account/codes", "/ask/{Secret}"];
 
     public static TheoryData<string, string, int> Views
     {

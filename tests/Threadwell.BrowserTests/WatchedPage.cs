@@ -110,6 +110,9 @@ internal sealed class WatchedPage : IAsyncDisposable
         {
             await Page.WaitForTimeoutAsync(BeatMs);
         }
+
+        // What fades in has half its colours meanwhile, for as long as the machine makes it take.
+        await Page.EvaluateAsync("async () => { await Promise.allSettled(document.getAnimations().filter((one) => one.effect?.getComputedTiming().iterations !== Infinity).map((one) => one.finished)); }");
     }
 
     /// <summary>Waits until a question to the page that takes its time (a store, a cache) is answered as wanted. The browser driver's own waiting takes a promise for a yes.</summary>

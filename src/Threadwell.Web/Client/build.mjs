@@ -38,6 +38,12 @@ for (const [file, output] of Object.entries(result.metafile.outputs)) {
   }
 }
 
+// Fonts, which a page names before its styles do.
+for (const file of Object.keys(result.metafile.outputs)) {
+  const font = /^(.+-normal)-[A-Z0-9]+\.woff2$/.exec(basename(file));
+  if (font) manifest[`${font[1]}.woff2`] = basename(file);
+}
+
 // What the check-in page is made of, which its service worker keeps on the phone.
 const outputs = Object.entries(result.metafile.outputs).map(([file, output]) => ({ ...output, name: basename(file) }));
 const named = (name) => outputs.find((output) => output.name === name);

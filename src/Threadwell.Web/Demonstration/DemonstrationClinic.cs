@@ -18,6 +18,9 @@ internal static class DemonstrationClinic
     /// <summary>Number of its facility's licence.</summary>
     public const string FacilityLicence = "DEMO-0001";
 
+    /// <summary>Number of its doctor's licence.</summary>
+    public const string DoctorLicence = "DEMO-BS-01";
+
     private const int DaysOnCall = 60;
 
     /// <summary>Its settings.</summary>
@@ -56,7 +59,7 @@ internal static class DemonstrationClinic
         {
             Id = Guid.CreateVersion7(),
             UserId = doctor,
-            Number = "DEMO-BS-01",
+            Number = DoctorLicence,
             Specialty = "dermatology",
             From = today.PlusYears(-8),
             Until = today.PlusYears(3),

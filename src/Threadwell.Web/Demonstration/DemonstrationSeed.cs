@@ -56,6 +56,8 @@ internal sealed class DemonstrationSeed(IDbContextFactory<ThreadwellContext> dat
         Instant now = clock.GetCurrentInstant();
         LocalDate today = now.InZone(zone).Date;
         DemonstrationClinic.Add(context, today);
+        UserAccount doctor = await context.Users.SingleAsync(user => user.Id == DemonstrationAccounts.IdOf(Role.Doctor), cancellation);
+        DemonstrationQuestions.Add(context, zone, doctor, DemonstrationClinic.DoctorLicence, now);
         KeptRulebook rulebook = await SignedRulebookAsync(context, now, cancellation);
         List<StoredScan> samples = await context.Scans.Where(scan => scan.Origin == ScanOrigin.Sample && scan.Body == ScannedBody.Head).OrderBy(scan => scan.Name).ToListAsync(cancellation);
         var signing = new List<(DemonstrationPerson Person, Patient Patient, Guid Version)>();

@@ -58,7 +58,7 @@ public sealed class ClientAssets
     public static ClientAssets FromFolder(string folder) =>
         new(Directory.GetFiles(folder).ToDictionary(file => Path.GetFileName(file), File.ReadAllBytes, StringComparer.Ordinal));
 
-    /// <summary>Address of an entry point ("plan.ts", "site.css").</summary>
+    /// <summary>Address of an entry point ("plan.ts", "site.css") or a font ("be-vietnam-pro-latin-400-normal.woff2").</summary>
     /// <exception cref="KeyNotFoundException">There is no such entry point.</exception>
     public string Address(string entryPoint) => $"/assets/{manifest[entryPoint]}";
 

@@ -34,7 +34,7 @@ internal static class AnswerFeeds
         routes.MapGet(Feed, FeedAsync).Needs(Permission.Anyone);
         routes.MapGet("/sitemap.xml", SiteMapAsync).Needs(Permission.Anyone);
         routes.MapGet("/robots.txt", (HttpContext context, PublicAddress address) => Results.Text(
-            $"User-agent: *\nAllow: /questions\nAllow: /ask$\nAllow: /evidence\nAllow: /assets/\nAllow: /icon.svg\nDisallow: /\nSitemap: {address.OriginOr(context.Request)}/sitemap.xml\n", "text/plain; charset=utf-8")).Needs(Permission.Anyone);
+            $"User-agent: *\nAllow: /questions\nAllow: /ask$\nAllow: /learn$\nAllow: /evidence\nAllow: /assets/\nAllow: /icon.svg\nDisallow: /\nSitemap: {address.OriginOr(context.Request)}/sitemap.xml\n", "text/plain; charset=utf-8")).Needs(Permission.Anyone);
     }
 
     private static async Task<IResult> FeedAsync(HttpContext context, ThreadwellContext database, PublicAddress address, IStringLocalizer<QuestionText> text, IClock clock)
@@ -73,7 +73,7 @@ internal static class AnswerFeeds
         var answers = await database.PublishedAnswers.Where(row => row.WithdrawnAt == null).OrderByDescending(row => row.PublishedAt).ThenByDescending(row => row.Id).Select(row => new { row.Id, row.Slug, row.ChangedAt }).Take(MostPlaces - 3).ToListAsync(context.RequestAborted);
         return Xml(new XElement(
             Places + "urlset",
-            ((string[])["/questions", "/ask", "/evidence"]).Select(page => new XElement(Places + "url", new XElement(Places + "loc", origin + page))),
+            ((string[])["/questions", "/ask", "/learn", "/evidence"]).Select(page => new XElement(Places + "url", new XElement(Places + "loc", origin + page))),
             answers.Select(row => new XElement(Places + "url", new XElement(Places + "loc", Of(origin, row.Id, row.Slug)), new XElement(Places + "lastmod", At(row.ChangedAt))))), "application/xml; charset=utf-8");
     }
 

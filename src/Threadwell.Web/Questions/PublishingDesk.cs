@@ -63,28 +63,7 @@ internal sealed class PublishingDesk(ThreadwellContext database, ClinicTime time
         LocalDate today = await time.TodayAsync(cancellation);
         if (published is null)
         {
-            int number = await NextNumberAsync(cancellation);
-            database.PublishedAnswers.Add(new PublishedAnswer
-            {
-                Id = number,
-                QuestionId = id,
-                Slug = SlugOf(title),
-                Language = question.Language,
-                Topic = question.Topic,
-                Title = title,
-                Question = asked,
-                Answer = answer,
-                SearchTitle = AnswerIndex.Folded(title),
-                SearchText = AnswerIndex.Folded($"{asked} {answer}"),
-                DoctorId = question.AnsweredBy!.Value,
-                DoctorName = question.AnsweredByName,
-                DoctorLicence = question.AnsweredLicence,
-                AnsweredOn = question.AnsweredAt!.Value.InZone(await time.ZoneAsync(cancellation)).Date,
-                ReviewedOn = today,
-                ReviewDueOn = today + ReadAgain,
-                PublishedAt = Now,
-                ChangedAt = Now,
-            });
+            database.PublishedAnswers.Add(Of(question, await NextNumberAsync(cancellation), (title, asked, answer), await time.ZoneAsync(cancellation), Now));
             database.Note(user, Now, question, "Published");
         }
         else if (Correct(published, question, form, (title, asked, answer), today) is { } refused)
@@ -94,6 +73,38 @@ internal sealed class PublishingDesk(ThreadwellContext database, ClinicTime time
 
         question.Revision++;
         return await SaveAsync(alone, cancellation);
+    }
+
+    /// <summary>What is published of an answered question.</summary>
+    /// <param name="question">The question.</param>
+    /// <param name="number">The number, which no other has or had.</param>
+    /// <param name="words">Its words, without what tells who asked.</param>
+    /// <param name="zone">The clinic's zone.</param>
+    /// <param name="now">When it is published.</param>
+    internal static PublishedAnswer Of(PublicQuestion question, int number, (string Title, string Asked, string Answer) words, DateTimeZone zone, Instant now)
+    {
+        LocalDate today = now.InZone(zone).Date;
+        return new PublishedAnswer
+        {
+            Id = number,
+            QuestionId = question.Id,
+            Slug = SlugOf(words.Title),
+            Language = question.Language,
+            Topic = question.Topic,
+            Title = words.Title,
+            Question = words.Asked,
+            Answer = words.Answer,
+            SearchTitle = AnswerIndex.Folded(words.Title),
+            SearchText = AnswerIndex.Folded($"{words.Asked} {words.Answer}"),
+            DoctorId = question.AnsweredBy!.Value,
+            DoctorName = question.AnsweredByName,
+            DoctorLicence = question.AnsweredLicence,
+            AnsweredOn = question.AnsweredAt!.Value.InZone(zone).Date,
+            ReviewedOn = today,
+            ReviewDueOn = today + ReadAgain,
+            PublishedAt = now,
+            ChangedAt = now,
+        };
     }
 
     /// <summary>Notes that a published answer was read again and still holds.</summary>
