@@ -57,6 +57,9 @@ public sealed record CauseDocument
     /// <summary>Length of the courses, months.</summary>
     public required double Months { get; init; }
 
+    /// <summary>Number of pairs of draws that were asked for; more than were drawn where the time was over before.</summary>
+    public required int Asked { get; init; }
+
     /// <summary>Number of pairs of draws that the shares rest on.</summary>
     public required int Samples { get; init; }
 

@@ -41,6 +41,9 @@ public sealed class ThreadwellContext(DbContextOptions<ThreadwellContext> option
     /// <summary>Predictions of plan versions.</summary>
     public DbSet<StoredPrediction> Predictions => Set<StoredPrediction>();
 
+    /// <summary>What decides the results of predictions.</summary>
+    public DbSet<StoredCauses> Causes => Set<StoredCauses>();
+
     /// <summary>Plans without a scan.</summary>
     public DbSet<PlanOutline> PlanOutlines => Set<PlanOutline>();
 

@@ -55,6 +55,7 @@ public sealed class ClinicStoryTests(Browser browser)
         Assert.Equal(202, status);
         Assert.Equal("done", (await browser.Server.FollowAsync(started.GetProperty("job").GetString()!)).GetProperty("state").GetString());
 
+        await AskWhatDecidesAsync(page, $"/predictions/{started.GetProperty("job").GetString()}/causes");
         await page.Page.GotoAsync(record);
         await page.Page.Locator("[data-state='next']").GetByText("Explain").WaitForAsync();
         await page.Page.Locator(".next-step").ClickAsync();
@@ -74,6 +75,20 @@ public sealed class ClinicStoryTests(Browser browser)
         (status, _) = await browser.Server.SendAsync(HttpMethod.Delete, $"/api{plan}");
         Assert.Equal(422, status);
         page.IsClean();
+    }
+
+    /// <summary>Asked for, followed, and stopped: computing it takes minutes.</summary>
+    private async Task AskWhatDecidesAsync(WatchedPage page, string address)
+    {
+        await page.Page.GotoAsync(address);
+        await page.AccessibleAsync("what decides, before it is asked for");
+        await page.Page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = "Compute what decides" }).ClickAsync();
+        await page.Page.Locator("#causes-progress").WaitForAsync();
+        await page.AccessibleAsync("what decides, while it is computed");
+        await page.Id("causes-cancel").ClickAsync();
+        await page.Page.GetByText("It was stopped before it had found anything.").WaitForAsync();
+        await page.FitsAsync("what decides");
+        await page.PictureAsync("causes");
     }
 
     [Fact]

@@ -113,7 +113,7 @@ public sealed partial class EveryPageTests(Browser browser)
     };
 
     // Opened and looked at with what they need: a finished course (ClinicStoryTests), an account of one's own (AccountTests), a question's private link (QuestionStoryTests).
-    private static readonly string[] Elsewhere = ["/predictions/{Id:guid}/consultation", "/sign-in/code", "/account/codes", "/ask/{Secret}"];
+    private static readonly string[] Elsewhere = ["/predictions/{Id:guid}/consultation", "/predictions/{Id:guid}/causes", "/sign-in/code", "/account/codes", "/ask/{Secret}"];
 
     public static TheoryData<string, string, int> Views
     {

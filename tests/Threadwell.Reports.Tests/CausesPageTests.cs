@@ -14,6 +14,7 @@ public class CausesPageTests
         ModelVersion = "0",
         InputSha256 = "",
         Months = 60,
+        Asked = 209,
         Samples = 208,
         Failed = 1,
         Outcomes =

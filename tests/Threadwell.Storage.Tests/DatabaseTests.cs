@@ -7,6 +7,7 @@ using NodaTime;
 using Threadwell.Anatomy;
 using Threadwell.Storage.Patients;
 using Threadwell.Storage.Plans;
+using Threadwell.Storage.Predictions;
 using Threadwell.Storage.Scans;
 using Threadwell.Storage.Sealing;
 using Threadwell.Tests.Shared;
@@ -92,6 +93,35 @@ public abstract partial class DatabaseTests : IAsyncLifetime
         await last.SaveChangesAsync(Cancelled);
         Assert.Empty(await last.PlanVersions.ToListAsync(Cancelled));
         Assert.Single(await last.Scans.ToListAsync(Cancelled));
+    }
+
+    [Fact]
+    public async Task A_prediction_has_its_causes_once_and_takes_them_along()
+    {
+        StoredPlan plan = await AddPlanAsync();
+        var version = new PlanVersion { Id = Guid.CreateVersion7(), PlanId = plan.Id, Number = 1, Note = "", PlanJson = "{}", CreatedAt = plan.CreatedAt };
+        var prediction = new StoredPrediction
+        {
+            Id = Guid.CreateVersion7(), PlanVersionId = version.Id, Months = 60, State = PredictionState.Done, SamplesSha256 = new string('e', 64), CreatedAt = Instant.FromUnixTimeSeconds(1_760_000_000),
+        };
+        StoredCauses Causes() => new() { Id = Guid.CreateVersion7(), PredictionId = prediction.Id, State = PredictionState.Done, DocumentSha256 = new string('f', 64), CreatedAt = prediction.CreatedAt };
+        await using (ThreadwellContext context = Open())
+        {
+            context.AddRange(version, prediction, Causes());
+            await context.SaveChangesAsync(Cancelled);
+        }
+
+        await using (ThreadwellContext again = Open())
+        {
+            again.Add(Causes());
+            await Assert.ThrowsAsync<DbUpdateException>(() => again.SaveChangesAsync(Cancelled));
+        }
+
+        await using ThreadwellContext last = Open();
+        Assert.Equal((new string('e', 64), new string('f', 64)), ((await last.Predictions.SingleAsync(Cancelled)).SamplesSha256, (await last.Causes.SingleAsync(Cancelled)).DocumentSha256));
+        last.Remove(await last.Predictions.SingleAsync(Cancelled));
+        await last.SaveChangesAsync(Cancelled);
+        Assert.Equal(0, await last.Causes.CountAsync(Cancelled));
     }
 
     [Fact]

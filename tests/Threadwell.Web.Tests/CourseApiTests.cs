@@ -39,11 +39,36 @@ public sealed class CourseApiTests
         Assert.Contains("style-src 'sha256-", report.Headers.GetValues("Content-Security-Policy").Single(), StringComparison.Ordinal);
         await ReportInBothLanguagesAsync(server, id);
 
+        await CausesSurviveARestartAsync(server, id);
         Assert.Equal(0, await server.EndAsync());
         await server.StartAgainAsync();
         JsonElement kept = (await server.GetAsync($"/api/plans/{plan}")).GetProperty("predictions")[0];
         Assert.Equal((id, "done"), (kept.GetProperty("id").GetString(), kept.GetProperty("state").GetString()));
         Assert.Equal(document, await server.Http.GetByteArrayAsync($"/api/predictions/{id}/document", Cancelled));
+    }
+
+    /// <summary>What decides the result: killed while it is computed, taken up again, and stored; 20 of the usual 128 courses make 32 of the usual 208 pairs.</summary>
+    private static async Task CausesSurviveARestartAsync(ServerProcess server, string prediction)
+    {
+        string page = $"/predictions/{prediction}/causes";
+        using (HttpResponseMessage asked = await server.Http.PostFormAsync(page, page + "/start", []))
+        {
+            Assert.Contains("id=\"causes-job\"", await asked.Content.ReadAsStringAsync(Cancelled), StringComparison.Ordinal);
+        }
+
+        string job = await JobAsync();
+        Assert.NotEqual(0, await server.EndAsync("KILL"));
+        await server.StartAgainAsync();
+        Assert.Equal(job, await JobAsync());
+        Assert.Equal("done", (await server.FollowAsync(job)).GetProperty("state").GetString());
+        JsonElement causes = await server.GetAsync($"/api{page}");
+        Assert.Equal((32, 32, 0, 1.0), (causes.GetProperty("asked").GetInt32(), causes.GetProperty("samples").GetInt32(), causes.GetProperty("failed").GetInt32(), causes.GetProperty("months").GetDouble()));
+        string told = await server.Http.GetStringAsync(page, Cancelled);
+        Assert.Contains("From 32 pairs of draws", told, StringComparison.Ordinal);
+        Assert.DoesNotContain("causes-job", told, StringComparison.Ordinal);
+        Assert.Contains("What decides your result", await server.Http.GetStringAsync($"/predictions/{prediction}/consultation", Cancelled), StringComparison.Ordinal);
+
+        async Task<string> JobAsync() => (await server.Http.GetStringAsync(page, Cancelled)).Split("data-job=\"")[1].Split('"')[0];
     }
 
     private static async Task ReportInBothLanguagesAsync(ServerProcess server, string id)

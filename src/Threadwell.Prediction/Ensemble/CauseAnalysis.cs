@@ -20,6 +20,9 @@ public static class CauseAnalysis
     public const int UsualSamples = 208;
 
     private const int Resamples = 1000;
+
+    // Courses of a thread between two reports.
+    private const int CoursesAtOnce = 6;
     private const double MonthsOfYear = 12;
 
     // Beside the facts a draw holds the choices: the material and the aftercare.
@@ -36,9 +39,11 @@ public static class CauseAnalysis
     /// <param name="options">How courses are computed; its samples are the pairs of draws.</param>
     /// <param name="progress">Told how far it has come; null for nobody.</param>
     /// <param name="cancellation">Ends it.</param>
+    /// <param name="enough">Ends the draws where they have come to: what was drawn whole by then is what is told.</param>
     /// <exception cref="InvalidInputException">The plan does not fit the scan, the pairs are too few, or hardly any course found its equilibria.</exception>
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
-    public static CauseDocument Run(ThreadPlan plan, TriangleMesh scan, string source, PredictionOptions options, IProgress<CourseProgress>? progress = null, CancellationToken cancellation = default)
+    public static CauseDocument Run(
+        ThreadPlan plan, TriangleMesh scan, string source, PredictionOptions options, IProgress<CourseProgress>? progress = null, CancellationToken cancellation = default, CancellationToken enough = default)
     {
         const double ShareOfSingle = 0.05;
 
@@ -51,7 +56,12 @@ public static class CauseAnalysis
         SampleCourse curves = SampleCourse.Of(document.Landmarks, [.. document.SupportIndex], [.. document.UntreatedSupportIndex]);
         ReducedModel model = CoursePredictor.Reduce(plan, scan, source, options, single.Tissue, curves, cancellation);
         CauseOutcome[] outcomes = [.. Enum.GetValues<CauseOutcome>().Where(outcome => outcome != CauseOutcome.LiftAfterYear || options.Months >= MonthsOfYear)];
-        double[][]?[] values = Draw(model, plan, document, options, outcomes, new ProgressPart(progress, ShareOfSingle, 1 - ShareOfSingle), cancellation);
+        double[][]?[] values = Draw(model, plan, document, options, outcomes, new ProgressPart(progress, ShareOfSingle, 1 - ShareOfSingle), cancellation, enough);
+        if (values.Length < PredictionOptions.FewestSamples)
+        {
+            throw new InvalidInputException(source, null, $"the time was over after {values.Length} of {options.Samples} draws, too few to tell causes: ask again when the machine has less to do.");
+        }
+
         double[][][] found = [.. values.OfType<double[][]>()];
         if (found.Length < PredictionOptions.FewestSamples)
         {
@@ -63,6 +73,7 @@ public static class CauseAnalysis
             ModelVersion = CoursePredictor.ModelVersion,
             InputSha256 = PredictionFile.InputSha256(plan, options.Months, options.Facts),
             Months = options.Months,
+            Asked = options.Samples,
             Samples = found.Length,
             Failed = values.Length - found.Length,
             Outcomes = [.. outcomes.Select((outcome, index) => Indices(outcome, [.. found.Select(pair => pair.Select(course => course[index]).ToArray())], plan.Seed))],
@@ -123,26 +134,34 @@ public static class CauseAnalysis
 
     private static double Square(double value) => value * value;
 
-    /// <summary>Values of every outcome for each course of each pair: [pair][course][outcome]; null where a course of the pair found no equilibrium.</summary>
+    /// <summary>Values of every outcome for each course of each pair that was drawn: [pair][course][outcome]; null where a course of the pair found no equilibrium.</summary>
     private static double[][]?[] Draw(
-        ReducedModel model, ThreadPlan plan, PredictionDocument single, PredictionOptions options, CauseOutcome[] outcomes, IProgress<CourseProgress> progress, CancellationToken cancellation)
+        ReducedModel model, ThreadPlan plan, PredictionDocument single, PredictionOptions options, CauseOutcome[] outcomes, IProgress<CourseProgress> progress, CancellationToken cancellation, CancellationToken enough)
     {
         int dimensions = UncertainFacts.All.Count + Choices;
         var draw = new SobolSequence(2 * dimensions, plan.Seed);
         int courses = 2 + Causes.Length;
         var values = new double[options.Samples * courses][];
         int done = 0;
-        Parallel.For(0, values.Length, new ParallelOptions { MaxDegreeOfParallelism = options.Threads, CancellationToken = cancellation }, index =>
+
+        // In order and a few at a time: whoever is told of the progress may hold it up without holding up threads of others, and what is left out at the end are the last pairs.
+        for (int until = 0; done < values.Length && !enough.IsCancellationRequested; done = until)
+        {
+            until = Math.Min(done + (CoursesAtOnce * options.Threads), values.Length);
+            Parallel.For(done, until, new ParallelOptions { MaxDegreeOfParallelism = options.Threads, CancellationToken = cancellation }, Compute);
+            progress.Report(new CourseProgress((double)until / values.Length, $"Course {until} of {values.Length} with other values that the evidence allows"));
+        }
+
+        return [.. Enumerable.Range(0, done / courses).Select(pair => values[(pair * courses)..((pair + 1) * courses)] is var ofPair && ofPair.All(value => value.Length > 0) ? ofPair : null)];
+
+        void Compute(int index)
         {
             (int pair, int course) = Math.DivRem(index, courses);
             double Share(int dimension) => draw[pair, IsOfB(course, CauseOf(dimension)) ? dimensions + dimension : dimension];
             (ThreadPlan chosen, FactValues facts) = Chosen(plan, options.Facts, Share);
             SampleCourse? sample = model.Sample(facts, cancellation, chosen);
             values[index] = sample is null ? [] : [.. outcomes.Select(outcome => ValueOf(outcome, sample, single))];
-            int now = Interlocked.Increment(ref done);
-            progress.Report(new CourseProgress((double)now / values.Length, $"Course {now} of {values.Length} with other values that the evidence allows"));
-        });
-        return [.. Enumerable.Range(0, options.Samples).Select(pair => values[(pair * courses)..((pair + 1) * courses)] is var ofPair && ofPair.All(value => value.Length > 0) ? ofPair : null)];
+        }
     }
 
     // A, B, then A with one cause from B.

@@ -16,6 +16,7 @@ internal static class AuditSubjects
             StoredPlan plan => OfScan(context, plan.ScanId),
             PlanVersion version => OfPlan(context, version.PlanId),
             StoredPrediction prediction => OfVersion(context, prediction.PlanVersionId),
+            StoredCauses causes => OfPrediction(context, causes.PredictionId),
             _ => null,
         };
         if (query is null)
@@ -32,6 +33,10 @@ internal static class AuditSubjects
 
     private static IQueryable<Guid?> OfPlan(ThreadwellContext context, Guid plan) =>
         context.Plans.Where(row => row.Id == plan).Join(context.Scans, row => row.ScanId, scan => scan.Id, (_, scan) => scan.PatientId);
+
+    private static IQueryable<Guid?> OfPrediction(ThreadwellContext context, Guid prediction) =>
+        context.Predictions.Where(row => row.Id == prediction).Join(context.PlanVersions, row => row.PlanVersionId, version => version.Id, (_, version) => version.PlanId)
+            .Join(context.Plans, id => id, plan => plan.Id, (_, plan) => plan.ScanId).Join(context.Scans, id => id, scan => scan.Id, (_, scan) => scan.PatientId);
 
     private static IQueryable<Guid?> OfVersion(ThreadwellContext context, Guid version) =>
         context.PlanVersions.Where(row => row.Id == version).Join(context.Plans, row => row.PlanId, plan => plan.Id, (_, plan) => plan.ScanId)

@@ -56,6 +56,10 @@ public sealed class StoredPrediction
     [StoredFile]
     public string? LiftPictureSha256 { get; set; }
 
+    /// <summary>Hash of the packed courses behind the bands; null until done, without bands, and for predictions of earlier versions of the program.</summary>
+    [StoredFile]
+    public string? SamplesSha256 { get; set; }
+
     /// <summary>When it was asked for.</summary>
     public required Instant CreatedAt { get; init; }
 
@@ -74,6 +78,7 @@ internal sealed class StoredPredictionConfiguration : IEntityTypeConfiguration<S
         builder.Property(prediction => prediction.FieldsSha256).HasMaxLength(64);
         builder.Property(prediction => prediction.ReportSha256).HasMaxLength(64);
         builder.Property(prediction => prediction.LiftPictureSha256).HasMaxLength(64);
+        builder.Property(prediction => prediction.SamplesSha256).HasMaxLength(64);
         builder.HasOne<PlanVersion>().WithMany().HasForeignKey(prediction => prediction.PlanVersionId).OnDelete(DeleteBehavior.Cascade);
         builder.HasIndex(prediction => prediction.State);
     }

@@ -37,9 +37,10 @@ internal sealed class RecordOwners(ThreadwellContext database, Lanes lanes, Prev
         RecordKind.Question => await FirstAsync(database.Questions.Where(question => question.Id == key).Select(question => question.PatientId)),
         RecordKind.Preview => Nobodys(previews.Carrier(key) is not null),
 
-        // The job of a course has the key of its prediction, that of a measurement the key of its visit, and a search for plans belongs to the plan that asked; any other reads a scan that is nobody's until it is stored.
+        // The job of a course has the key of its prediction, that of a measurement the key of its visit, that of causes its row's, and a search for plans belongs to the plan that asked; any other reads a scan that is nobody's until it is stored.
         RecordKind.Job => await FindAsync(RecordKind.Prediction, key) is { Exists: true } course ? course
             : await FindAsync(RecordKind.Visit, key) is { Exists: true } visit ? visit
+            : (await database.Causes.Where(causes => causes.Id == key).Select(causes => causes.PredictionId).ToListAsync()) is [var prediction, ..] ? await FindAsync(RecordKind.Prediction, prediction)
             : proposals.PlanOf(key) is { } plan ? await FindAsync(RecordKind.Plan, plan)
             : Nobodys(lanes.Find(key) is not null),
         _ => RecordOwner.Missing,

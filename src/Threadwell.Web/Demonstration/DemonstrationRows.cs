@@ -84,6 +84,7 @@ internal sealed class DemonstrationRows(ThreadwellContext database)
         await AddAsync(database.Consents.Where(consent => PatientKeys.Contains(consent.PatientId)));
         await AddAsync(database.Assessments.Where(assessment => PatientKeys.Contains(assessment.PatientId)));
         await AddAsync(database.PlanOutlines.Where(outline => PatientKeys.Contains(outline.PatientId)));
+        await AddAsync(database.Causes.Where(causes => Predictions.Contains(causes.PredictionId)));
         await AddAsync(database.Predictions.Where(prediction => VersionKeys.Contains(prediction.PlanVersionId)));
         await AddAsync(database.PlanVersions.Where(version => PlanKeys.Contains(version.PlanId)));
         await AddAsync(database.Plans.Where(plan => ScanKeys.Contains(plan.ScanId)));

@@ -3,7 +3,7 @@ using Threadwell.Work.Jobs;
 
 namespace Threadwell.Web.Hosting;
 
-/// <summary>The lanes on which long work runs: reading scans, courses, measurements of visits, and searches for plans.</summary>
+/// <summary>The lanes on which long work runs: reading scans, courses, measurements of visits, searches for plans, and causes of results.</summary>
 internal sealed partial class Lanes : IDisposable
 {
     private readonly ILogger<Lanes> logger;
@@ -15,6 +15,7 @@ internal sealed partial class Lanes : IDisposable
         Courses = new JobLane("courses", Fault);
         Measurements = new JobLane("measurements", Fault);
         Proposals = new JobLane("proposals", Fault);
+        Causes = new JobLane("causes", Fault);
     }
 
     /// <summary>Reading and repairing scans.</summary>
@@ -29,8 +30,11 @@ internal sealed partial class Lanes : IDisposable
     /// <summary>Searches for plans: a doctor waits for one, which a course of minutes must not hold up.</summary>
     public JobLane Proposals { get; }
 
+    /// <summary>What decides the results of predictions: minutes of all cores, which stand aside for the courses.</summary>
+    public JobLane Causes { get; }
+
     /// <summary>A job of any lane; null where there is none.</summary>
-    public Job? Find(Guid id) => Scans.Find(id) ?? Courses.Find(id) ?? Measurements.Find(id) ?? Proposals.Find(id);
+    public Job? Find(Guid id) => Scans.Find(id) ?? Courses.Find(id) ?? Measurements.Find(id) ?? Proposals.Find(id) ?? Causes.Find(id);
 
     public void Dispose()
     {
@@ -38,6 +42,7 @@ internal sealed partial class Lanes : IDisposable
         Courses.Dispose();
         Measurements.Dispose();
         Proposals.Dispose();
+        Causes.Dispose();
     }
 
     private void Fault(Exception error) => LogFault(logger, error);

@@ -229,6 +229,7 @@ public static class WebHost
         services.AddSingleton<ScanLibrary>();
         services.AddSingleton<Lanes>();
         services.AddSingleton<PreviewSessions>();
+        services.AddSingleton(provider => ActivatorUtilities.CreateInstance<CauseRuns>(provider, options.Courses));
         services.AddSingleton(provider => ActivatorUtilities.CreateInstance<PredictionRuns>(provider, options.Courses));
         services.AddSingleton<ProposalRuns>();
         services.AddSingleton<VisitMeasuring>();
@@ -300,6 +301,7 @@ public static class WebHost
         PlanEndpoints.Map(api);
         PreviewEndpoints.Map(api);
         PredictionEndpoints.Map(api);
+        CauseEndpoints.Map(app, api);
         ProposalEndpoints.Map(api);
         PhotoEndpoints.Map(api);
         ConsultationEndpoints.Map(api);
@@ -360,6 +362,7 @@ public static class WebHost
 
         await services.GetRequiredService<DemonstrationSeed>().AddWhereMissingAsync(tell, cancellation);
         await services.GetRequiredService<PredictionRuns>().ResumeAsync(cancellation);
+        await services.GetRequiredService<CauseRuns>().ResumeAsync(cancellation);
     }
 
     private static async Task<bool> IsWithoutAdministratorAsync(IServiceProvider services, CancellationToken cancellation)

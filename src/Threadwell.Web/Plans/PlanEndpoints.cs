@@ -202,9 +202,9 @@ internal static class PlanEndpoints
 
         SignedPlans.Check(plan);
         Guid[] versions = [.. plan.Versions.Select(version => version.Id)];
-        foreach (Guid open in await database.Predictions.Where(prediction => versions.Contains(prediction.PlanVersionId) && prediction.State == PredictionState.Open).Select(prediction => prediction.Id).ToListAsync())
+        foreach (Guid prediction in await database.Predictions.Where(prediction => versions.Contains(prediction.PlanVersionId)).Select(prediction => prediction.Id).ToListAsync())
         {
-            runs.Cancel(open);
+            runs.Cancel(prediction);
         }
 
         database.Plans.Remove(plan);

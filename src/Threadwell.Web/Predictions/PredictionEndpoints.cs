@@ -77,16 +77,14 @@ internal static class PredictionEndpoints
             return Results.NotFound();
         }
 
-        if (prediction.State == PredictionState.Open)
-        {
-            runs.Cancel(id);
-        }
-        else
+        if (prediction.State != PredictionState.Open)
         {
             SignedPlans.Check(await database.PlanVersions.SingleAsync(version => version.Id == prediction.PlanVersionId));
             database.Predictions.Remove(prediction);
             await database.SaveChangesAsync();
         }
+
+        runs.Cancel(id);
 
         return Results.NoContent();
     }

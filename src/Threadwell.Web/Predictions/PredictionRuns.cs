@@ -1,8 +1,6 @@
-using System.Text;
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
 using Threadwell.Geometry;
-using Threadwell.Plans;
 using Threadwell.Plans.Files;
 using Threadwell.Prediction;
 using Threadwell.Reports.Documents;
@@ -12,7 +10,6 @@ using Threadwell.Storage;
 using Threadwell.Storage.Files;
 using Threadwell.Storage.Plans;
 using Threadwell.Storage.Predictions;
-using Threadwell.Storage.Scans;
 using Threadwell.Web.Hosting;
 using Threadwell.Web.Previews;
 using Threadwell.Web.Scans;
@@ -22,7 +19,7 @@ using Threadwell.Work.Jobs;
 namespace Threadwell.Web.Predictions;
 
 /// <summary>Runs courses in the background and keeps what they give. A course that the program's end cut short is taken up again at the next start.</summary>
-internal sealed class PredictionRuns(Lanes lanes, IDbContextFactory<ThreadwellContext> database, FileStore files, ScanLibrary scans, PreviewSessions previews, IClock clock, int courses)
+internal sealed class PredictionRuns(Lanes lanes, IDbContextFactory<ThreadwellContext> database, FileStore files, ScanLibrary scans, PreviewSessions previews, CauseRuns causes, IClock clock, int courses)
 {
     // Computing takes this share of the way, storing and drawing the rest.
     private const double ComputingShare = 0.93;
@@ -30,8 +27,12 @@ internal sealed class PredictionRuns(Lanes lanes, IDbContextFactory<ThreadwellCo
     /// <summary>Starts the course of a stored, open prediction.</summary>
     public Job Start(Guid id) => lanes.Courses.Add(id, (progress, cancellation) => Run(id, progress, cancellation), () => EndCancelled(id));
 
-    /// <summary>Cancels an open prediction.</summary>
-    public void Cancel(Guid id) => lanes.Courses.Find(id)?.Cancel();
+    /// <summary>Cancels a prediction that is open, and what is computed for one that goes.</summary>
+    public void Cancel(Guid id)
+    {
+        lanes.Courses.Find(id)?.Cancel();
+        causes.Cancel(id);
+    }
 
     /// <summary>Takes up the courses that were open when the program ended.</summary>
     public async Task ResumeAsync(CancellationToken cancellation)
@@ -86,9 +87,14 @@ internal sealed class PredictionRuns(Lanes lanes, IDbContextFactory<ThreadwellCo
 
     private void Compute(Guid id, IProgress<CourseProgress> progress, CancellationToken cancellation)
     {
-        (ThreadPlan plan, StoredScan scan, double months) = Load(id);
+        PredictionInput input;
+        using (ThreadwellContext context = database.CreateDbContext())
+        {
+            input = PredictionInput.Load(context, id);
+        }
+
         CoursePrediction prediction = CoursePredictor.Predict(
-            plan, scans.Skin(scan).Mesh, scan.Name, new PredictionOptions { Months = months, Samples = courses }, new Yielding(progress, previews, cancellation), cancellation);
+            input.Plan, scans.Skin(input.Scan).Mesh, input.Scan.Name, new PredictionOptions { Months = input.Months, Samples = courses }, new Yielding(progress, previews, cancellation), cancellation);
         progress.Report(new CourseProgress(ComputingShare, "Drawing the pictures"));
         byte[] picture = LiftPicture.Render(prediction, DocumentLanguage.English);
         cancellation.ThrowIfCancellationRequested();
@@ -99,22 +105,13 @@ internal sealed class PredictionRuns(Lanes lanes, IDbContextFactory<ThreadwellCo
             ReportPage.Render(prediction, LiftPicture.Render(prediction, DocumentLanguage.Vietnamese), DocumentLanguage.Vietnamese),
         ]));
         string lift = files.Add(picture);
+        string? samples = prediction.Samples is { } drawn && SamplesFile.ToBytes(drawn) is { } packed ? files.Add(packed) : null;
         cancellation.ThrowIfCancellationRequested();
         End(id, stored =>
         {
-            (stored.DocumentSha256, stored.FieldsSha256, stored.ReportSha256, stored.LiftPictureSha256) = (document, fields, report, lift);
+            (stored.DocumentSha256, stored.FieldsSha256, stored.ReportSha256, stored.LiftPictureSha256, stored.SamplesSha256) = (document, fields, report, lift, samples);
             stored.State = PredictionState.Done;
         });
-    }
-
-    private (ThreadPlan Plan, StoredScan Scan, double Months) Load(Guid id)
-    {
-        using ThreadwellContext context = database.CreateDbContext();
-        StoredPrediction prediction = context.Predictions.Single(candidate => candidate.Id == id);
-        PlanVersion version = context.PlanVersions.Single(candidate => candidate.Id == prediction.PlanVersionId);
-        StoredPlan plan = context.Plans.Single(candidate => candidate.Id == version.PlanId);
-        StoredScan scan = context.Scans.AsNoTracking().Single(candidate => candidate.Id == plan.ScanId);
-        return (PlanJson.Parse<ThreadPlan>(Encoding.UTF8.GetBytes(version.PlanJson), plan.Name), scan, prediction.Months);
     }
 
     private void EndCancelled(Guid id) => End(id, prediction => prediction.State = PredictionState.Cancelled);

@@ -60,6 +60,8 @@ public sealed class CheckInText;
 public sealed class ReminderText;
 /// <summary>Marks the texts of complications, removals, visits and what else happens after a treatment.</summary>
 public sealed class OutcomeText;
+/// <summary>Marks the texts of what decides a result.</summary>
+public sealed class CausesText;
 /// <summary>Marks the texts of orders for the days after a treatment.</summary>
 public sealed class OrdersText;
 

@@ -45,6 +45,9 @@ public sealed class JobLane : IDisposable
     /// <summary>A job that waits, runs, or ended a while ago; null for others.</summary>
     public Job? Find(Guid id) => jobs.GetValueOrDefault(id);
 
+    /// <summary>Whether a job runs or waits for its turn.</summary>
+    public bool IsBusy => jobs.Values.Any(job => !job.Status.IsOver);
+
     /// <summary>Cancels what runs and ends the thread; waits for it as long as the time allows.</summary>
     /// <returns>Whether the thread has ended.</returns>
     public bool Close(TimeSpan patience)

@@ -1,6 +1,8 @@
 using Threadwell.Anatomy;
 using Threadwell.Anatomy.VirtualPatients;
+using Threadwell.Geometry;
 using Threadwell.Plans;
+using Threadwell.Plans.Files;
 
 namespace Threadwell.Prediction.Tests.Ensemble;
 
@@ -53,7 +55,7 @@ public sealed class CauseAnalysisTests
         ThreadPlan plan = PreviewPlans.Standard(patient, TreatmentArea.Jawline);
         var options = new PredictionOptions { Months = 13, EdgeLengthMm = 10, Samples = 20 };
         CauseDocument causes = CauseAnalysis.Run(plan, patient.Scan, "plan", options, null, TestContext.Current.CancellationToken);
-        Assert.Equal((20, 0), (causes.Samples, causes.Failed));
+        Assert.Equal((20, 20, 0), (causes.Asked, causes.Samples, causes.Failed));
         Assert.Equal(Enum.GetValues<CauseOutcome>(), causes.Outcomes.Select(outcome => outcome.Outcome));
         Assert.All(causes.Outcomes.SelectMany(outcome => outcome.Causes), share => Assert.True(share.TotalLow <= share.Total + 1e-12 && share.Total <= share.TotalHigh + 1e-12));
 
@@ -74,5 +76,35 @@ public sealed class CauseAnalysisTests
         Assert.True(causes.WhatIf[5].LiftAfterYearMm < causes.WhatIf[4].LiftAfterYearMm);
         Assert.True(causes.Outcomes[1].Causes.Single(share => share.Cause == Cause.Aftercare).Total > 0);
         Assert.True(causes.WhatIf[6].SupportGain < causes.WhatIf[0].SupportGain);
+    }
+
+    /// <summary>Twelve courses of two threads make two pairs: after 120 of 240 courses the pairs are those of half as many.</summary>
+    [Fact]
+    public void WhoseTimeIsOverTellsTheFirstPairsOfTheSameDrawOrThatTheyAreTooFew()
+    {
+        VirtualPatient patient = VirtualPatient.Create(new VirtualPatientTraits());
+        ThreadPlan plan = PreviewPlans.Standard(patient, TreatmentArea.Jawline);
+        var options = new PredictionOptions { Months = 1, EdgeLengthMm = 10, Samples = 40, Threads = 2 };
+        using var enough = new CancellationTokenSource();
+        CauseDocument early = CauseAnalysis.Run(plan, patient.Scan, "plan", options, new EndsAt("Course 120 of", enough), TestContext.Current.CancellationToken, enough.Token);
+        Assert.Equal((40, 20, 0), (early.Asked, early.Samples, early.Failed));
+        CauseDocument half = CauseAnalysis.Run(plan, patient.Scan, "plan", options with { Samples = 20, Threads = 1 }, null, TestContext.Current.CancellationToken);
+        Assert.Equal(PlanJson.ToBytes(half with { Asked = 40 }), PlanJson.ToBytes(early));
+
+        using var atOnce = new CancellationTokenSource();
+        atOnce.Cancel();
+        InvalidInputException refused = Assert.Throws<InvalidInputException>(() => CauseAnalysis.Run(plan, patient.Scan, "plan", options, null, TestContext.Current.CancellationToken, atOnce.Token));
+        Assert.StartsWith("the time was over after 0 of 40 draws", refused.Problem, StringComparison.Ordinal);
+    }
+
+    private sealed class EndsAt(string step, CancellationTokenSource enough) : IProgress<CourseProgress>
+    {
+        public void Report(CourseProgress value)
+        {
+            if (value.Doing.StartsWith(step, StringComparison.Ordinal))
+            {
+                enough.Cancel();
+            }
+        }
     }
 }

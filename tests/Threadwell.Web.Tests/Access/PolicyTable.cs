@@ -227,6 +227,9 @@ internal static class PolicyTable
         Desk       GET    /api/predictions/{id}/report
         Desk       GET    /api/predictions/{id}/surface.glb
         Desk       GET    /predictions/{id}/report
+        Desk       PAGE   /predictions/{id}/causes
+        Doctor     POST   /predictions/{id}/causes/start
+        Desk       GET    /api/predictions/{id}/causes
         Desk       GET    /api/jobs/{id}/events
         Doctor     DELETE /api/jobs/{id}
         Doctor     PAGE   /scans/{id}

@@ -45,6 +45,7 @@ export class CoursePanel {
     const links = prediction.state !== 'done' ? [] : [
       make('a', { class: 'button', href: '#years', onclick: (event) => { event.preventDefault(); this.openYears(); } }, text('course.years')),
       make('a', { class: 'button', href: `/predictions/${prediction.id}/report` }, text('course.report')),
+      make('a', { class: 'button', href: `/predictions/${prediction.id}/causes` }, text('course.causes')),
       make('a', { class: 'button', href: `/api/predictions/${prediction.id}/document?download`, download: 'prediction.json' }, text('course.document')),
       make('a', { class: 'button', href: `/api/predictions/${prediction.id}/surface.glb?day=0&course=treated`, download: 'day-0.glb' }, text('course.glb')),
     ];

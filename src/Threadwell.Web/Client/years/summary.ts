@@ -64,7 +64,8 @@ export class Downloads {
         ...this.surfaces.map(({ link: surface }) => surface),
         link('prediction', `/api/predictions/${prediction}/document?download`, true),
         link('plan', planAddress, true),
-        make('a', { class: 'button', href: compareAddress }, text('years.compare'))),
+        make('a', { class: 'button', href: compareAddress }, text('years.compare')),
+        make('a', { class: 'button', href: `/predictions/${prediction}/causes` }, text('years.causes'))),
       make('p', { class: 'quiet small' }, text('years.download.true')));
   }
 

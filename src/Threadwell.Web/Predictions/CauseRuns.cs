@@ -1,0 +1,156 @@
+using System.Collections.Concurrent;
+using Microsoft.EntityFrameworkCore;
+using NodaTime;
+using Threadwell.Geometry;
+using Threadwell.Plans;
+using Threadwell.Plans.Files;
+using Threadwell.Prediction;
+using Threadwell.Storage;
+using Threadwell.Storage.Files;
+using Threadwell.Storage.Predictions;
+using Threadwell.Web.Hosting;
+using Threadwell.Web.Previews;
+using Threadwell.Web.Scans;
+using Threadwell.Work.Jobs;
+
+namespace Threadwell.Web.Predictions;
+
+/// <summary>
+/// Computes in the background what decides the result of a prediction, and keeps it beside the prediction. It computes for five minutes at most and then tells what it has; while a course is computed
+/// or somebody drags a thread, it stands aside. What the program's end cut short is taken up again at the next start.
+/// </summary>
+/// <param name="lanes">Where it runs.</param>
+/// <param name="database">The record.</param>
+/// <param name="files">Keeps what it gives.</param>
+/// <param name="scans">The scans' surfaces.</param>
+/// <param name="previews">Tells when somebody drags a thread.</param>
+/// <param name="clock">Dates it.</param>
+/// <param name="time">Measures how long it has computed.</param>
+/// <param name="courses">Courses behind the bands of a prediction: a machine that is set to fewer gets as much fewer pairs of draws; 0 for the usual ones.</param>
+internal sealed class CauseRuns(Lanes lanes, IDbContextFactory<ThreadwellContext> database, FileStore files, ScanLibrary scans, PreviewSessions previews, IClock clock, TimeProvider time, int courses)
+{
+    // By prediction, so that they go with it.
+    private readonly ConcurrentDictionary<Guid, Job> running = new();
+
+    /// <summary>Pairs of draws that are asked for.</summary>
+    public int Pairs { get; } = courses == 0 ? CauseAnalysis.UsualSamples : Math.Clamp(CauseAnalysis.UsualSamples * courses / PredictionOptions.UsualSamples, PredictionOptions.FewestSamples, CauseAnalysis.UsualSamples);
+
+    /// <summary>What decides the result of a prediction; null where it was not computed.</summary>
+    /// <param name="context">The record.</param>
+    /// <param name="files">The files.</param>
+    /// <param name="prediction">Key of the prediction.</param>
+    public static async Task<CauseDocument?> FindAsync(ThreadwellContext context, FileStore files, Guid prediction) =>
+        await context.Causes.AsNoTracking().SingleOrDefaultAsync(row => row.PredictionId == prediction) is { DocumentSha256: { } sha256 } ? PlanJson.Parse<CauseDocument>(files.Read(sha256), "causes") : null;
+
+    /// <summary>Asks for the causes of a finished prediction; what an earlier run gave makes place. One that is under way stays.</summary>
+    /// <param name="context">The record.</param>
+    /// <param name="prediction">Key of the prediction.</param>
+    public async Task StartAsync(ThreadwellContext context, Guid prediction)
+    {
+        StoredCauses? earlier = await context.Causes.SingleOrDefaultAsync(row => row.PredictionId == prediction);
+        if (earlier is { State: PredictionState.Open })
+        {
+            return;
+        }
+
+        if (earlier is not null)
+        {
+            context.Causes.Remove(earlier);
+            await context.SaveChangesAsync();
+        }
+
+        var causes = new StoredCauses { Id = Guid.CreateVersion7(), PredictionId = prediction, CreatedAt = clock.GetCurrentInstant() };
+        context.Causes.Add(causes);
+        try
+        {
+            await context.SaveChangesAsync();
+        }
+        catch (DbUpdateException)
+        {
+            // Somebody asked in the same moment, or the prediction went: whoever looks is shown what there is now.
+            return;
+        }
+
+        Start(causes.Id, prediction);
+    }
+
+    /// <summary>Stops computing the causes of a prediction that goes.</summary>
+    /// <param name="prediction">Key of the prediction.</param>
+    public void Cancel(Guid prediction)
+    {
+        if (running.TryGetValue(prediction, out Job? job))
+        {
+            job.Cancel();
+        }
+    }
+
+    /// <summary>Where the job of a row stands; null where there is none.</summary>
+    public JobStatus? Status(StoredCauses causes) => lanes.Causes.Find(causes.Id)?.Status;
+
+    /// <summary>Takes up what was open when the program ended.</summary>
+    public async Task ResumeAsync(CancellationToken cancellation)
+    {
+        await using ThreadwellContext context = await database.CreateDbContextAsync(cancellation);
+        foreach (StoredCauses causes in await context.Causes.AsNoTracking().Where(row => row.State == PredictionState.Open).OrderBy(row => row.CreatedAt).ToListAsync(cancellation))
+        {
+            Start(causes.Id, causes.PredictionId);
+        }
+    }
+
+    private void Start(Guid id, Guid prediction) =>
+        running[prediction] = lanes.Causes.Add(id, (progress, cancellation) => Run(id, prediction, progress, cancellation), () => End(id, prediction, causes => causes.State = PredictionState.Cancelled));
+
+    private Guid Run(Guid id, Guid prediction, IProgress<CourseProgress> progress, CancellationToken cancellation)
+    {
+        try
+        {
+            string document = files.Add(PlanJson.ToBytes(Compute(prediction, progress, cancellation)));
+            cancellation.ThrowIfCancellationRequested();
+            End(id, prediction, causes => (causes.DocumentSha256, causes.State) = (document, PredictionState.Done));
+            return id;
+        }
+        catch (OperationCanceledException)
+        {
+            // Where the program ends, the row stays open.
+            if (lanes.Causes.Find(id) is { IsCancelled: true })
+            {
+                End(id, prediction, causes => causes.State = PredictionState.Cancelled);
+            }
+
+            throw;
+        }
+        catch (Exception error)
+        {
+            End(id, prediction, causes => (causes.State, causes.Problem) = (PredictionState.Failed, error is InvalidInputException input ? input.Problem : JobLane.FaultSentence));
+            throw;
+        }
+    }
+
+    private CauseDocument Compute(Guid prediction, IProgress<CourseProgress> progress, CancellationToken cancellation)
+    {
+        PredictionInput input;
+        using (ThreadwellContext context = database.CreateDbContext())
+        {
+            input = PredictionInput.Load(context, prediction);
+        }
+
+        using var enough = new CancellationTokenSource();
+        var options = new PredictionOptions { Months = input.Months, Samples = Pairs };
+        var aside = new StandingAside(progress, previews.WaitUntilQuiet, () => lanes.Courses.IsBusy, time, enough, cancellation);
+        return CauseAnalysis.Run(input.Plan, scans.Skin(input.Scan).Mesh, input.Scan.Name, options, aside, cancellation, enough.Token);
+    }
+
+    private void End(Guid id, Guid prediction, Action<StoredCauses> change)
+    {
+        running.TryRemove(prediction, out _);
+        using ThreadwellContext context = database.CreateDbContext();
+
+        // The prediction may have been deleted meanwhile, and this with it.
+        if (context.Causes.Find(id) is { } causes)
+        {
+            change(causes);
+            causes.EndedAt = clock.GetCurrentInstant();
+            context.SaveChanges();
+        }
+    }
+}
