@@ -37,7 +37,7 @@ public static class LearnedWords
         string Band(NumberBand band) => language.Report("learned.band", language.Number(band.Median ?? 0, "0.0"), language.Number(band.Low90 ?? 0, "0.0"), language.Number(band.High90 ?? 0, "0.0"));
         return learned.Observations.Select(one => (IReadOnlyList<string>)
         [
-            language.Report("learned.visit", language.Number(one.Day, "0"), one.Landmark),
+            language.Report("learned.visit", language.Number(one.Day, "0"), PlanWords.Landmark(one.Landmark, language)),
             language.Report("learned.measured", language.Number(one.PositionMm, "0.0"), language.Number(one.MeasuredErrorMm, "0.0")),
             Band(one.Prior),
             language.Report(one.IsUnforeseen ? "learned.share.unforeseen" : "learned.share", language.Number(100 * one.PriorShare, "0")),

@@ -78,7 +78,7 @@ public static class CourseTimes
     /// <param name="curve">The curve, one value for each stored time.</param>
     /// <param name="timesDays">Stored times, days; at least two.</param>
     /// <param name="day">The day, within them.</param>
-    internal static double At(IReadOnlyList<double> curve, IReadOnlyList<double> timesDays, double day)
+    public static double At(IReadOnlyList<double> curve, IReadOnlyList<double> timesDays, double day)
     {
         int next = 1;
         while (next + 1 < timesDays.Count && timesDays[next] < day)

@@ -19,26 +19,32 @@ namespace Threadwell.Web.Outcomes;
 /// <param name="Lift">Lift at marked points with its error, mm; null where none was marked.</param>
 /// <param name="Contour">Shift of the contour with its error and what was predicted for the same landmarks, mm; null where the shape does not tell.</param>
 /// <param name="Predicted">What the prediction says of that day; null without one.</param>
-internal sealed record OutcomeRow(FollowUpVisit Visit, double Months, (double LiftMm, double ErrorMm)? Lift, (double ShiftMm, double ErrorMm, double? PredictedMm)? Contour, CourseReading? Predicted);
+/// <param name="Measured">What its scan showed; null where it was not measured.</param>
+internal sealed record OutcomeRow(FollowUpVisit Visit, double Months, (double LiftMm, double ErrorMm)? Lift, (double ShiftMm, double ErrorMm, double? PredictedMm)? Contour, CourseReading? Predicted, VisitMeasurement? Measured);
 
 /// <summary>All visits of a treatment beside its prediction.</summary>
 /// <param name="Subject">The treatment and its visits.</param>
 /// <param name="Rows">A row a visit, the first first.</param>
 /// <param name="Prediction">The prediction of the version that was carried out (<see cref="TreatmentOutcome.PredictionsOf"/>); null without one.</param>
-internal sealed record OutcomeCourse(VisitSubject Subject, IReadOnlyList<OutcomeRow> Rows, PredictionDocument? Prediction)
+/// <param name="Stored">That prediction as it is kept; null without one.</param>
+internal sealed record OutcomeCourse(VisitSubject Subject, IReadOnlyList<OutcomeRow> Rows, PredictionDocument? Prediction, StoredPrediction? Stored)
 {
     /// <summary>The chart, for a page as wide as this.</summary>
-    public string Chart(bool narrow, string description)
+    /// <param name="narrow">Drawn for the width of a phone.</param>
+    /// <param name="description">The same in words.</param>
+    /// <param name="lesson">What the visits taught: the contour of a visit that was learned from stands as the position that it tells.</param>
+    public string Chart(bool narrow, string description, VisitLesson? lesson)
     {
         var language = Reports.Documents.DocumentLanguage.Of(CultureInfo.CurrentUICulture.Name);
         return OutcomeChart.ToSvg(
             Prediction,
             [.. Rows.Where(row => row.Lift is not null).Select(row => new MeasuredPoint(row.Months, row.Lift!.Value.LiftMm, row.Lift.Value.ErrorMm))],
-            [.. Rows.Where(row => row.Contour is not null).Select(row => new MeasuredPoint(row.Months, row.Contour!.Value.ShiftMm, row.Contour.Value.ErrorMm))],
+            [.. Rows.Where(row => row.Contour is not null && lesson?.Points.ContainsKey(row.Visit.Id) != true).Select(row => new MeasuredPoint(row.Months, row.Contour!.Value.ShiftMm, row.Contour.Value.ErrorMm))],
             Math.Max(Prediction?.Summary.SimulatedMonths ?? 0, Rows.Count == 0 ? 0 : Rows[^1].Months),
             description,
             language,
-            narrow);
+            narrow,
+            learned: lesson?.Learned is { } learned ? new LearnedCourse(learned.Posterior, [.. lesson.Points.Values]) : null);
     }
 }
 
@@ -56,9 +62,13 @@ internal sealed class TreatmentOutcome(ThreadwellContext database, ClinicTime ti
             return null;
         }
 
-        PredictionDocument? prediction = await PredictionAsync(subject.Case.Treatment.PlanVersionId);
-        return new OutcomeCourse(subject, [.. subject.Visits.Select(visit => Row(subject, visit, prediction))], prediction);
+        StoredPrediction? stored = subject.Case.Treatment.PlanVersionId is { } version ? await PredictionsOf(database, version).FirstOrDefaultAsync() : null;
+        PredictionDocument? prediction = stored is null ? null : PlanJson.Parse<PredictionDocument>(files.Read(stored.DocumentSha256!), "prediction");
+        return new OutcomeCourse(subject, [.. subject.Visits.Select(visit => Row(subject, visit, prediction))], prediction, stored);
     }
+
+    /// <summary>What the visits of a course taught of its prediction.</summary>
+    public VisitLesson Learn(OutcomeCourse course) => VisitLesson.Of(course, files);
 
     /// <summary>Whole predictions of a version of a plan. The first is the one that visits are held against, on the plot and on the skin: the longest tells most; of equal ones the newest.</summary>
     /// <param name="database">The record.</param>
@@ -67,25 +77,16 @@ internal sealed class TreatmentOutcome(ThreadwellContext database, ClinicTime ti
         .Where(row => row.PlanVersionId == version && row.State == PredictionState.Done && row.DocumentSha256 != null)
         .OrderByDescending(row => row.Months).ThenByDescending(row => row.CreatedAt);
 
-    private async Task<PredictionDocument?> PredictionAsync(Guid? version)
-    {
-        if (version is not { } key)
-        {
-            return null;
-        }
-
-        StoredPrediction? first = await PredictionsOf(database, key).FirstOrDefaultAsync();
-        return first is null ? null : PlanJson.Parse<PredictionDocument>(files.Read(first.DocumentSha256!), "prediction");
-    }
-
     private OutcomeRow Row(VisitSubject subject, FollowUpVisit visit, PredictionDocument? prediction)
     {
         double months = Period.DaysBetween(subject.Treated, visit.Day) / CourseReading.DaysPerMonth;
+        VisitMeasurement? measured = VisitMeasurement.Of(visit, files);
         return new OutcomeRow(
             visit,
             months,
             visit is { LiftMm: { } lift, LiftErrorMm: { } error } ? (lift, error) : null,
-            VisitMeasurement.Of(visit, files) is { } measured ? VisitMeasurement.Contour(measured.Document) : null,
-            prediction is null ? null : CourseReading.At(prediction, months));
+            measured is null ? null : VisitMeasurement.Contour(measured.Document),
+            prediction is null ? null : CourseReading.At(prediction, months),
+            measured);
     }
 }

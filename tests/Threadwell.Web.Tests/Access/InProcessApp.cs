@@ -20,6 +20,7 @@ internal sealed class InProcessApp : IAsyncDisposable
     private readonly List<string> told = [];
     private string? publicAddress;
     private bool empty;
+    private int courses;
 
     private InProcessApp()
     {
@@ -39,9 +40,9 @@ internal sealed class InProcessApp : IAsyncDisposable
     /// <summary>Database and files.</summary>
     public string DataFolder => folder;
 
-    public static async Task<InProcessApp> StartAsync(Action<IServiceCollection>? configure = null, bool empty = false, string? database = null, Action<string>? prepare = null, string? publicAddress = null)
+    public static async Task<InProcessApp> StartAsync(Action<IServiceCollection>? configure = null, bool empty = false, string? database = null, Action<string>? prepare = null, string? publicAddress = null, int courses = 0)
     {
-        var app = new InProcessApp { configure = configure, empty = empty, database = database, publicAddress = publicAddress };
+        var app = new InProcessApp { configure = configure, empty = empty, database = database, publicAddress = publicAddress, courses = courses };
         if (!empty && database is null)
         {
             await PreparedData.CopyToAsync(app.folder);
@@ -67,7 +68,7 @@ internal sealed class InProcessApp : IAsyncDisposable
     }
 
     private async Task OpenAsync() => App = await WebHost.OpenAsync(
-        new ServeOptions { Address = "http://127.0.0.1:0", DataFolder = folder, Empty = empty, Samples = !empty, Courses = 0, Database = database, PublicAddress = publicAddress },
+        new ServeOptions { Address = "http://127.0.0.1:0", DataFolder = folder, Empty = empty, Samples = !empty, Courses = courses, Database = database, PublicAddress = publicAddress },
         told.Add,
         services =>
         {
