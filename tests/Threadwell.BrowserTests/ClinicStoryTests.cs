@@ -78,7 +78,7 @@ public sealed class ClinicStoryTests(Browser browser)
     }
 
     /// <summary>Asked for, followed, and stopped: computing it takes minutes.</summary>
-    private async Task AskWhatDecidesAsync(WatchedPage page, string address)
+    private static async Task AskWhatDecidesAsync(WatchedPage page, string address)
     {
         await page.Page.GotoAsync(address);
         await page.AccessibleAsync("what decides, before it is asked for");
