@@ -66,7 +66,7 @@ public static class CourseLearner
         bool IsWhole(DrawnCourse? course) => course is not null && AreCurves(course.LiftMm) && AreCurves(course.UntreatedMm) && IsCurve(course.SupportIndex) && IsCurve(course.UntreatedSupportIndex)
             && course.Shares?.Count == samples.Facts.Count && course.Shares.All(share => share is > 0 and < 1);
         if (samples.SchemaVersion != 1 || samples.Courses.Count < 2 || !samples.Landmarks.SequenceEqual(prediction.Landmarks.Select(landmark => landmark.Name), StringComparer.Ordinal)
-            || !samples.Courses.All(IsWhole) || samples.Facts.Any(name => EvidenceCatalogue.All.All(fact => fact.Name != name)))
+            || !samples.Courses.All(IsWhole))
         {
             throw new InvalidInputException(source, null, "the samples are not whole: predict again with --samples.");
         }
@@ -143,6 +143,7 @@ public static class CourseLearner
         };
     }
 
+    // Courses of an earlier version may have been drawn over a number that the catalogue does not know any more: they teach all the same, but nothing can be told of it.
     private static IEnumerable<LearnedFact> FactsOf(double[][] after, EnsembleSamples samples)
     {
         int first = after[0].Length - samples.Facts.Count;
@@ -151,7 +152,7 @@ public static class CourseLearner
             double[] deviates = [.. after.Select(row => row[first + at])];
             double[] before = [.. samples.Courses.Select(course => Normal.InvCDF(0, 1, course.Shares[at]))];
             return new LearnedFact(name, deviates.Average() - before.Average(), Deviation(deviates) / Deviation(before));
-        }).Where(fact => Math.Abs(fact.Mean) >= TellingMean).OrderByDescending(fact => Math.Abs(fact.Mean)).ThenBy(fact => fact.Name, StringComparer.Ordinal).Take(MostFacts);
+        }).Where(fact => Math.Abs(fact.Mean) >= TellingMean && EvidenceCatalogue.All.Any(known => known.Name == fact.Name)).OrderByDescending(fact => Math.Abs(fact.Mean)).ThenBy(fact => fact.Name, StringComparer.Ordinal).Take(MostFacts);
     }
 
     private static double Deviation(double[] values)

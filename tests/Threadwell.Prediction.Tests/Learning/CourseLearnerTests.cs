@@ -71,8 +71,18 @@ public class CourseLearnerTests
         DrawnCourse first = samples.Courses[0];
         DrawnCourse?[] broken = [null, first with { Shares = [0.5] }, first with { Shares = [0, 0.5] }, first with { LiftMm = [first.LiftMm[0]] }, first with { SupportIndex = [1] }, first with { UntreatedMm = [[double.NaN], first.UntreatedMm[1]] }];
         Assert.All(broken, course => Assert.Throws<InvalidInputException>(() => CourseLearner.Learn(prediction, samples with { Courses = [course!, .. samples.Courses.Skip(1)] }, one, "x")));
-        Assert.Throws<InvalidInputException>(() => CourseLearner.Learn(prediction, samples with { Facts = ["no.such-fact", "barb.holding-force"] }, one, "x"));
         Assert.Throws<InvalidInputException>(() => CourseLearner.Learn(prediction, samples with { SchemaVersion = 9 }, one, "x"));
+    }
+
+    [Fact]
+    public void Courses_drawn_over_a_number_that_the_catalogue_has_lost_since_teach_the_same_of_the_rest()
+    {
+        (PredictionDocument prediction, EnsembleSamples samples) = Made();
+        FollowUpObservation[] one = [new FollowUpObservation { Day = 90, Landmark = "jowl.left", PositionMm = 1.2, ErrorMm = 0.2 }];
+        LearnedDocument known = CourseLearner.Learn(prediction, samples, one, "x"), lost = CourseLearner.Learn(prediction, samples with { Facts = ["no.such-fact", samples.Facts[1]] }, one, "x");
+        Assert.Equal(known.Posterior.Ensemble!.MeanLiftMm.Median, lost.Posterior.Ensemble!.MeanLiftMm.Median);
+        Assert.Equal(known.Facts.Where(fact => fact.Name != samples.Facts[0]), lost.Facts);
+        Assert.NotEqual(known.Facts.Count, lost.Facts.Count);
     }
 
     private static LearnedDocument Learn(params FollowUpObservation[] observations)
