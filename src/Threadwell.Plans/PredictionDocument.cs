@@ -32,6 +32,11 @@ public sealed record PredictionDocument
     /// <summary>Support index of the untreated course.</summary>
     public required IReadOnlyList<double> UntreatedSupportIndex { get; init; }
 
+    /// <summary>
+    /// Elasticity of the treated patch as a suction probe reads it; null in predictions from before it was computed, and where follow-up visits moved the course.
+    /// </summary>
+    public ElasticityDocument? Elasticity { get; init; }
+
     /// <summary>The few numbers that answer "how much" and "how long".</summary>
     public required PredictionSummary Summary { get; init; }
 
@@ -49,6 +54,30 @@ public sealed record PredictionDocument
 
     /// <summary>What a reader of the prediction must know.</summary>
     public required IReadOnlyList<string> Warnings { get; init; }
+}
+
+/// <summary>
+/// Elasticity of the skin over time in a simulated suction probe (Cutometer: 2 mm, 450 mbar), treated and untreated, each a plain ratio: 1 is perfectly elastic. Lists have one entry a stored time.
+/// </summary>
+public sealed record ElasticityDocument
+{
+    /// <summary>R2 = Ua/Uf, gross elasticity, treated: share of the dome that has gone back at the end of the rest.</summary>
+    public required IReadOnlyList<double> R2 { get; init; }
+
+    /// <summary>R5 = Ur/Ue, net elasticity, treated: immediate recoil over immediate elongation.</summary>
+    public required IReadOnlyList<double> R5 { get; init; }
+
+    /// <summary>R7 = Ur/Uf, treated: immediate recoil over the whole elongation.</summary>
+    public required IReadOnlyList<double> R7 { get; init; }
+
+    /// <summary>R2 without treatment.</summary>
+    public required IReadOnlyList<double> UntreatedR2 { get; init; }
+
+    /// <summary>R5 without treatment.</summary>
+    public required IReadOnlyList<double> UntreatedR5 { get; init; }
+
+    /// <summary>R7 without treatment.</summary>
+    public required IReadOnlyList<double> UntreatedR7 { get; init; }
 }
 
 /// <summary>Lift at one landmark over time.</summary>

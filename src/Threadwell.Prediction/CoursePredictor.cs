@@ -13,7 +13,7 @@ namespace Threadwell.Prediction;
 public static class CoursePredictor
 {
     /// <summary>Version of the model; it changes whenever a prediction of the same input would change.</summary>
-    public const string ModelVersion = "0.2.0";
+    public const string ModelVersion = "0.3.0";
 
     // Shares of the whole that the single course takes where others follow.
     private const double ShareOfSingleCourse = 0.3;
@@ -96,6 +96,7 @@ public static class CoursePredictor
         CourseComputation both = CourseComputation.Run(
             plan, tissue, timesDays, options, new EquilibriumOptions { Threads = options.Threads }, new ProgressPart(progress, 0, share), cancellation);
         LandmarkCourse[] landmarks = LandmarkLift.Of(plan, tissue, both.Treated, both.Untreated, source);
+        ElasticityDocument elasticity = SkinElasticity.Of(both, TissueParameters.For(plan.Patient, options.Facts), timesDays.Length, options.Threads, options.Facts);
         EnsembleDocument? ensemble = null;
         SampleCourse?[]? drawn = null;
         if (options.Samples > 0)
@@ -131,6 +132,7 @@ public static class CoursePredictor
             Threads = threadCourses,
             SupportIndex = both.Support,
             UntreatedSupportIndex = both.UntreatedSupport,
+            Elasticity = elasticity,
             Summary = CourseSummary.Of(timesDays, landmarks, both.Support, both.UntreatedSupport),
             Dimpling = dimpling,
             Mesh = new MeshFacts

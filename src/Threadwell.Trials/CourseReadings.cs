@@ -40,6 +40,18 @@ internal static class CourseReadings
                 return At(document.SupportIndex);
             case TrialEndpointKind.FirmnessGain:
                 return At(document.SupportIndex) / At(document.UntreatedSupportIndex);
+            case TrialEndpointKind.R2:
+                return At(document.Elasticity!.R2);
+            case TrialEndpointKind.R5:
+                return At(document.Elasticity!.R5);
+            case TrialEndpointKind.R7:
+                return At(document.Elasticity!.R7);
+            case TrialEndpointKind.UntreatedR2:
+                return At(document.Elasticity!.UntreatedR2);
+            case TrialEndpointKind.UntreatedR5:
+                return At(document.Elasticity!.UntreatedR5);
+            case TrialEndpointKind.UntreatedR7:
+                return At(document.Elasticity!.UntreatedR7);
             default:
                 throw new ArgumentOutOfRangeException(nameof(endpoint), endpoint.Kind, "This endpoint is not known.");
         }

@@ -159,6 +159,24 @@ public enum TrialEndpointKind
 
     /// <summary>Firmness in suction relative to the same patient untreated at that time.</summary>
     FirmnessGain,
+
+    /// <summary>R2 = Ua/Uf in a cycle of suction: gross elasticity.</summary>
+    R2,
+
+    /// <summary>R5 = Ur/Ue: net elasticity.</summary>
+    R5,
+
+    /// <summary>R7 = Ur/Uf: immediate recoil over the whole elongation.</summary>
+    R7,
+
+    /// <summary>R2 of the same patient untreated at that time.</summary>
+    UntreatedR2,
+
+    /// <summary>R5 of the same patient untreated at that time.</summary>
+    UntreatedR5,
+
+    /// <summary>R7 of the same patient untreated at that time.</summary>
+    UntreatedR7,
 }
 
 /// <summary>One endpoint.</summary>

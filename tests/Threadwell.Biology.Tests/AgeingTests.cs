@@ -101,4 +101,22 @@ public sealed class AgeingTests
     [InlineData(double.NaN)]
     public void RefusesAnAgeWithoutNumbers(double age) =>
         Assert.Throws<ArgumentOutOfRangeException>(() => Ageing.For(new Subject { AgeYears = age, IsFemale = true }));
+
+    /// <summary>What a person has on day 0 follows from the content that ageing leaves: ten years later somebody ten years older stands where she does.</summary>
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void ContentOnDayZeroIsWhereTheCourseOfAYoungerPersonLeads(bool female)
+    {
+        AgeingRates younger = Ageing.For(new Subject { AgeYears = 45, IsFemale = female }), older = Ageing.For(new Subject { AgeYears = 55, IsFemale = female });
+        foreach (NetworkKind kind in (ReadOnlySpan<NetworkKind>)[NetworkKind.Elastin, NetworkKind.OriginalCollagen, NetworkKind.GroundMatrix])
+        {
+            Assert.Equal(1, younger.ContentOnDayZero(kind), 1e-12);
+            Assert.Equal(younger.Content(kind, 10 * 365.25), older.ContentOnDayZero(kind), 1e-12);
+        }
+
+        AgeingRates smoker = Ageing.For(new Subject { AgeYears = 45, IsFemale = female, IsSmoker = true });
+        Assert.True(smoker.ContentOnDayZero(NetworkKind.OriginalCollagen) < 1);
+        Assert.Equal(0, younger.ContentOnDayZero(NetworkKind.NewCollagen));
+    }
 }

@@ -66,6 +66,18 @@ public class ReportTests
         Assert.Contains("thead th.n{white-space:normal}", ReportPage.Render(SyntheticPrediction.Value, [1, 2, 3], DocumentLanguage.English), StringComparison.Ordinal);
 
     [Fact]
+    public void Elasticity_is_told_beside_the_untreated_one_where_it_was_computed()
+    {
+        string page = ReportPage.Render(SyntheticPrediction.Value, [1, 2, 3], DocumentLanguage.English);
+        Assert.Contains("R7, untreated", page, StringComparison.Ordinal);
+        Assert.Contains(">0.745<", page, StringComparison.Ordinal);
+        Assert.Contains(">0.421<", page, StringComparison.Ordinal);
+        Assert.Contains("R7, không điều trị", System.Net.WebUtility.HtmlDecode(ReportPage.Render(SyntheticPrediction.Value, [1, 2, 3], DocumentLanguage.Vietnamese)), StringComparison.Ordinal);
+        CoursePrediction older = With(SyntheticPrediction.Value.Document with { Elasticity = null });
+        Assert.DoesNotContain("R7, untreated", ReportPage.Render(older, [1, 2, 3], DocumentLanguage.English), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void The_page_needs_nothing_beside_it_and_encodes_what_comes_from_a_plan()
     {
         string page = ReportPage.Render(SyntheticPrediction.Value, Lift.Value, DocumentLanguage.English);

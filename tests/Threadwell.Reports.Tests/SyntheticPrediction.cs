@@ -169,6 +169,15 @@ internal static class SyntheticPrediction
             })],
             SupportIndex = [.. Months.Select(month => 1 - (0.0008 * month) + (0.22 * (1 - Math.Exp(-month / 5)) * Math.Exp(-month / 45)))],
             UntreatedSupportIndex = [.. Months.Select(month => 1 - (0.0008 * month))],
+            Elasticity = new ElasticityDocument
+            {
+                R2 = [.. Months.Select(month => 0.745 - (0.0002 * month))],
+                R5 = [.. Months.Select(month => 0.705 - (0.0001 * month))],
+                R7 = [.. Months.Select(month => 0.435 - (0.0001 * month))],
+                UntreatedR2 = [.. Months.Select(month => 0.731 - (0.0002 * month))],
+                UntreatedR5 = [.. Months.Select(month => 0.691 - (0.0001 * month))],
+                UntreatedR7 = [.. Months.Select(month => 0.421 - (0.0001 * month))],
+            },
             Summary = new PredictionSummary
             {
                 LiftNowMm = lift[0],

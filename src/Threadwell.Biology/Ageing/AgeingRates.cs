@@ -27,6 +27,7 @@ public sealed class AgeingRates
     private readonly double newCollagenDeath;
     private readonly double newElastinDeath;
     private readonly double contentOnDayZero;
+    private readonly double referenceAge;
 
     internal AgeingRates(Subject subject, FactValues facts)
     {
@@ -42,6 +43,7 @@ public sealed class AgeingRates
         newCollagenDeath = response.CollagenTurnover;
         newElastinDeath = response.ElastinTurnover;
         contentOnDayZero = SmokerShare(0);
+        referenceAge = facts.Value("tissue.reference-age", "year");
     }
 
     /// <summary>Rate at which a network dies, 1/d; it does not depend on the age of the material.</summary>
@@ -78,6 +80,17 @@ public sealed class AgeingRates
     {
         NetworkKind.Elastin => Math.Exp(-elastinDeath * day),
         NetworkKind.OriginalCollagen => NonSmokerContent(day) * SmokerShare(day) / contentOnDayZero,
+        NetworkKind.GroundMatrix => 1,
+        NetworkKind.NewCollagen or NetworkKind.NewElastin => 0,
+        _ => throw new ArgumentOutOfRangeException(nameof(kind)),
+    };
+
+    /// <summary>Content of a network on day 0 relative to a non-smoker of the same sex at the age at which the numbers of skin hold; zero for the new networks.</summary>
+    /// <param name="kind">Network.</param>
+    public double ContentOnDayZero(NetworkKind kind) => kind switch
+    {
+        NetworkKind.Elastin => Math.Exp(-elastinDeath * DaysPerYear * (age - referenceAge)),
+        NetworkKind.OriginalCollagen => Math.Exp(-content.IntegratedLoss(referenceAge, age, female)) * contentOnDayZero,
         NetworkKind.GroundMatrix => 1,
         NetworkKind.NewCollagen or NetworkKind.NewElastin => 0,
         _ => throw new ArgumentOutOfRangeException(nameof(kind)),

@@ -84,6 +84,9 @@ internal sealed class BiologyCourse
         return end < 0 ? 0 : loosenedMm[thread, end] / (timesDays[end] - timesDays[end - 1]);
     }
 
+    /// <summary>Content of an original network at a stored time, relative to a non-smoker of the same sex at the age at which the numbers of skin hold.</summary>
+    public double ContentByAge(NetworkKind kind, int time) => ageing.ContentOnDayZero(kind) * Content(kind, time);
+
     /// <summary>What all networks do between two stored times.</summary>
     /// <param name="time">Index of the stored time at the end of the step, at least 1.</param>
     /// <param name="deposits">Deposits of the treated course; empty for the untreated one.</param>

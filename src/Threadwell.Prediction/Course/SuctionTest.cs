@@ -1,165 +1,36 @@
-using Threadwell.Anatomy;
 using Threadwell.Evidence;
-using Threadwell.Geometry;
 using Threadwell.Mechanics.Equilibrium;
-using Threadwell.Mechanics.Solids;
 
 namespace Threadwell.Prediction;
 
 /// <summary>
-/// A simulated suction of a block of layered tissue: the probe's ring rests on the skin, the skin under its opening is drawn up. The
-/// firmness is pressure over the height of the dome, MPa/mm; the support index is firmness relative to day 0 untreated.
+/// Firmness in a simulated suction that is held for as long as it takes: pressure over the height of the dome, MPa/mm. The support index is firmness relative to day 0 untreated.
+/// How skin goes on giving within seconds, and comes back, is <see cref="SuctionCycle"/>'s.
 /// </summary>
-/// <remarks>
-/// A quarter of the block is solved, with symmetry on two sides; the far sides and the deep fascia hold. The pressure acts along the
-/// normal of the flat skin (dome heights are a fraction of the opening).
-/// </remarks>
 internal sealed class SuctionTest
 {
-    // The ring is as wide as the opening's radius; the block is several openings wide, so that its far sides do not matter.
-    private const double RingOuterInRadii = 2;
-    private static readonly double[] PlaneInRadii = [0, 0.35, 0.7, 1, 1.4, 2, 3, 5, 8];
-
-    private readonly TissueParameters parameters;
-    private readonly SolidModel model;
-    private readonly TissueLayer[] layerOfElement;
+    private readonly SuctionBlock block;
     private readonly EquilibriumSolver solver;
     private readonly double[] displacement;
-    private readonly int centre;
-    private readonly double pressure;
 
     /// <summary>Prepares a block.</summary>
-    /// <param name="thicknessMm">Thickness of each layer, mm, indexed by <see cref="TissueLayer"/>.</param>
+    /// <param name="thicknessMm">Thickness of each layer, mm, indexed by layer.</param>
     /// <param name="parameters">Parameters of the layers.</param>
     /// <param name="facts">Values to go by.</param>
     public SuctionTest(IReadOnlyList<double> thicknessMm, TissueParameters parameters, FactValues facts)
     {
-        pressure = facts.Value("suction.pressure", "MPa");
-        this.parameters = parameters;
-        double radius = facts.Value("suction.aperture", "mm") / 2;
-        double[] plane = [.. PlaneInRadii.Select(value => value * radius)];
-        (double[] heights, TissueLayer[] layers) = Levels(thicknessMm);
-        int n = plane.Length, levels = heights.Length;
-        var nodes = new Vector3D[n * n * levels];
-        for (int i = 0; i < n; i++)
-        {
-            for (int j = 0; j < n; j++)
-            {
-                for (int k = 0; k < levels; k++)
-                {
-                    nodes[Node(i, j, k, n, levels)] = new Vector3D(plane[i], plane[j], heights[k]);
-                }
-            }
-        }
-
-        var connectivity = new List<int>();
-        var layerOf = new List<TissueLayer>();
-        for (int i = 0; i + 1 < n; i++)
-        {
-            for (int j = 0; j + 1 < n; j++)
-            {
-                for (int k = 0; k + 1 < levels; k++)
-                {
-                    foreach (int level in (ReadOnlySpan<int>)[k, k + 1])
-                    {
-                        connectivity.AddRange([Node(i, j, level, n, levels), Node(i + 1, j, level, n, levels), Node(i + 1, j + 1, level, n, levels), Node(i, j + 1, level, n, levels)]);
-                    }
-
-                    layerOf.Add(layers[k]);
-                }
-            }
-        }
-
-        layerOfElement = [.. layerOf];
-        model = new SolidModel(new SolidMesh(nodes, [new ElementBlock(ElementKind.Hex8, [.. connectivity])])) { IsotropicStiffening = new double[layerOfElement.Length] };
-        Support(plane, n, levels, radius);
-        Draw(plane, n, levels, radius);
-        centre = Node(0, 0, levels - 1, n, levels);
-        displacement = new double[3 * nodes.Length];
-        solver = new EquilibriumSolver(model, null, new EquilibriumOptions { Tolerance = 1e-8 });
+        block = new SuctionBlock(thicknessMm, parameters, facts);
+        displacement = new double[3 * block.Model.Mesh.NodeCount];
+        solver = new EquilibriumSolver(block.Model, null, new EquilibriumOptions { Tolerance = 1e-8 });
     }
 
     /// <summary>Firmness, MPa/mm, with given shear moduli.</summary>
-    /// <param name="shearModulus">Shear modulus of each layer, MPa, indexed by <see cref="TissueLayer"/>.</param>
+    /// <param name="shearModulus">Shear modulus of each layer, MPa, indexed by layer.</param>
     /// <param name="dermalCollagen">Collagen of the dermis relative to day 0 untreated: its fibres are what stiffens the skin.</param>
     public double Firmness(ReadOnlySpan<double> shearModulus, double dermalCollagen)
     {
-        for (int element = 0; element < layerOfElement.Length; element++)
-        {
-            TissueLayer layer = layerOfElement[element];
-            model.SetNeoHookean(element, shearModulus[(int)layer], parameters.BulkModulusMPa(layer));
-            model.IsotropicStiffening![element] = parameters.Layers[(int)layer].StiffeningMPa * (layer == TissueLayer.Skin ? dermalCollagen : 1);
-        }
-
+        block.SetStiffness(shearModulus, dermalCollagen);
         solver.Solve(displacement);
-        return pressure / displacement[(3 * centre) + 2];
+        return block.PressureMPa / block.DomeMm(displacement);
     }
-
-    private void Support(double[] plane, int n, int levels, double radius)
-    {
-        for (int i = 0; i < n; i++)
-        {
-            for (int j = 0; j < n; j++)
-            {
-                for (int k = 0; k < levels; k++)
-                {
-                    int node = Node(i, j, k, n, levels);
-                    bool held = k == 0 || i == n - 1 || j == n - 1;
-                    double distance = Math.Sqrt((plane[i] * plane[i]) + (plane[j] * plane[j]));
-                    bool underRing = k == levels - 1 && distance >= radius && distance <= RingOuterInRadii * radius;
-                    model.Fixed[3 * node] = held || i == 0;
-                    model.Fixed[(3 * node) + 1] = held || j == 0;
-                    model.Fixed[(3 * node) + 2] = held || underRing;
-                }
-            }
-        }
-    }
-
-    /// <summary>Nodal forces of the suction: the part of each skin cell inside the opening, by subdivision, on the cell's four corners.</summary>
-    private void Draw(double[] plane, int n, int levels, double radius)
-    {
-        const int Parts = 16;
-        for (int i = 0; i + 1 < n; i++)
-        {
-            for (int j = 0; j + 1 < n; j++)
-            {
-                double cell = (plane[i + 1] - plane[i]) * (plane[j + 1] - plane[j]) / (Parts * Parts);
-                for (int part = 0; part < Parts * Parts; part++)
-                {
-                    double s = ((part % Parts) + 0.5) / Parts, t = ((part / Parts) + 0.5) / Parts;
-                    double x = plane[i] + (s * (plane[i + 1] - plane[i])), y = plane[j] + (t * (plane[j + 1] - plane[j]));
-                    if ((x * x) + (y * y) >= radius * radius)
-                    {
-                        continue;
-                    }
-
-                    double force = pressure * cell;
-                    model.NodalForces[(3 * Node(i, j, levels - 1, n, levels)) + 2] += force * (1 - s) * (1 - t);
-                    model.NodalForces[(3 * Node(i + 1, j, levels - 1, n, levels)) + 2] += force * s * (1 - t);
-                    model.NodalForces[(3 * Node(i, j + 1, levels - 1, n, levels)) + 2] += force * (1 - s) * t;
-                    model.NodalForces[(3 * Node(i + 1, j + 1, levels - 1, n, levels)) + 2] += force * s * t;
-                }
-            }
-        }
-    }
-
-    private static (double[] Heights, TissueLayer[] Layers) Levels(IReadOnlyList<double> thicknessMm)
-    {
-        // Fine in the skin, which the probe mostly moves, coarse below.
-        int[] cells = [1, 1, 2, 3];
-        var heights = new List<double> { 0 };
-        var layers = new List<TissueLayer>();
-        for (int layer = 0; layer < cells.Length; layer++)
-        {
-            for (int cell = 0; cell < cells[layer]; cell++)
-            {
-                heights.Add(heights[^1] + (thicknessMm[layer] / cells[layer]));
-                layers.Add((TissueLayer)layer);
-            }
-        }
-
-        return ([.. heights], [.. layers]);
-    }
-
-    private static int Node(int i, int j, int k, int n, int levels) => (((i * n) + j) * levels) + k;
 }

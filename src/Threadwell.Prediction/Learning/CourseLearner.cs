@@ -138,6 +138,7 @@ public static class CourseLearner
             Landmarks = landmarks,
             SupportIndex = bands.SupportIndex.Median,
             UntreatedSupportIndex = bands.UntreatedSupportIndex.Median,
+            Elasticity = null,
             Summary = CourseSummary.Of(times, landmarks, bands.SupportIndex.Median, bands.UntreatedSupportIndex.Median),
             Ensemble = bands,
         };

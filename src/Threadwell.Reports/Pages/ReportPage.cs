@@ -151,12 +151,30 @@ public sealed class ReportPage
             Number(course.At(document.SupportIndex, month), "0.000"),
             Number(course.At(document.UntreatedSupportIndex, month), "0.000"),
         ]));
+        AddElasticity();
         html.Table(
             Text("course.landmarks"),
             [Text("column.landmark"), .. shown.Select(month => "#" + Number(month))],
             document.Landmarks.Select(landmark => (IReadOnlyList<Cell>)
                 [PlanWords.Landmark(landmark.Name, language), .. shown.Select(month => (Cell)Number(course.At(landmark.LiftMm, month), "0.00"))]));
         html.Raw("</section>\n");
+    }
+
+    /// <summary>R2, R5 and R7 beside the untreated ones; nothing in predictions that have none.</summary>
+    private void AddElasticity()
+    {
+        if (document.Elasticity is not { } elasticity)
+        {
+            return;
+        }
+
+        (string Name, IReadOnlyList<double> Treated, IReadOnlyList<double> Untreated)[] ratios =
+            [("R2", elasticity.R2, elasticity.UntreatedR2), ("R5", elasticity.R5, elasticity.UntreatedR5), ("R7", elasticity.R7, elasticity.UntreatedR7)];
+        html.Table(
+            Text("course.elasticity"),
+            [Text("column.month"), .. ratios.SelectMany(ratio => (string[])["#" + Text("column.r-treated", ratio.Name), "#" + Text("column.r-untreated", ratio.Name)])],
+            shown.Select(month => (IReadOnlyList<Cell>)
+                [Number(month), .. ratios.SelectMany(ratio => (Cell[])[Number(course.At(ratio.Treated, month), "0.000"), Number(course.At(ratio.Untreated, month), "0.000")])]));
     }
 
     private void AddPlan()

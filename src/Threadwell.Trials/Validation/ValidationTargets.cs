@@ -23,7 +23,7 @@ internal static class ValidationTargets
 
     /// <summary>All of them, in the order of their ids.</summary>
     public static IReadOnlyList<ValidationTarget> All { get; } =
-        [PdoStrength(), PdoStructure(), PclMolarMass(), PlclSection(), ConeSuture(), ConeSutureTwice(), RatStrands(), HumanScar(), PdoLift(), FixedLift(), ComplicationRates(), LayerThickness()];
+        [PdoStrength(), PdoStructure(), PclMolarMass(), PlclSection(), ConeSuture(), ConeSutureTwice(), RatStrands(), HumanScar(), PdoLift(), FixedLift(), ComplicationRates(), LayerThickness(), Elasticity()];
 
     private static ValidationTarget PdoStrength() => new(
         "V-01", "Strength of PDO at 4 weeks", "PDO, sizes 2-0 and 3-0, in tissue, without load", "0.50 to 0.70 of the first strength (0.50, 0.58, 0.70)", ["E-002", "E-001", "E-008"], ValidationUse.Counted,
@@ -213,6 +213,30 @@ internal static class ValidationTargets
             ("forehead, women", 0.86, "mm", EvidenceCatalogue.Value("tissue.dermis.forehead.female", "mm")),
             ("forehead, men", 1.17, "mm", EvidenceCatalogue.Value("tissue.dermis.forehead.male", "mm")),
         ]);
+
+    private static ValidationTarget Elasticity() => new(
+        "V-25", "Elasticity in suction by age", "Cutometer on the face of 96 women of 20 to 75 years", "R2, R5 and R7 fall with age, R7 most", ["E-159"], ValidationUse.Independent,
+        new Trial { Name = "V-25", Arms = [OfAge("younger", 20, 30), OfAge("older", 65, 75)] },
+        [
+            new("R2, older over younger", null, 1, "1", result => At(result, "older", "untreatedR2") / At(result, "younger", "untreatedR2")),
+            new("R5, older over younger", null, 1, "1", result => At(result, "older", "untreatedR5") / At(result, "younger", "untreatedR5")),
+            new("R7, older over younger", null, 1, "1", result => At(result, "older", "untreatedR7") / At(result, "younger", "untreatedR7")),
+            new("fall of R7 over the larger of the falls of R2 and R5", 1, null, "1", result => Fall(result, "untreatedR7") / Math.Max(Fall(result, "untreatedR2"), Fall(result, "untreatedR5"))),
+        ])
+    {
+        Remark = "Directions and the order of the falls: the paper's values by age were not read. Nothing of the model was set by them.",
+    };
+
+    private static double Fall(TrialResult result, string endpoint) => 1 - (At(result, "older", endpoint) / At(result, "younger", endpoint));
+
+    private static TrialArm OfAge(string name, double low, double high) => new()
+    {
+        Name = name,
+        Cohort = new() { Patients = 2, Seed = 25, AgeYears = new AgeSpan(low, high), Laxity = [Laxity.Mild] },
+        Protocol = new() { Area = TreatmentArea.Jawline, Material = ThreadMaterial.Pdo },
+        VisitsMonths = [0],
+        Endpoints = [new() { Kind = TrialEndpointKind.UntreatedR2 }, new() { Kind = TrialEndpointKind.UntreatedR5 }, new() { Kind = TrialEndpointKind.UntreatedR7 }],
+    };
 
     private static ValidationTarget DataEntry(string id, string quantity, string conditions, string published, string[] sources, (string What, double Published, string Unit, double Entered)[] numbers) => new(
         id, quantity, conditions, published, sources, ValidationUse.DataEntry, new Trial { Name = id }, [.. numbers.Select(number => new TargetValue(number.What, number.Published, number.Published, number.Unit, _ => number.Entered))])
