@@ -22,7 +22,7 @@ public sealed class PlanProposerTests
         get
         {
             var cases = new TheoryData<TreatmentArea, ulong>();
-            foreach (TreatmentArea area in new[] { TreatmentArea.Jawline, TreatmentArea.NasolabialFold, TreatmentArea.Brow, TreatmentArea.Forehead, TreatmentArea.Neck })
+            foreach (TreatmentArea area in new[] { TreatmentArea.Jawline, TreatmentArea.NasolabialFold, TreatmentArea.Brow, TreatmentArea.Forehead, TreatmentArea.Neck, TreatmentArea.Abdomen, TreatmentArea.Breast })
             {
                 foreach (ulong seed in new ulong[] { 1, 2, 3 })
                 {
@@ -95,11 +95,14 @@ public sealed class PlanProposerTests
     public void EveryProposalOfEachAreaAndPatientKeepsEveryLimit(TreatmentArea area, ulong seed)
     {
         Assert.SkipUnless(Environment.GetEnvironmentVariable("THREADWELL_LONG") == "1", "long");
-        VirtualPatient patient = PreviewPlans.Patient(seed);
+        VirtualPatient patient = area is TreatmentArea.Abdomen or TreatmentArea.Breast ? Torso(seed) : PreviewPlans.Patient(seed);
         ThreadPlan plan = PreviewPlans.Standard(patient, area);
         LiftWish[] wish = [.. plan.Targets.Select(target => new LiftWish(target.Landmark, 1))];
         Check(PlanProposer.Propose(plan, patient.Scan, wish, "plan", new ProposalOptions(), cancellation: Stop).Document, patient.Scan, plan);
     }
+
+    private static VirtualPatient Torso(ulong seed) =>
+        VirtualPatient.Create(new VirtualPatientTraits { Body = VirtualBody.Torso, Seed = seed, AgeYears = 26 + (8 * seed), Sex = Sex.Female, Laxity = Laxity.Mild });
 
     [Fact]
     public void WhatThreadsAreNotForAndWishesThatMakeNoSenseAreRefused()
