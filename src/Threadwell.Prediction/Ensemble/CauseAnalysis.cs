@@ -56,6 +56,9 @@ public static class CauseAnalysis
         SampleCourse curves = SampleCourse.Of(document.Landmarks, [.. document.SupportIndex], [.. document.UntreatedSupportIndex]);
         ReducedModel model = CoursePredictor.Reduce(plan, scan, source, options, single.Tissue, curves, cancellation);
         CauseOutcome[] outcomes = [.. Enum.GetValues<CauseOutcome>().Where(outcome => outcome != CauseOutcome.LiftAfterYear || options.Months >= MonthsOfYear)];
+
+        // First, so that the draws take whatever time is left.
+        WhatIf[] changed = [.. Changes(plan).Select(change => Told(change.Name, model.Sample(options.Facts, cancellation, change.Plan), document)).OfType<WhatIf>()];
         double[][]?[] values = Draw(model, plan, document, options, outcomes, new ProgressPart(progress, ShareOfSingle, 1 - ShareOfSingle), cancellation, enough);
         if (values.Length < PredictionOptions.FewestSamples)
         {
@@ -77,7 +80,7 @@ public static class CauseAnalysis
             Samples = found.Length,
             Failed = values.Length - found.Length,
             Outcomes = [.. outcomes.Select((outcome, index) => Indices(outcome, [.. found.Select(pair => pair.Select(course => course[index]).ToArray())], plan.Seed))],
-            WhatIf = [.. Changes(plan).Select(change => Told(change.Name, model.Sample(options.Facts, cancellation, change.Plan), document)).OfType<WhatIf>()],
+            WhatIf = changed,
             ReducedModel = model.Facts,
         };
     }

@@ -12,7 +12,7 @@ namespace Threadwell.Web.Predictions;
 internal sealed class StandingAside(
     IProgress<CourseProgress> progress, Action<CancellationToken> waitUntilQuiet, Func<bool> isBusy, TimeProvider time, CancellationTokenSource enough, CancellationToken cancellation) : IProgress<CourseProgress>
 {
-    /// <summary>How long it may compute: what comes after the draws takes the last seconds of the five minutes.</summary>
+    /// <summary>How long it may compute: the courses under way, the intervals and storing take the last seconds of the five minutes.</summary>
     public static readonly TimeSpan ComputingTime = TimeSpan.FromSeconds(285);
 
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(200);
