@@ -15,6 +15,9 @@ public sealed record EnsembleSamples
     /// <summary>Seed of the draw.</summary>
     public required int Seed { get; init; }
 
+    /// <summary>What was treated with what, area and materials ("jawline/pdo"): clinics learn by it. Null in samples from before it was written.</summary>
+    public string? Treatment { get; init; }
+
     /// <summary>Stored times, days.</summary>
     public required IReadOnlyList<double> TimesDays { get; init; }
 

@@ -150,7 +150,7 @@ public static class CoursePredictor
         return new CoursePrediction
         {
             Document = document,
-            Samples = drawn is null ? null : EnsembleRunner.Samples(drawn, document),
+            Samples = drawn is null ? null : EnsembleRunner.Samples(drawn, document, plan),
             Plan = plan,
             Scan = scan,
             Tissue = tissue,

@@ -53,5 +53,37 @@ public static class ValidationWords
         };
     }
 
+    /// <summary>The model's band; a dash where there is none.</summary>
+    /// <param name="value">The value.</param>
+    /// <param name="language">Language of the words.</param>
+    public static string Band(ValidationValue value, DocumentLanguage language)
+    {
+        ArgumentNullException.ThrowIfNull(value);
+        ArgumentNullException.ThrowIfNull(language);
+        return value is { BandLow: { } low, BandHigh: { } high } ? language.Report("validation.range.between", Number(low, language), Number(high, language)) : "–";
+    }
+
+    /// <summary>Whether the published range and the band have a value in common; a dash where there is no band.</summary>
+    /// <param name="value">The value.</param>
+    /// <param name="language">Language of the words.</param>
+    public static string Overlap(ValidationValue value, DocumentLanguage language)
+    {
+        ArgumentNullException.ThrowIfNull(value);
+        ArgumentNullException.ThrowIfNull(language);
+        return value.Overlaps is { } overlaps ? language.Report(overlaps ? "validation.band.overlaps" : "validation.band.apart") : "–";
+    }
+
+    /// <summary>How many draws are behind a target's bands; empty for none.</summary>
+    /// <param name="outcome">The target.</param>
+    /// <param name="language">Language of the words.</param>
+    public static string Draws(ValidationOutcome outcome, DocumentLanguage language)
+    {
+        ArgumentNullException.ThrowIfNull(outcome);
+        ArgumentNullException.ThrowIfNull(language);
+        return outcome.Draws + outcome.FailedDraws == 0 ? ""
+            : outcome.FailedDraws == 0 ? language.Report("validation.draws", outcome.Draws)
+            : language.Report("validation.draws.failed", outcome.Draws, outcome.FailedDraws);
+    }
+
     private static string Number(double number, DocumentLanguage language) => language.Number(number, "0.###");
 }

@@ -8,6 +8,12 @@ using Threadwell.Prediction;
 
 namespace Threadwell.Trials;
 
+/// <summary>What came of an arm.</summary>
+/// <param name="Rows">Every endpoint at every visit.</param>
+/// <param name="Warnings">What a reader must know.</param>
+/// <param name="Drawn">The same rows with each draw of values; null where a patient's course found no equilibrium.</param>
+internal sealed record ArmOutcome(IReadOnlyList<TrialRow> Rows, IReadOnlyList<string> Warnings, IReadOnlyList<IReadOnlyList<TrialRow>?> Drawn);
+
 /// <summary>Treats the patients of an arm and measures them at their visits.</summary>
 internal static class ArmRun
 {
@@ -16,6 +22,9 @@ internal static class ArmRun
 
     // A course shorter than this is computed to it, so that it holds more than day 0.
     private const double ShortestCourseMonths = 0.25;
+
+    // Share of a patient's time that the single course takes where draws follow.
+    private const double ShareOfSingle = 0.4;
 
     /// <summary>Runs an arm. The result does not depend on how many patients are computed at once.</summary>
     /// <param name="arm">The arm.</param>
@@ -27,9 +36,26 @@ internal static class ArmRun
     /// <exception cref="InvalidInputException">A patient cannot be treated like this.</exception>
     public static (IReadOnlyList<TrialRow> Rows, IReadOnlyList<string> Warnings) Run(TrialArm arm, FactValues facts, int threads, IProgress<CourseProgress>? progress, CancellationToken cancellation)
     {
+        ArmOutcome outcome = Run(arm, facts, draws: 0, (_, _) => facts, threads, progress, cancellation);
+        return (outcome.Rows, outcome.Warnings);
+    }
+
+    /// <summary>Runs an arm, and again with drawn values on the coarser mesh.</summary>
+    /// <param name="arm">The arm.</param>
+    /// <param name="facts">Values to go by.</param>
+    /// <param name="draws">How often it is run again.</param>
+    /// <param name="drawn">The values of a draw for a patient, by both indices.</param>
+    /// <param name="threads">Threads of execution.</param>
+    /// <param name="progress">Told which share of the arm is done; null for nobody.</param>
+    /// <param name="cancellation">Ends it.</param>
+    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
+    /// <exception cref="InvalidInputException">A patient cannot be treated like this.</exception>
+    public static ArmOutcome Run(TrialArm arm, FactValues facts, int draws, Func<int, int, FactValues> drawn, int threads, IProgress<CourseProgress>? progress, CancellationToken cancellation)
+    {
         bool torso = arm.Protocol.Area is TreatmentArea.Abdomen or TreatmentArea.Breast;
         IReadOnlyList<CohortMember> members = VirtualCohort.Draw(arm.Cohort, torso ? VirtualBody.Torso : VirtualBody.Head);
         var measured = new double[members.Count][,];
+        var again = new double[members.Count][][,];
         var warnings = new IReadOnlyList<string>[members.Count];
         var shares = new double[members.Count];
         int atOnce = Math.Min(Math.Min(threads, MostAtOnce), members.Count);
@@ -45,8 +71,11 @@ internal static class ArmRun
         {
             Parallel.For(0, members.Count, new ParallelOptions { MaxDegreeOfParallelism = atOnce, CancellationToken = cancellation }, index =>
             {
-                CoursePrediction course = Treat(arm, members[index], options, new Patient(shares, index, progress), cancellation);
-                (measured[index], warnings[index]) = (Measure(arm, course), course.Document.Warnings);
+                var patient = new Patient(shares, index, progress);
+                double single = draws == 0 ? 1 : ShareOfSingle;
+                CoursePrediction course = Treat(arm, members[index], options, new ProgressPart(patient, 0, single), cancellation);
+                (measured[index], warnings[index]) = (Measure(arm, (endpoint, months) => CourseReadings.Of(course, endpoint, months)), course.Document.Warnings);
+                again[index] = draws == 0 ? [] : Again(arm, course, options, draws, draw => drawn(draw, index), new ProgressPart(patient, single, 1 - single), cancellation);
             });
         }
         catch (AggregateException error) when (error.InnerExceptions.All(inner => inner is InvalidInputException or OperationCanceledException))
@@ -55,16 +84,10 @@ internal static class ArmRun
             throw error.InnerExceptions.FirstOrDefault(inner => inner is InvalidInputException) ?? error.InnerExceptions[0];
         }
 
-        var rows = new List<TrialRow>();
-        for (int endpoint = 0; endpoint < arm.Endpoints.Count; endpoint++)
-        {
-            for (int visit = 0; visit < arm.VisitsMonths.Count; visit++)
-            {
-                rows.Add(Row(arm, arm.Endpoints[endpoint], arm.VisitsMonths[visit], [.. measured.Select(values => values[endpoint, visit])]));
-            }
-        }
-
-        return (rows, [.. warnings.SelectMany(all => all).GroupBy(warning => warning).Select(same => $"{arm.Name}: {same.Key} ({same.Count()} of {members.Count} patients)")]);
+        return new ArmOutcome(
+            Rows(arm, measured),
+            [.. warnings.SelectMany(all => all).GroupBy(warning => warning).Select(same => $"{arm.Name}: {same.Key} ({same.Count()} of {members.Count} patients)")],
+            [.. Enumerable.Range(0, draws).Select(draw => again.All(patient => patient[draw].Length > 0) ? Rows(arm, [.. again.Select(patient => patient[draw])]) : null)]);
     }
 
     /// <summary>How an endpoint is called in the result.</summary>
@@ -103,19 +126,39 @@ internal static class ArmRun
     }
 
     // Only numbers are kept: the fields of a cohort's faces would be large.
-    private static double[,] Measure(TrialArm arm, CoursePrediction course)
+    private static double[,] Measure(TrialArm arm, Func<TrialEndpoint, double, double> read)
     {
         var values = new double[arm.Endpoints.Count, arm.VisitsMonths.Count];
         for (int endpoint = 0; endpoint < arm.Endpoints.Count; endpoint++)
         {
             for (int visit = 0; visit < arm.VisitsMonths.Count; visit++)
             {
-                values[endpoint, visit] = CourseReadings.Of(course, arm.Endpoints[endpoint], arm.VisitsMonths[visit]);
+                values[endpoint, visit] = read(arm.Endpoints[endpoint], arm.VisitsMonths[visit]);
             }
         }
 
         return values;
     }
+
+    // What is measured with each draw; nothing where it found no equilibrium.
+    private static double[][,] Again(
+        TrialArm arm, CoursePrediction course, PredictionOptions options, int draws, Func<int, FactValues> drawn, IProgress<CourseProgress> progress, CancellationToken cancellation)
+    {
+        var varied = new VariedPrediction(course, arm.Name, options, cancellation);
+        var measured = new double[draws][,];
+        int done = 0;
+        Parallel.For(0, draws, new ParallelOptions { MaxDegreeOfParallelism = options.Threads, CancellationToken = cancellation }, draw =>
+        {
+            measured[draw] = varied.With(drawn(draw), cancellation) is { } document ? Measure(arm, (endpoint, months) => CourseReadings.OfVaried(document, endpoint, months)) : new double[0, 0];
+            progress.Report(new CourseProgress((double)Interlocked.Increment(ref done) / draws, ""));
+        });
+        return measured;
+    }
+
+    private static IReadOnlyList<TrialRow> Rows(TrialArm arm, double[][,] measured) =>
+    [
+        .. arm.Endpoints.SelectMany((endpoint, at) => arm.VisitsMonths.Select((months, visit) => Row(arm, endpoint, months, [.. measured.Select(values => values[at, visit])]))),
+    ];
 
     private static ThreadPlan Planned(TrialProtocol protocol, CohortMember member, VirtualPatient patient)
     {

@@ -16,9 +16,17 @@ internal static class CourseReadings
     /// <param name="course">The course.</param>
     /// <param name="endpoint">The endpoint.</param>
     /// <param name="months">Time of the visit.</param>
-    public static double Of(CoursePrediction course, TrialEndpoint endpoint, double months)
+    public static double Of(CoursePrediction course, TrialEndpoint endpoint, double months) => Of(course.Document, () => NewCollagen(course), endpoint, months);
+
+    /// <summary>The value read off a course that was computed again with other values on the coarser mesh: it tells nothing of the threads and of collagen, which are not a number then.</summary>
+    /// <param name="varied">The course.</param>
+    /// <param name="endpoint">The endpoint.</param>
+    /// <param name="months">Time of the visit.</param>
+    public static double OfVaried(PredictionDocument varied, TrialEndpoint endpoint, double months) =>
+        endpoint.Kind is TrialEndpointKind.Strength or TrialEndpointKind.Mass or TrialEndpointKind.Collagen ? double.NaN : Of(varied, () => [], endpoint, months);
+
+    private static double Of(PredictionDocument document, Func<double[]> newCollagen, TrialEndpoint endpoint, double months)
     {
-        PredictionDocument document = course.Document;
         double At(IReadOnlyList<double> curve) => Interpolated(document.TimesDays, curve, months * CourseTimes.DaysPerMonth);
         double Mean(Func<LandmarkCourse, IReadOnlyList<double>> curve) => Landmarks(document, endpoint.Landmark).Average(landmark => At(curve(landmark)));
         switch (endpoint.Kind)
@@ -35,7 +43,7 @@ internal static class CourseReadings
             case TrialEndpointKind.Mass:
                 return document.Threads.Average(thread => At(thread.Mass));
             case TrialEndpointKind.Collagen:
-                return 1 + At(NewCollagen(course));
+                return 1 + At(newCollagen());
             case TrialEndpointKind.Firmness:
                 return At(document.SupportIndex);
             case TrialEndpointKind.FirmnessGain:

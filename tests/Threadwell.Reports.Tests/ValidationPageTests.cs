@@ -37,6 +37,21 @@ public class ValidationPageTests
     }
 
     [Fact]
+    public void Bands_stand_beside_the_values_with_what_they_rest_on()
+    {
+        ValidationOutcome banded = Missed with { Draws = 30, FailedDraws = 2, Values = [Missed.Values[0] with { BandLow = 1.01, BandHigh = 1.12 }, Missed.Values[1] with { BandLow = 2.61, BandHigh = 4.5 }] };
+        string page = ValidationPage.Render(Report with { Samples = 128, Targets = [banded, Shown] }, DocumentLanguage.English);
+        foreach (string part in (string[])["1.01 to 1.12", "2.61 to 4.5", ">overlap<", ">lie apart<", "Behind the band: 30 draws; 2 more found no equilibrium", "does not make a measurement met"])
+        {
+            Assert.Contains(part, page, StringComparison.Ordinal);
+        }
+
+        XElement chart = XElement.Parse(ValidationChart.ToSvg(banded, DocumentLanguage.English));
+        Assert.Contains("more: 1.04 band of 90 % 1.01 to 1.12 (at least 1.05).", chart.Value, StringComparison.Ordinal);
+        Assert.DoesNotContain("Behind the band", ValidationPage.Render(Report, DocumentLanguage.English), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void It_speaks_vietnamese_and_marks_what_is_quoted_in_english()
     {
         string page = WebUtility.HtmlDecode(ValidationPage.Render(Report, DocumentLanguage.Vietnamese));

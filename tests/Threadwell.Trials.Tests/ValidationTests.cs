@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
@@ -65,6 +66,88 @@ public sealed class ValidationTests
     }
 
     [Fact]
+    public void A_bench_has_the_band_of_its_draws_whatever_the_threads()
+    {
+        ValidationOutcome one = Hold(Of("V-01"), threads: 1, samples: 64), two = Hold(Of("V-01"), threads: 2, samples: 64), none = Hold(Of("V-01"), threads: 2, samples: 0);
+        Assert.Equal(PlanJson.ToBytes(one), PlanJson.ToBytes(two));
+        Assert.Equal((64, 0, 0), (one.Draws, one.FailedDraws, none.Draws));
+        Assert.Equal(none.Values.Select(value => value.Model), one.Values.Select(value => value.Model));
+        Assert.All(one.Values, value => Assert.True(value.BandLow < value.Model && value.Model < value.BandHigh, $"{value.BandLow} {value.Model} {value.BandHigh}"));
+        Assert.All(none.Values, value => Assert.True(value is { BandLow: null, BandHigh: null, Overlaps: null }));
+
+        // PDO's strength is known to some per cent (E-003): the band is no wider than a few tenths, and no line either.
+        Assert.All(one.Values, value => Assert.InRange(value.BandHigh!.Value - value.BandLow!.Value, 0.01, 0.5));
+    }
+
+    [Fact]
+    public void What_holds_for_rats_is_drawn_too_and_a_published_number_is_not()
+    {
+        ValidationOutcome rats = Hold(Of("V-12"), threads: 2, samples: 32);
+        Assert.All(rats.Values.Skip(1), value => Assert.True(value.BandHigh - value.BandLow > 0.02, $"{value.What}: {value.BandLow} to {value.BandHigh}"));
+        Assert.Equal(0, Hold(Of("V-24"), threads: 2, samples: 32).Draws);
+    }
+
+    [Fact]
+    public void Patients_have_the_band_of_their_mean_whatever_the_threads()
+    {
+        ValidationTarget target = Of("V-15");
+        TrialArm arm = target.Trial.Arms[0];
+        ValidationTarget small = target with
+        {
+            Trial = target.Trial with { Arms = [arm with { Cohort = arm.Cohort with { Patients = 2 }, VisitsMonths = [0, 1], EdgeLengthMm = 10 }] },
+            Values = [target.Values[0]],
+        };
+        ValidationOutcome one = Hold(small, threads: 1, samples: 20), two = Hold(small, threads: 2, samples: 20);
+        Assert.Equal(PlanJson.ToBytes(one), PlanJson.ToBytes(two));
+        Assert.Equal(20, one.Draws + one.FailedDraws);
+        ValidationValue value = Assert.Single(one.Values);
+        Assert.True(value.BandLow < value.Model + 0.05 && value.BandHigh > value.Model - 0.05, $"{value.BandLow} {value.Model} {value.BandHigh}");
+        Assert.True(value.BandHigh - value.BandLow > 0.005);
+    }
+
+    [Theory]
+    [InlineData(0.5, 0.7, 0.6, 0.9, true)]
+    [InlineData(0.5, 0.7, 0.7, 0.9, true)]
+    [InlineData(0.5, 0.7, 0.71, 0.9, false)]
+    [InlineData(0.5, 0.7, 0.1, 0.49, false)]
+    [InlineData(1.05, null, 0.9, 1.1, true)]
+    [InlineData(1.05, null, 0.9, 1.04, false)]
+    [InlineData(null, 2.0, 2.1, 3.0, false)]
+    public void A_band_overlaps_a_range_where_they_have_a_value_in_common(double? low, double? high, double bandLow, double bandHigh, bool overlaps) =>
+        Assert.Equal(overlaps, new ValidationValue { What = "x", Low = low, High = high, Unit = "1", Model = 1, Passed = null, BandLow = bandLow, BandHigh = bandHigh }.Overlaps);
+
+    [Fact]
+    public void Patients_and_pulls_get_a_quarter_of_the_draws_and_never_too_few()
+    {
+        Assert.Equal((128, 32, 32), (DrawnTrial.Draws(Of("V-01").Trial, 128), DrawnTrial.Draws(Of("V-15").Trial, 128), DrawnTrial.Draws(Of("V-08").Trial, 128)));
+        Assert.Equal((20, 20, 0), (DrawnTrial.Draws(Of("V-01").Trial, 20), DrawnTrial.Draws(Of("V-15").Trial, 20), DrawnTrial.Draws(Of("V-15").Trial, 0)));
+    }
+
+    // The bands that the docs tell of bench tests are those of the command. A number more in the catalogue makes other draws, so that a percentile of 128 scatters by a twentieth of the band's width: three times that is allowed.
+    [Theory]
+    [InlineData("V-01")]
+    [InlineData("V-03")]
+    [InlineData("V-05")]
+    [InlineData("V-07")]
+    [InlineData("V-12")]
+    [InlineData("V-14")]
+    public void The_docs_tell_the_bands(string id)
+    {
+        string[][] rows = [.. File.ReadAllLines(Path.Combine(Docs(), "validation.md")).Where(line => line.StartsWith($"| {id} |", StringComparison.Ordinal) && line.Count(mark => mark == '|') == 7).Select(line => line.Split('|', StringSplitOptions.TrimEntries))];
+        ValidationOutcome outcome = Hold(Of(id), threads: 2, samples: Validator.UsualSamples);
+        Assert.Equal(outcome.Values.Select(value => value.What), rows.Select(row => row[2]));
+        foreach ((ValidationValue value, string[] row) in outcome.Values.Zip(rows))
+        {
+            double[] band = [.. row[4].Split(" to ").Select(end => double.Parse(end, CultureInfo.InvariantCulture))];
+            double scatter = 0.005 + (0.15 * (value.BandHigh!.Value - value.BandLow!.Value));
+            Assert.Equal(value.Model.ToString("0.00", CultureInfo.InvariantCulture), row[3]);
+            Assert.Equal(value.BandLow.Value, band[0], scatter);
+            Assert.Equal(value.BandHigh.Value, band[1], scatter);
+            Assert.Equal((value.Overlaps == true ? "overlap" : "apart", $"{outcome.Draws}"), (row[5], row[6]));
+        }
+    }
+
+    [Fact]
     public void The_page_of_the_format_names_every_member()
     {
         var options = new JsonSerializerOptions(PlanJson.Options) { TypeInfoResolver = new DefaultJsonTypeInfoResolver() };
@@ -74,6 +157,8 @@ public sealed class ValidationTests
             Assert.Contains("`" + member.Name + "`", page, StringComparison.Ordinal);
         }
     }
+
+    private static ValidationOutcome Hold(ValidationTarget target, int threads, int samples) => Validator.Hold(target, FactValues.Catalogue, threads, progress: null, TestContext.Current.CancellationToken, samples);
 
     private static ValidationTarget Of(string id) => ValidationTargets.All.Single(target => target.Id == id);
 

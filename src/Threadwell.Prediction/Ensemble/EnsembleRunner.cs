@@ -6,8 +6,6 @@ namespace Threadwell.Prediction;
 /// <summary>Draws the uncertain values many times and tells how far the courses spread (design 3.9).</summary>
 internal static class EnsembleRunner
 {
-    private static readonly double[] Percentiles = [0.05, 0.25, 0.5, 0.75, 0.95];
-
     /// <summary>Runs the courses. The result does not depend on how many are computed at once.</summary>
     /// <param name="model">The reduced model.</param>
     /// <param name="samples">Number of courses.</param>
@@ -65,14 +63,14 @@ internal static class EnsembleRunner
             UntreatedSupportIndex = Band(found, timesDays.Length, (course, time) => course.UntreatedSupport[time]),
             Summary = new SummaryBands
             {
-                LiftNowMm = Band([.. summaries.Select(summary => (double?)summary.LiftNowMm)]),
-                LargestSupportGain = Band([.. found.Select(course => (double?)course.Support.Zip(course.UntreatedSupport, (with, without) => with - without).Max())]),
-                LiftHalfLifeMonths = Band([.. summaries.Select(summary => summary.LiftHalfLifeMonths)]),
-                LiftEndMonths = Band([.. summaries.Select(summary => summary.LiftEndMonths)]),
-                VisibleLiftEndMonths = Band([.. summaries.Select(summary => summary.VisibleLiftEndMonths)]),
-                SupportHalfLifeMonths = Band([.. summaries.Select(summary => summary.SupportHalfLifeMonths)]),
-                SupportEndMonths = Band([.. summaries.Select(summary => summary.SupportEndMonths)]),
-                BackToDayZeroMonths = Band([.. summaries.Select(summary => summary.BackToDayZeroMonths)]),
+                LiftNowMm = Bands.Of([.. summaries.Select(summary => (double?)summary.LiftNowMm)]),
+                LargestSupportGain = Bands.Of([.. found.Select(course => (double?)course.Support.Zip(course.UntreatedSupport, (with, without) => with - without).Max())]),
+                LiftHalfLifeMonths = Bands.Of([.. summaries.Select(summary => summary.LiftHalfLifeMonths)]),
+                LiftEndMonths = Bands.Of([.. summaries.Select(summary => summary.LiftEndMonths)]),
+                VisibleLiftEndMonths = Bands.Of([.. summaries.Select(summary => summary.VisibleLiftEndMonths)]),
+                SupportHalfLifeMonths = Bands.Of([.. summaries.Select(summary => summary.SupportHalfLifeMonths)]),
+                SupportEndMonths = Bands.Of([.. summaries.Select(summary => summary.SupportEndMonths)]),
+                BackToDayZeroMonths = Bands.Of([.. summaries.Select(summary => summary.BackToDayZeroMonths)]),
             },
             ReducedModel = reduced,
         };
@@ -81,7 +79,8 @@ internal static class EnsembleRunner
     /// <summary>The courses as they are stored, so that measurements can be learned from later.</summary>
     /// <param name="courses">The courses in the order of the draw.</param>
     /// <param name="document">The prediction that they belong to.</param>
-    public static EnsembleSamples Samples(IReadOnlyList<SampleCourse?> courses, PredictionDocument document)
+    /// <param name="plan">Its plan.</param>
+    public static EnsembleSamples Samples(IReadOnlyList<SampleCourse?> courses, PredictionDocument document, ThreadPlan plan)
     {
         var draw = new SobolSequence(UncertainFacts.All.Count, document.Seed);
         return new EnsembleSamples
@@ -89,6 +88,7 @@ internal static class EnsembleRunner
             ModelVersion = document.ModelVersion,
             InputSha256 = document.InputSha256,
             Seed = document.Seed,
+            Treatment = TreatmentOf(plan),
             TimesDays = document.TimesDays,
             Landmarks = [.. document.Landmarks.Select(landmark => landmark.Name)],
             Facts = [.. UncertainFacts.All.Select(uncertain => uncertain.Fact.Name)],
@@ -101,6 +101,14 @@ internal static class EnsembleRunner
                 UntreatedSupportIndex = Rounded(pair.course.UntreatedSupport),
             })],
         };
+    }
+
+    /// <summary>Area and materials of a plan in one word: what treatments of a clinic are told apart by.</summary>
+    /// <param name="plan">The plan.</param>
+    private static string TreatmentOf(ThreadPlan plan)
+    {
+        string area = plan.Area.ToString();
+        return $"{char.ToLowerInvariant(area[0])}{area[1..]}/{string.Join('+', plan.Threads.Select(thread => thread.Material.ToString().ToLowerInvariant()).Distinct().Order(StringComparer.Ordinal))}";
     }
 
     // A share of none has no deviate.
@@ -117,26 +125,9 @@ internal static class EnsembleRunner
         double[][] quantiles = [.. Enumerable.Range(0, times).Select(time =>
         {
             double[] sorted = [.. courses.Select(course => value(course, time)).Order()];
-            return Percentiles.Select(share => Quantile(sorted, share)).ToArray();
+            return Bands.Percentiles.Select(share => Bands.Quantile(sorted, share)).ToArray();
         })];
         double[] At(int percentile) => [.. quantiles.Select(values => values[percentile])];
         return new CurveBand { Low90 = At(0), Low50 = At(1), Median = At(2), High50 = At(3), High90 = At(4) };
-    }
-
-    /// <summary>Quantiles of a number; null stands for later than every time that was simulated.</summary>
-    internal static NumberBand Band(double?[] values)
-    {
-        double[] sorted = [.. values.Select(value => value ?? double.PositiveInfinity).Order()];
-        double? At(int percentile) => Quantile(sorted, Percentiles[percentile]) is var quantile && double.IsFinite(quantile) ? quantile : null;
-        return new NumberBand { Low90 = At(0), Low50 = At(1), Median = At(2), High50 = At(3), High90 = At(4) };
-    }
-
-    // The plotting position (k + 1/2) / n, so that the percentiles of few courses are not drawn inwards.
-    private static double Quantile(double[] sorted, double share)
-    {
-        double position = Math.Clamp((share * sorted.Length) - 0.5, 0, sorted.Length - 1);
-        int below = (int)position;
-        double rest = position - below;
-        return rest == 0 ? sorted[below] : sorted[below] + (rest * (sorted[below + 1] - sorted[below]));
     }
 }

@@ -28,18 +28,8 @@ public static class CourseLearner
         ArgumentNullException.ThrowIfNull(prediction);
         ArgumentNullException.ThrowIfNull(samples);
         ArgumentNullException.ThrowIfNull(observations);
-        if (prediction.Ensemble is not { } prior)
-        {
-            throw new InvalidInputException(source, null, NoBands);
-        }
-
-        if (samples.InputSha256 != prediction.InputSha256 || samples.ModelVersion != prediction.ModelVersion || samples.Seed != prediction.Seed || !samples.TimesDays.SequenceEqual(prediction.TimesDays) || samples.Courses.Count != prior.Samples)
-        {
-            throw new InvalidInputException(source, null, "the samples belong to another prediction: give the folder that one run wrote.");
-        }
-
-        CheckSamples(prediction, samples, source);
-        Check(prediction, observations, source);
+        CheckAll(prediction, samples, observations, source);
+        EnsembleDocument prior = prediction.Ensemble!;
         FollowUpObservation[] ordered = [.. observations.OrderBy(observation => observation.Day).ThenBy(observation => observation.Landmark, StringComparer.Ordinal)];
         double[][] before = [.. samples.Courses.Select(course => Flat(course, samples))];
         Measured[] measured = [.. ordered.Select(observation => Expect(observation, prediction, samples))];
@@ -56,6 +46,29 @@ public static class CourseLearner
             Observations = [.. measured.Select(one => one.Check(courses, samples, prediction.Seed))],
             Facts = [.. FactsOf(after, samples)],
         };
+    }
+
+    /// <summary>Refuses courses that are not those of a prediction, and measurements that are not of it.</summary>
+    internal static void CheckAll(PredictionDocument prediction, EnsembleSamples samples, IReadOnlyList<FollowUpObservation> observations, string source)
+    {
+        CheckCourses(prediction, samples, source);
+        Check(prediction, observations, source);
+    }
+
+    /// <summary>Refuses courses that are not those of a prediction.</summary>
+    internal static void CheckCourses(PredictionDocument prediction, EnsembleSamples samples, string source)
+    {
+        if (prediction.Ensemble is not { } prior)
+        {
+            throw new InvalidInputException(source, null, NoBands);
+        }
+
+        if (samples.InputSha256 != prediction.InputSha256 || samples.ModelVersion != prediction.ModelVersion || samples.Seed != prediction.Seed || !samples.TimesDays.SequenceEqual(prediction.TimesDays) || samples.Courses.Count != prior.Samples)
+        {
+            throw new InvalidInputException(source, null, "the samples belong to another prediction: give the folder that one run wrote.");
+        }
+
+        CheckSamples(prediction, samples, source);
     }
 
     private static void CheckSamples(PredictionDocument prediction, EnsembleSamples samples, string source)
@@ -108,9 +121,16 @@ public static class CourseLearner
     {
         int landmark = samples.Landmarks.ToList().IndexOf(observation.Landmark);
         double[] expected = [.. samples.Courses.Select(course => CourseTimes.At(course.LiftMm[landmark], samples.TimesDays, observation.Day) + CourseTimes.At(course.UntreatedMm[landmark], samples.TimesDays, observation.Day))];
-        double model = EvidenceCatalogue.Value("learning.model-error", "1") * Math.Abs(CourseTimes.At(prediction.Landmarks[landmark].LiftMm, prediction.TimesDays, observation.Day));
+        return new Measured(observation, landmark, expected, ErrorMm(observation, prediction));
+    }
+
+    /// <summary>The error that a measurement is weighed with: its own, the model's and the reduced model's, mm.</summary>
+    internal static double ErrorMm(FollowUpObservation observation, PredictionDocument prediction)
+    {
+        LandmarkCourse landmark = prediction.Landmarks.First(one => one.Name == observation.Landmark);
+        double model = EvidenceCatalogue.Value("learning.model-error", "1") * Math.Abs(CourseTimes.At(landmark.LiftMm, prediction.TimesDays, observation.Day));
         double reduced = prediction.Ensemble!.ReducedModel.LiftErrorMm;
-        return new Measured(observation, landmark, expected, Math.Sqrt((observation.ErrorMm * observation.ErrorMm) + (model * model) + (reduced * reduced)));
+        return Math.Sqrt((observation.ErrorMm * observation.ErrorMm) + (model * model) + (reduced * reduced));
     }
 
     // Deviates of the facts come last: they are as normal as they were drawn.
@@ -178,9 +198,9 @@ public static class CourseLearner
                 PositionMm = Observation.PositionMm,
                 MeasuredErrorMm = Observation.ErrorMm,
                 ErrorMm = ErrorMm,
-                Prior = EnsembleRunner.Band([.. found.Select(value => (double?)value)]),
+                Prior = Bands.Of([.. found.Select(value => (double?)value)]),
                 PriorShare = share,
-                Posterior = EnsembleRunner.Band([.. courses.Select(course => (double?)(CourseTimes.At(course.LiftMm[Landmark], samples.TimesDays, Observation.Day) + CourseTimes.At(course.UntreatedMm[Landmark], samples.TimesDays, Observation.Day)))]),
+                Posterior = Bands.Of([.. courses.Select(course => (double?)(CourseTimes.At(course.LiftMm[Landmark], samples.TimesDays, Observation.Day) + CourseTimes.At(course.UntreatedMm[Landmark], samples.TimesDays, Observation.Day)))]),
                 IsUnforeseen = share is < UnforeseenShare or > 1 - UnforeseenShare,
             };
         }

@@ -36,6 +36,11 @@ public sealed class ValidationPage
         html.Element("p", "Threadwell", "class=\"brand\"").Element("h1", Text("validation.heading")).Element("p", Text("validation.lead"), "class=\"lead\"");
         html.Element("p", Text("validation.count", report.Passed, report.Passed + report.Failed), "class=\"estimate\"").Raw("</header>\n");
         html.Raw("<section>").Element("p", Text("validation.fitted.count", report.FittedFacts, report.DerivedFacts));
+        if (report.Samples > 0)
+        {
+            html.Element("p", Text("validation.band.what"));
+        }
+
         html.Table(
             Text("validation.table"),
             [Text("column.id"), Text("validation.column.target"), Text("validation.column.published"), Text("validation.column.model"), Text("validation.column.result")],
@@ -82,8 +87,13 @@ public sealed class ValidationPage
         html.Raw("<figure class=\"chart\">").Raw(ValidationChart.ToSvg(target, language)).Raw("</figure>");
         html.Table(
             Text("validation.values", target.Id),
-            [Text("column.what"), "#" + Text("validation.column.model"), "#" + Text("validation.column.without"), Text("validation.column.range"), Text("validation.column.result")],
-            target.Values.Select(value => (IReadOnlyList<Cell>)[value.What, ValidationWords.Amount(value.Model, value, language), value.WithoutFit is { } without ? ValidationWords.Amount(without, value, language) : "–", ValidationWords.Range(value, language), value.Passed is { } passed ? Text(passed ? "validation.passed" : "validation.failed") : Text("validation.shown")]));
+            [Text("column.what"), "#" + Text("validation.column.model"), "#" + Text("validation.column.band"), "#" + Text("validation.column.without"), Text("validation.column.range"), Text("validation.column.result"), Text("validation.column.overlap")],
+            target.Values.Select(value => (IReadOnlyList<Cell>)[value.What, ValidationWords.Amount(value.Model, value, language), ValidationWords.Band(value, language), value.WithoutFit is { } without ? ValidationWords.Amount(without, value, language) : "–", ValidationWords.Range(value, language), value.Passed is { } passed ? Text(passed ? "validation.passed" : "validation.failed") : Text("validation.shown"), ValidationWords.Overlap(value, language)]));
+        if (ValidationWords.Draws(target, language) is { Length: > 0 } draws)
+        {
+            html.Element("p", Text("validation.draws.what", draws));
+        }
+
         foreach (string warning in target.Warnings)
         {
             html.Element("p", warning, EnglishAttribute());

@@ -88,6 +88,15 @@ public sealed record ValidationValue
 
     /// <summary>Whether the model's value lies in the range; null where it is only shown.</summary>
     public required bool? Passed { get; init; }
+
+    /// <summary>5th percentile of the model's value over draws of every uncertain fact; null where nothing was drawn.</summary>
+    public double? BandLow { get; init; }
+
+    /// <summary>95th percentile; null where nothing was drawn.</summary>
+    public double? BandHigh { get; init; }
+
+    /// <summary>Whether the published range and the band have a value in common; null where nothing was drawn.</summary>
+    public bool? Overlaps => BandLow is { } low && BandHigh is { } high ? !(high < Low) && !(low > High) : null;
 }
 
 /// <summary>A target with what the model says.</summary>
@@ -123,6 +132,12 @@ public sealed record ValidationOutcome
     /// <summary>What is compared.</summary>
     public required IReadOnlyList<ValidationValue> Values { get; init; }
 
+    /// <summary>How many draws are behind its bands; 0 for none.</summary>
+    public int Draws { get; init; }
+
+    /// <summary>How many draws were left out because an equilibrium was not found with them.</summary>
+    public int FailedDraws { get; init; }
+
     /// <summary>What the trials say.</summary>
     public required IReadOnlyList<string> Warnings { get; init; }
 
@@ -138,6 +153,9 @@ public sealed record ValidationReport
 
     /// <summary>Version of the model.</summary>
     public required string ModelVersion { get; init; }
+
+    /// <summary>How many draws were asked for behind the bands; 0 for none.</summary>
+    public int Samples { get; init; }
 
     /// <summary>Every target, in the order of the list.</summary>
     public required IReadOnlyList<ValidationOutcome> Targets { get; init; }
