@@ -74,6 +74,7 @@ internal static class CommandLine
             new LearnCommand(),
             new MeasureCommand(),
             new UpdateCommand(),
+            new RecalibrateCommand(),
             new SolveCommand(),
             new AssessCommand(),
             new AftercareCommand(),

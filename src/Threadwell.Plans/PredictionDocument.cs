@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Threadwell.Geometry;
 
 namespace Threadwell.Plans;
@@ -45,6 +46,10 @@ public sealed record PredictionDocument
 
     /// <summary>How near the skin comes to showing dimples on the day of treatment; null in predictions from before it was computed.</summary>
     public DimplingDocument? Dimpling { get; init; }
+
+    /// <summary>What the measured patients of a clinic moved in it; null, and not written, where the model's own values stand.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public ClinicSource? Clinic { get; init; }
 
     /// <summary>Size and quality of the mesh.</summary>
     public required MeshFacts Mesh { get; init; }

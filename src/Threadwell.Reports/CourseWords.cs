@@ -41,7 +41,7 @@ public static class CourseWords
         SummaryBands? bands = prediction.Ensemble?.Summary;
         (string endWhat, string endValue) = SupportEnd(summary.SupportEndMonths, language);
         NumberBand? untreatedEnd = Last(prediction.Ensemble?.MeanUntreatedMm);
-        return
+        SummaryRow[] rows =
         [
             new(lift, language.Report("lift.now"), Millimetres(summary.LiftNowMm, language), Range(bands?.LiftNowMm, "0.0", language)),
             new(lift, language.Report("lift.half"), Months(summary.LiftHalfLifeMonths, language), Range(bands?.LiftHalfLifeMonths, "0.#", language)),
@@ -58,6 +58,12 @@ public static class CourseWords
             new(dayZero, language.Report("day-zero.treated"), Millimetres(course.AgainstDayZero[^1], language), Range(Last(prediction.Ensemble?.MeanPositionMm), "0.0", language)),
             new(dayZero, language.Report("day-zero.untreated"), Millimetres(course.Untreated[^1], language), Range(untreatedEnd, "0.0", language)),
         ];
+
+        // Lift is what a clinic's patients move, and the position that is lift and ageing together.
+        string untreated = language.Report("day-zero.untreated");
+        return ClinicWords.Source(prediction.Clinic, language) is { } clinic
+            ? [.. rows.Select(row => row.Group == support || row.What == untreated ? row : row with { What = $"{row.What} ({clinic})" })]
+            : rows;
     }
 
     /// <summary>The course in a few sentences, for readers who do not see the chart.</summary>

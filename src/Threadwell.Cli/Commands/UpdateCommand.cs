@@ -26,11 +26,13 @@ internal sealed class UpdateCommand : Command
         var prediction = new Argument<string>("prediction") { Description = "Folder that 'predict --samples' wrote: prediction.json and samples.json." };
         Option<string> observations = TypedOptions.Path("--observations", "Measurements, JSON (docs/formats/samples.md).", required: false);
         var measured = new Option<string[]>("--measured") { Description = "A measurement.json that 'measure --plan --day' wrote; may be given several times.", HelpName = "file" };
+        Option<string> clinic = RecalibrateCommand.ClinicOption();
         Option<string> output = TypedOptions.Path("--out", "Folder to write to.", required: true, "folder");
         Option<Word<DocumentLanguage>> language = TypedOptions.Word("--language", "Language of the page.", "en", ("en", DocumentLanguage.English), ("vi", DocumentLanguage.Vietnamese));
         Add(prediction);
         Add(observations);
         Add(measured);
+        Add(clinic);
         Add(output);
         Add(language);
         SetAction(parsed =>
@@ -43,6 +45,11 @@ internal sealed class UpdateCommand : Command
             }
 
             EnsembleSamples samples = PlanJson.Read<EnsembleSamples>(Path.Combine(from, PredictionOutput.SamplesFile));
+            if (parsed.GetValue(clinic) is { } taught)
+            {
+                (before, samples) = ClinicRecalibration.Apply(before, samples, ClinicFile.Read(taught), taught);
+            }
+
             (string source, List<FollowUpObservation> all) = Observations(parsed.GetValue(observations), parsed.GetValue(measured) ?? [], before);
             LearnedDocument learned = CourseLearner.Learn(before, samples, all, source);
             using var folder = new OutputFolder(parsed.GetRequiredValue(output));
@@ -60,18 +67,7 @@ internal sealed class UpdateCommand : Command
             throw new InvalidInputException("--observations", null, "give the measurements: --observations FILE, or --measured FILE for each visit.");
         }
 
-        var all = new List<FollowUpObservation>();
-        if (file is not null)
-        {
-            all.AddRange(PlanJson.Read<ObservationFile>(file).Observations);
-        }
-
-        foreach (string measurement in measurements)
-        {
-            all.AddRange(MeasuredVisit.Observations(PlanJson.Read<MeasurementDocument>(measurement), prediction, measurement));
-        }
-
-        return (file ?? measurements[0], all);
+        return (file ?? measurements[0], ClinicCases.Observations(file, measurements, prediction));
     }
 
     private static void Print(PredictionDocument before, LearnedDocument learned, OutputFolder folder)
