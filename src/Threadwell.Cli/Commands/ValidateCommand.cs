@@ -23,7 +23,7 @@ internal sealed class ValidateCommand : Command
     {
         Option<string> output = TypedOptions.Path("--out", "Folder to write to.", required: true, "folder");
         Option<int> samples = TypedOptions.Whole(
-            "--samples", $"Draws of every uncertain number behind the bands, a quarter of them for patients and pulls; 0 for no bands, else {PredictionOptions.FewestSamples} at least.", 0, PredictionOptions.MostSamples).Or(Validator.UsualSamples);
+            "--samples", $"Draws of every uncertain number behind the bands, a 32nd of them for patients and pulls; 0 for no bands, else {PredictionOptions.FewestSamples} at least.", 0, PredictionOptions.MostSamples).Or(Validator.UsualSamples);
         Option<int> threads = TypedOptions.Whole("--threads", "Threads of execution; the result does not depend on it.", 1, 256).Or(Environment.ProcessorCount);
         Option<Word<DocumentLanguage>> language = TypedOptions.Word("--language", "Language of the page.", "en", ("en", DocumentLanguage.English), ("vi", DocumentLanguage.Vietnamese));
         Add(output);

@@ -10,8 +10,8 @@ internal static class DrawnTrial
 {
     private const int Seed = 90;
 
-    // Courses of patients and equilibria of pulls take a hundred times as long as the rest.
-    private const int FewerOfSlow = 4;
+    // Courses of patients and equilibria of pulls take some hundred times as long as the rest.
+    private const int FewerOfSlow = 32;
 
     // What a prediction does not go by, but a trial on animals does.
     private static readonly string[] OfAnimals = ["tissue.collagen.half-life-rat", "tissue.cells.rat-to-human-rate"];

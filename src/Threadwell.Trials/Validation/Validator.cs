@@ -8,8 +8,8 @@ namespace Threadwell.Trials.Validation;
 /// <summary>Holds the model against published measurements.</summary>
 public static class Validator
 {
-    /// <summary>Draws behind the bands of bench tests with which the whole takes a few minutes of two cores; patients and pulls have a quarter of them.</summary>
-    public const int UsualSamples = 128;
+    /// <summary>Draws behind the bands of bench tests with which the whole takes a few minutes of two cores; patients and pulls have a 32nd of them.</summary>
+    public const int UsualSamples = 1024;
 
     /// <summary>Computes every target.</summary>
     /// <param name="threads">Threads of execution; the result does not depend on it.</param>
