@@ -18,12 +18,16 @@ internal static class CourseReadings
     /// <param name="months">Time of the visit.</param>
     public static double Of(CoursePrediction course, TrialEndpoint endpoint, double months) => Of(course.Document, () => NewCollagen(course), endpoint, months);
 
-    /// <summary>The value read off a course that was computed again with other values on the coarser mesh: it tells nothing of the threads and of collagen, which are not a number then.</summary>
+    /// <summary>Whether a course that was computed again with other values on the coarser mesh tells an endpoint: it has lifts and support, and everything else from the single course.</summary>
+    public static bool IsVaried(TrialEndpointKind kind) =>
+        kind is TrialEndpointKind.Lift or TrialEndpointKind.Shift or TrialEndpointKind.RelativeLift or TrialEndpointKind.ShareAbove or TrialEndpointKind.Firmness or TrialEndpointKind.FirmnessGain;
+
+    /// <summary>The value read off a course that was computed again with other values on the coarser mesh; what it does not tell is not a number.</summary>
     /// <param name="varied">The course.</param>
     /// <param name="endpoint">The endpoint.</param>
     /// <param name="months">Time of the visit.</param>
     public static double OfVaried(PredictionDocument varied, TrialEndpoint endpoint, double months) =>
-        endpoint.Kind is TrialEndpointKind.Strength or TrialEndpointKind.Mass or TrialEndpointKind.Collagen ? double.NaN : Of(varied, () => [], endpoint, months);
+        IsVaried(endpoint.Kind) ? Of(varied, () => [], endpoint, months) : double.NaN;
 
     private static double Of(PredictionDocument document, Func<double[]> newCollagen, TrialEndpoint endpoint, double months)
     {

@@ -123,6 +123,16 @@ public sealed class ValidationTests
         Assert.Equal((20, 20, 0), (DrawnTrial.Draws(Of("V-01").Trial, 20), DrawnTrial.Draws(Of("V-15").Trial, 20), DrawnTrial.Draws(Of("V-15").Trial, 0)));
     }
 
+    // The coarser mesh has lifts and support of its own; whatever else is read off it would be the single course's, and a band of no width.
+    [Fact]
+    public void What_the_coarser_mesh_does_not_tell_has_no_band()
+    {
+        Assert.Equal(0, DrawnTrial.Draws(Of("V-25").Trial, 1024));
+        Assert.Equal(
+            ["Firmness", "FirmnessGain", "Lift", "RelativeLift", "ShareAbove", "Shift"],
+            Enum.GetValues<TrialEndpointKind>().Where(CourseReadings.IsVaried).Select(kind => kind.ToString()).Order(StringComparer.Ordinal));
+    }
+
     // The bands that the docs tell of bench tests are those of the command. A number more in the catalogue makes other draws: a percentile of 1024 scatters by up to a twentieth of a skewed band's width, and three times that is allowed.
     [Theory]
     [InlineData("V-01")]

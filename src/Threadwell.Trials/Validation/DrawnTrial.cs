@@ -16,11 +16,12 @@ internal static class DrawnTrial
     // What a prediction does not go by, but a trial on animals does.
     private static readonly string[] OfAnimals = ["tissue.collagen.half-life-rat", "tissue.cells.rat-to-human-rate"];
 
-    /// <summary>How many draws a trial gets where many are asked for.</summary>
+    /// <summary>How many draws a trial gets where many are asked for; none where it measures in patients what the coarser mesh does not tell.</summary>
     /// <param name="trial">The trial.</param>
     /// <param name="samples">Draws that are asked for; 0 for none.</param>
     public static int Draws(Trial trial, int samples) =>
         samples == 0 || trial.Threads.Count + trial.Responses.Count + trial.SuturePulls.Count + trial.Arms.Count == 0 ? 0
+        : trial.Arms.Any(arm => !arm.Endpoints.All(endpoint => CourseReadings.IsVaried(endpoint.Kind))) ? 0
         : trial.Arms.Count + trial.SuturePulls.Count > 0 ? Math.Max(PredictionOptions.FewestSamples, samples / FewerOfSlow)
         : samples;
 
