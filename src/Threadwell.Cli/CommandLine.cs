@@ -36,7 +36,8 @@ internal static class CommandLine
         try
         {
             var configuration = new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null };
-            return await cancel.RunAsync(token => parsed.InvokeAsync(configuration, token));
+            TimeSpan patience = parsed.CommandResult.Command is ServeCommand or RootCommand ? CancelSignal.WithServer : CancelSignal.WithComputing;
+            return await cancel.RunAsync(token => parsed.InvokeAsync(configuration, token), patience);
         }
         catch (InvalidInputException error)
         {

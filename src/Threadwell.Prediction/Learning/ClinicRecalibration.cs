@@ -77,7 +77,7 @@ public static class ClinicRecalibration
     {
         double ratio = Math.Exp(moved.Belief.LogRatio);
         yield return FormattableString.Invariant(
-            $"Recalibrated on {moved.Patients} patients of this clinic, {moved.TreatedAlike} of them treated like this: the lift is {ratio:0.00} times what the model alone predicts ({Math.Exp(moved.Belief.LogRatio - (Deviations * moved.Belief.LogRatioDeviation)):0.00} to {Math.Exp(moved.Belief.LogRatio + (Deviations * moved.Belief.LogRatioDeviation)):0.00}).");
+            $"Recalibrated on this clinic's measured patients ({moved.Patients}, treated like this {moved.TreatedAlike}): the lift is {ratio:0.00} times what the model alone predicts ({Math.Exp(moved.Belief.LogRatio - (Deviations * moved.Belief.LogRatioDeviation)):0.00} to {Math.Exp(moved.Belief.LogRatio + (Deviations * moved.Belief.LogRatioDeviation)):0.00}).");
         if (moved.Fits == false)
         {
             yield return "The measured patients of this clinic do not fit the recalibrated model: its bands may be wrong.";

@@ -23,7 +23,7 @@ public class ClinicRecalibrationTests
         // The middle of skewed courses moves a little otherwise than their mean.
         Assert.Equal(Math.Exp(belief.LogRatio), after.Ensemble!.Summary.LiftNowMm.Median!.Value / before.Ensemble!.Summary.LiftNowMm.Median!.Value, 0.08);
         Assert.True(after.Ensemble.Summary.LiftNowMm.Low90 < after.Summary.LiftNowMm && after.Summary.LiftNowMm < after.Ensemble.Summary.LiftNowMm.High90);
-        Assert.StartsWith("Recalibrated on 25 patients of this clinic, 25 of them treated like this: the lift is 0.", after.Warnings[^1], StringComparison.Ordinal);
+        Assert.StartsWith("Recalibrated on this clinic's measured patients (25, treated like this 25): the lift is 0.", after.Warnings[^1], StringComparison.Ordinal);
 
         // What no visit measures stays.
         Assert.Equal(before.SupportIndex, after.SupportIndex);
