@@ -8,6 +8,7 @@ using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
 using NodaTime;
 using Threadwell.Storage;
+using Threadwell.Storage.Predictions;
 using Threadwell.Storage.Questions;
 using Threadwell.Web.Accounts;
 using Threadwell.Web.Tests.Access;
@@ -25,9 +26,12 @@ public sealed partial class SlowDatabaseTests
 
     private static readonly string[] Roles = ["doctor", "coordinator", "administrator", "patient"];
 
+    // Of a course that is not computed.
+    private static readonly Guid Course = new("0a000000-0000-7000-8000-00000000ca5e");
+
     // Pages that no other page leads to, with what they are asked for.
     private static readonly string[] Unlinked =
-        ["/fault", "/not-found", "/sign-in", "/sign-in/again", "/sign-in/code", "/setup", "/invitation", "/account", "/account/codes", "/practice", "/compare", "/evidence", "/evidence/E-139", "/on-call", "/recall?lot=DEMO-26A", "/reminders/stop", "/reminders/appointment", "/reminders/question", "/enrol/over", "/phone-shut", "/ask/sent", "/ask/slow", "/questions/1-slow", "/inbox", "/inbox?part=done"];
+        ["/fault", "/not-found", "/sign-in", "/sign-in/again", "/sign-in/code", "/setup", "/invitation", "/account", "/account/codes", "/practice", "/compare", "/evidence", "/evidence/E-139", "/on-call", "/recall?lot=DEMO-26A", "/reminders/stop", "/reminders/appointment", "/reminders/question", "/enrol/over", "/phone-shut", "/ask/sent", "/ask/slow", "/inbox", "/inbox?part=done", $"/predictions/{Course}/causes"];
 
     // What a page needs that the demonstration does not have, and which tests draw it then: a course that is done (ClinicStoryTests), a visit with a scan (VisitMeasuringTests).
     private static readonly string[] Elsewhere = ["/predictions/{Id:guid}/consultation", "/visits/{Id:guid}/marks"];
@@ -39,21 +43,16 @@ public sealed partial class SlowDatabaseTests
     {
         var slow = new SlowCommands();
         await using InProcessApp app = await InProcessApp.StartAsync(services => services.ConfigureDbContext<ThreadwellContext>(context => context.AddInterceptors(slow)));
-        await app.StoreAsync(context =>
+        await app.StoreAsync(async context =>
         {
             Instant now = app.Clock.GetCurrentInstant();
-            LocalDate day = now.InUtc().Date;
             var asked = new PublicQuestion
             {
                 Id = Guid.CreateVersion7(), LinkSha256 = LinkSecrets.Hash("slow"), Link = "slow", Language = "en", Topic = "results", AgeBand = "40-49", Text = "How long does it last?", State = QuestionState.Answered, MayPublish = true,
                 CreatedAt = now, OpenedAt = now, Answer = "Some months.", AnsweredBy = Guid.NewGuid(), AnsweredByName = "BS. Mẫu", AnsweredLicence = "1", AnsweredAt = now,
             };
-            context.AddRange(asked, new PublishedAnswer
-            {
-                Id = 1, QuestionId = asked.Id, Slug = "slow", Language = "en", Topic = "results", Title = "How long does it last?", Question = asked.Text, Answer = asked.Answer, SearchTitle = "how long does it last", SearchText = "some months",
-                DoctorId = asked.AnsweredBy.Value, DoctorName = "BS. Mẫu", DoctorLicence = "1", AnsweredOn = day, ReviewedOn = day, ReviewDueOn = day.PlusYears(1), PublishedAt = now, ChangedAt = now,
-            });
-            return Task.CompletedTask;
+            context.Add(asked);
+            context.Add(new StoredPrediction { Id = Course, PlanVersionId = await context.PlanVersions.OrderBy(version => version.Id).Select(version => version.Id).FirstAsync(Cancelled), Months = 60, CreatedAt = now });
         });
         HashSet<string> drawn = new(StringComparer.Ordinal);
         List<string> broken = [];
