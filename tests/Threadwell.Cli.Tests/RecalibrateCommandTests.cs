@@ -30,7 +30,7 @@ public sealed class RecalibrateCommandTests(WholeWayTests.Planned planned) : ICl
 
         // Her own update then starts from the clinic's bands; so does a new prediction, which counts no patient twice.
         CommandLineRun update = Done("update", [folder["cases/one"], "--observations", folder["cases/one/visits.json"], "--clinic", folder["clinic/clinic.json"], "--out", folder["learned"]]);
-        Assert.Contains("recalibrated on this clinic's measured patients (1)", update.Output, StringComparison.Ordinal);
+        Assert.Contains("recalibrated on this clinic's patients: 1", update.Output, StringComparison.Ordinal);
         CommandLineRun predict = Done("predict", [folder["plans/plan.json"], "--clinic", folder["clinic/clinic.json"], "--out", folder["moved/one"], .. short20]);
         Assert.Contains("! Recalibrated on this clinic's measured patients (1, treated like this 1)", predict.Output, StringComparison.Ordinal);
         Assert.NotEqual(LiftNow(folder["cases/one/prediction.json"]), LiftNow(folder["moved/one/prediction.json"]));
