@@ -25,6 +25,21 @@ public sealed class LanguageTests(SharedServer shared) : IAsyncLifetime
         return ValueTask.CompletedTask;
     }
 
+    [Theory]
+    [InlineData("vi", "vi")]
+    [InlineData("vi-VN", "vi")]
+    [InlineData("VI-vn,en;q=0.8", "vi")]
+    [InlineData("vi;q=0,en-GB", "en")]
+    [InlineData("fr-FR,vi-VN;q=0.7,en;q=0.3", "vi")]
+    [InlineData("fr", "en")]
+    [InlineData("*", "en")]
+    public async Task A_page_comes_in_the_language_that_the_browser_would_rather_have(string accepted, string language)
+    {
+        using HttpClient stranger = server.Stranger();
+        stranger.DefaultRequestHeaders.TryAddWithoutValidation("Accept-Language", accepted);
+        Assert.Contains($"<html lang=\"{language}\"", await stranger.GetStringAsync("/questions", Cancelled), StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task A_refused_upload_is_told_in_the_readers_language_and_with_its_place()
     {

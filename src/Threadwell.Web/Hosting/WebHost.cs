@@ -254,6 +254,11 @@ public static class WebHost
             localisation.DefaultRequestCulture = new RequestCulture(Languages.Cultures[0]);
             localisation.SupportedCultures = localisation.SupportedUICultures = [.. Languages.Cultures];
             localisation.ApplyCurrentCultureToResponseHeaders = true;
+            localisation.RequestCultureProviders =
+            [
+                .. localisation.RequestCultureProviders.Where(provider => provider is not AcceptLanguageHeaderRequestCultureProvider),
+                new CustomRequestCultureProvider(context => Task.FromResult(Languages.Accepted(context.Request.GetTypedHeaders().AcceptLanguage) is { } name ? new ProviderCultureResult(name) : null)),
+            ];
         });
     }
 

@@ -41,6 +41,7 @@ internal static class AnswerFeeds
     {
         string origin = address.OriginOr(context.Request);
         List<PublishedAnswer> newest = await database.PublishedAnswers.AsNoTracking().Where(row => row.WithdrawnAt == null).OrderByDescending(row => row.PublishedAt).ThenByDescending(row => row.Id).Take(MostEntries).ToListAsync(context.RequestAborted);
+        IReadOnlySet<Guid> madeUp = await MadeUpDoctors.ReadAsync(database, context.RequestAborted);
         Instant updated = newest.Select(row => row.ChangedAt).DefaultIfEmpty(clock.GetCurrentInstant()).Max();
         var feed = new XElement(
             Atom + "feed",
@@ -60,7 +61,7 @@ internal static class AnswerFeeds
                 new XElement(Atom + "link", new XAttribute("rel", "alternate"), new XAttribute("type", "text/html"), new XAttribute("href", Of(origin, row.Id, row.Slug))),
                 new XElement(Atom + "published", At(row.PublishedAt)),
                 new XElement(Atom + "updated", At(row.ChangedAt)),
-                new XElement(Atom + "author", new XElement(Atom + "name", row.DoctorName)),
+                new XElement(Atom + "author", new XElement(Atom + "name", madeUp.Contains(row.DoctorId) ? $"{row.DoctorName} · {text["demonstration"]}" : row.DoctorName)),
                 new XElement(Atom + "category", new XAttribute("term", row.Topic), new XAttribute("label", text["topic." + row.Topic].Value)),
                 new XElement(Atom + "summary", row.Question),
                 new XElement(Atom + "content", row.Answer))));
@@ -70,10 +71,11 @@ internal static class AnswerFeeds
     private static async Task<IResult> SiteMapAsync(HttpContext context, ThreadwellContext database, PublicAddress address)
     {
         string origin = address.OriginOr(context.Request);
-        var answers = await database.PublishedAnswers.Where(row => row.WithdrawnAt == null).OrderByDescending(row => row.PublishedAt).ThenByDescending(row => row.Id).Select(row => new { row.Id, row.Slug, row.ChangedAt }).Take(MostPlaces - 3).ToListAsync(context.RequestAborted);
+        string[] pages = ["/questions", "/ask", "/learn", "/evidence"];
+        var answers = await database.PublishedAnswers.Where(row => row.WithdrawnAt == null).OrderByDescending(row => row.PublishedAt).ThenByDescending(row => row.Id).Select(row => new { row.Id, row.Slug, row.ChangedAt }).Take(MostPlaces - pages.Length).ToListAsync(context.RequestAborted);
         return Xml(new XElement(
             Places + "urlset",
-            ((string[])["/questions", "/ask", "/learn", "/evidence"]).Select(page => new XElement(Places + "url", new XElement(Places + "loc", origin + page))),
+            pages.Select(page => new XElement(Places + "url", new XElement(Places + "loc", origin + page))),
             answers.Select(row => new XElement(Places + "url", new XElement(Places + "loc", Of(origin, row.Id, row.Slug)), new XElement(Places + "lastmod", At(row.ChangedAt))))), "application/xml; charset=utf-8");
     }
 

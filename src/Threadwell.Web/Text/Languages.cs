@@ -1,4 +1,5 @@
 using System.Globalization;
+using Microsoft.Net.Http.Headers;
 
 namespace Threadwell.Web.Text;
 
@@ -10,6 +11,15 @@ public static class Languages
 
     /// <summary>The languages as cultures.</summary>
     public static IReadOnlyList<CultureInfo> Cultures { get; } = [English(), Vietnamese()];
+
+    /// <summary>The language that a browser would rather have: by the first part of a name, for without the system's language data nothing knows that "vi-VN" is Vietnamese.</summary>
+    /// <param name="wanted">What it accepts.</param>
+    /// <returns>Its name; null where there is none of them.</returns>
+    public static string? Accepted(IEnumerable<StringWithQualityHeaderValue> wanted) => wanted
+        .Where(one => one.Quality is not 0)
+        .OrderByDescending(one => one.Quality ?? 1)
+        .Select(one => one.Value.ToString().Split('-')[0].ToLowerInvariant())
+        .FirstOrDefault(name => Names.Contains(name, StringComparer.Ordinal));
 
     private static CultureInfo English()
     {

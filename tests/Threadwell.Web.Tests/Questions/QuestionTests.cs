@@ -70,13 +70,17 @@ public sealed class QuestionTests(QuestionClinic clinic) : IClassFixture<Questio
             (string[])["itemtype=\"https://schema.org/QAPage\"", "itemprop=\"mainEntity\"", "itemprop=\"acceptedAnswer\"", "itemprop=\"author\"", "DEMO-BS-01", "this is not your doctor", "last reviewed on", "next review by", $"<link rel=\"canonical\" href=\"{clinic.App.Address.ToString().TrimEnd('/')}{address}\""],
             part => Assert.Contains(part, article, StringComparison.OrdinalIgnoreCase));
         Assert.DoesNotContain(kept.Email, article, StringComparison.Ordinal);
+
+        // Whose doctor is the demonstration's says so, wherever it is read, and asks search engines to leave it out.
+        Assert.All((string[])["who answered are made up", "<meta name=\"robots\" content=\"noindex\""], part => Assert.Contains(part, article, StringComparison.Ordinal));
+        Assert.Contains(" · Demonstration</p>", list, StringComparison.Ordinal);
         using (HttpResponseMessage old = await reader.GetAsync($"/questions/{published.Id}-an-older-title", Cancelled))
         {
             Assert.EndsWith(address, old.Headers.Location!.OriginalString, StringComparison.Ordinal);
         }
 
         XElement feed = XElement.Parse(await reader.GetStringAsync("/questions/feed.atom", Cancelled));
-        Assert.Contains(feed.Elements(feed.Name.Namespace + "entry"), entry => entry.Element(feed.Name.Namespace + "title")!.Value == Title);
+        Assert.Contains(feed.Elements(feed.Name.Namespace + "entry"), entry => entry.Element(feed.Name.Namespace + "title")!.Value == Title && entry.Element(feed.Name.Namespace + "author")!.Value.EndsWith(" · Demonstration", StringComparison.Ordinal));
         Assert.Contains(address, await reader.GetStringAsync("/sitemap.xml", Cancelled), StringComparison.Ordinal);
         Assert.Contains("/sitemap.xml", await reader.GetStringAsync("/robots.txt", Cancelled), StringComparison.Ordinal);
 
