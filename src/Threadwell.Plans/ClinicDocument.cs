@@ -11,7 +11,7 @@ public sealed record ClinicDocument
     /// <summary>Version of the model that computed the predictions; it holds for no other.</summary>
     public required string ModelVersion { get; init; }
 
-    /// <summary>Hash of the uncertain facts behind the predictions and of their ranges; it holds for no others. 64 lower-case hexadecimal digits.</summary>
+    /// <summary>Hash of the names of the uncertain facts behind the predictions and of the values and ranges that the catalogue had when it was learned; it holds for no others. 64 lower-case hexadecimal digits.</summary>
     public required string FactsSha256 { get; init; }
 
     /// <summary>How many patients were measured.</summary>
@@ -51,10 +51,11 @@ public sealed record TreatmentBelief(string Treatment, int Patients, ClinicBelie
 
 /// <summary>A patient as the others foretell her.</summary>
 /// <param name="Name">Name of the case.</param>
+/// <param name="InputSha256">Hash of what was predicted: she is in what was learned, and is not moved by it again.</param>
 /// <param name="Treatment">Area and material.</param>
 /// <param name="Beyond">Share of what was foretold of all her measurements together that is nearer to the middle: near 1 she is unlike the others.</param>
 /// <param name="Visits">Each visit.</param>
-public sealed record ClinicPatient(string Name, string Treatment, double Beyond, IReadOnlyList<ClinicVisit> Visits);
+public sealed record ClinicPatient(string Name, string InputSha256, string Treatment, double Beyond, IReadOnlyList<ClinicVisit> Visits);
 
 /// <summary>A visit as the other patients foretell it: the mean over the landmarks that were measured.</summary>
 /// <param name="Day">Days since the treatment.</param>
@@ -94,7 +95,7 @@ public sealed record ClinicFit
     /// <summary>Number of visits.</summary>
     public required int Visits { get; init; }
 
-    /// <summary>Share of the visits inside the foretold 50 %; 0 where nobody was there to foretell.</summary>
+    /// <summary>Share of the visits inside the foretold 50 %.</summary>
     public required double Inside50 { get; init; }
 
     /// <summary>Share of the visits inside the foretold 90 %.</summary>

@@ -96,7 +96,12 @@ public static class CoursePredictor
         CourseComputation both = CourseComputation.Run(
             plan, tissue, timesDays, options, new EquilibriumOptions { Threads = options.Threads }, new ProgressPart(progress, 0, share), cancellation);
         LandmarkCourse[] landmarks = LandmarkLift.Of(plan, tissue, both.Treated, both.Untreated, source);
-        ElasticityDocument elasticity = SkinElasticity.Of(both, TissueParameters.For(plan.Patient, options.Facts), timesDays.Length, options.Threads, options.Facts);
+        ElasticityDocument? elasticity = SkinElasticity.Of(both, TissueParameters.For(plan.Patient, options.Facts), timesDays.Length, options.Threads, options.Facts, cancellation);
+        if (elasticity is null)
+        {
+            warnings.Add("R2, R5 and R7 are not told: the simulated suction found no equilibrium.");
+        }
+
         EnsembleDocument? ensemble = null;
         SampleCourse?[]? drawn = null;
         if (options.Samples > 0)
@@ -175,7 +180,7 @@ public static class CoursePredictor
         // A surface has as many columns as its area over the square of its edges.
         double coarser = Math.Sqrt((double)tissue.ColumnCount * tissue.LevelCount / ReducedNodes);
         LayeredTissue reduced = coarser <= 1 ? tissue : BuildTissue(plan, scan, source, options with { EdgeLengthMm = coarser * tissue.EdgeLengthMm });
-        return new ReducedModel(plan, reduced, single, CourseTimes.Days(options.Months), options.Facts, options.Threads, cancellation);
+        return new ReducedModel(plan, reduced, single, CourseTimes.Days(options.Months), options, cancellation);
     }
 
     private static LayeredTissue BuildTissue(ThreadPlan plan, TriangleMesh scan, string source, PredictionOptions options)

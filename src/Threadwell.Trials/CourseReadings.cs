@@ -1,3 +1,4 @@
+using Threadwell.Geometry;
 using Threadwell.Plans;
 using Threadwell.Prediction;
 
@@ -53,17 +54,17 @@ internal static class CourseReadings
             case TrialEndpointKind.FirmnessGain:
                 return At(document.SupportIndex) / At(document.UntreatedSupportIndex);
             case TrialEndpointKind.R2:
-                return At(document.Elasticity!.R2);
+                return At(ElasticityOf(document).R2);
             case TrialEndpointKind.R5:
-                return At(document.Elasticity!.R5);
+                return At(ElasticityOf(document).R5);
             case TrialEndpointKind.R7:
-                return At(document.Elasticity!.R7);
+                return At(ElasticityOf(document).R7);
             case TrialEndpointKind.UntreatedR2:
-                return At(document.Elasticity!.UntreatedR2);
+                return At(ElasticityOf(document).UntreatedR2);
             case TrialEndpointKind.UntreatedR5:
-                return At(document.Elasticity!.UntreatedR5);
+                return At(ElasticityOf(document).UntreatedR5);
             case TrialEndpointKind.UntreatedR7:
-                return At(document.Elasticity!.UntreatedR7);
+                return At(ElasticityOf(document).UntreatedR7);
             default:
                 throw new ArgumentOutOfRangeException(nameof(endpoint), endpoint.Kind, "This endpoint is not known.");
         }
@@ -96,4 +97,7 @@ internal static class CourseReadings
         double fraction = Math.Clamp((at - times[after - 1]) / (times[after] - times[after - 1]), 0, 1);
         return curve[after - 1] + (fraction * (curve[after] - curve[after - 1]));
     }
+
+    private static ElasticityDocument ElasticityOf(PredictionDocument document) =>
+        document.Elasticity ?? throw new InvalidInputException("the trial", "endpoints", "R2, R5 and R7 of a patient cannot be read: the simulated suction found no equilibrium.");
 }

@@ -28,10 +28,13 @@ public sealed class RecalibrateCommandTests(WholeWayTests.Planned planned) : ICl
         Done("recalibrate", [folder["list.json"], "--out", folder["listed"]]);
         Assert.Equal(File.ReadAllBytes(folder["clinic/clinic.json"]), File.ReadAllBytes(folder["listed/clinic.json"]));
 
-        // Her own update then starts from the clinic's bands; so does a new prediction, which counts no patient twice.
-        CommandLineRun update = Done("update", [folder["cases/one"], "--observations", folder["cases/one/visits.json"], "--clinic", folder["clinic/clinic.json"], "--out", folder["learned"]]);
+        // She is in it already; another's update starts from the clinic's bands, and so does a new prediction.
+        CommandLineRun.Of("update", folder["cases/one"], "--observations", folder["cases/one/visits.json"], "--clinic", folder["clinic/clinic.json"], "--out", folder["same"]).IsRefused("they would count twice");
+        string[] another = ["--months", "0.3", "--samples", "20"];
+        Done("predict", [folder["plans/plan.json"], "--out", folder["two"], .. another]);
+        CommandLineRun update = Done("update", [folder["two"], "--observations", folder["cases/one/visits.json"], "--clinic", folder["clinic/clinic.json"], "--out", folder["learned"]]);
         Assert.Contains("recalibrated on this clinic's patients: 1", update.Output, StringComparison.Ordinal);
-        CommandLineRun predict = Done("predict", [folder["plans/plan.json"], "--clinic", folder["clinic/clinic.json"], "--out", folder["moved/one"], .. short20]);
+        CommandLineRun predict = Done("predict", [folder["plans/plan.json"], "--clinic", folder["clinic/clinic.json"], "--out", folder["moved/one"], .. another]);
         Assert.Contains("! Recalibrated on this clinic's measured patients (1, treated like this 1)", predict.Output, StringComparison.Ordinal);
         Assert.NotEqual(LiftNow(folder["cases/one/prediction.json"]), LiftNow(folder["moved/one/prediction.json"]));
         File.WriteAllText(folder["moved/one/visits.json"], Visits);
@@ -43,6 +46,8 @@ public sealed class RecalibrateCommandTests(WholeWayTests.Planned planned) : ICl
         other["modelVersion"] = "0.0.1";
         File.WriteAllText(folder["other.json"], other.ToJsonString());
         CommandLineRun.Of("update", folder["cases/one"], "--observations", folder["cases/one/visits.json"], "--clinic", folder["other.json"], "--out", folder["never"]).IsRefused("recalibrate again");
+        CommandLineRun.Of("predict", folder["plans/plan.json"], "--samples", "20", "--clinic", folder["other.json"], "--out", folder["never"]).IsRefused("recalibrate again");
+        CommandLineRun.Of("recalibrate", "", "--out", folder["never"]).IsRefused("it is empty");
         Assert.DoesNotContain(folder.Names, name => name.Contains("twice", StringComparison.Ordinal) || name.Contains("bare", StringComparison.Ordinal) || name.Contains("never", StringComparison.Ordinal));
     }
 

@@ -15,7 +15,7 @@ public class ClinicPageTests
     private static readonly ClinicDocument Clinic = new()
     {
         ModelVersion = "9.9.9", FactsSha256 = new string('0', 64), Patients = 6, Measurements = 24, Prior = new ClinicBelief(0, 0.335, 0, 0.4), Treatments = [new("jawline/pdo", 6, Belief)], Other = Belief with { LogRatioDeviation = 0.2 },
-        Cases = [new("<p1>", "jawline/pdo", 0.97, [new(90, 1.23, 1.51, 0.42, 0.25)])],
+        Cases = [new("<p1>", "input", "jawline/pdo", 0.97, [new(90, 1.23, 1.51, 0.42, 0.25)])],
         Fit = new ClinicFit { Visits = 12, Inside50 = 0.5, Inside90 = 0.75, Tenths = [3, 0, 1, 1, 1, 1, 1, 1, 1, 2], PatientsBeyond = 3, ChanceOfBeyond = 0.016, Fits = false, Misfits = [ClinicMisfit.Late] },
     };
 
@@ -28,7 +28,7 @@ public class ClinicPageTests
             Assert.Contains(part, page, StringComparison.Ordinal);
         }
 
-Assert.DoesNotContain("are as the others foretell", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("are as the others foretell", page, StringComparison.Ordinal);
         Assert.Contains("Không khớp", WebUtility.HtmlDecode(ClinicPage.Render(Clinic, DocumentLanguage.Vietnamese)), StringComparison.Ordinal);
         Assert.Contains("fewer than five", ClinicPage.Render(Clinic with { Fit = Clinic.Fit with { Fits = null, Misfits = [] } }, DocumentLanguage.English), StringComparison.Ordinal);
     }

@@ -48,6 +48,11 @@ internal sealed class PredictCommand : Command
                 throw new InvalidInputException("--clinic", null, $"what a clinic's patients taught moves bands: give --samples too, {PredictionOptions.UsualSamples} for instance.");
             }
 
+            if (taught is not null)
+            {
+                ClinicRecalibration.CheckModel(taught, taughtBy!);
+            }
+
             using var folder = new OutputFolder(parsed.GetRequiredValue(output));
             CoursePrediction prediction = await RunAsync(path, options, folder, parsed.GetValue(language).Value, cancellation, one => taught is null ? one : ClinicRecalibration.Apply(one, taught, taughtBy!));
             folder.Commit(PredictionOutput.SamplesFile);

@@ -33,7 +33,7 @@ internal static class ClinicCases
     /// <exception cref="InvalidInputException">Something is missing or not of its form; the message names the place.</exception>
     public static IReadOnlyList<ClinicCase> Read(string path)
     {
-        (string root, CaseList list) = Directory.Exists(path) ? (path, OfFolder(path)) : (Path.GetDirectoryName(Path.GetFullPath(path))!, PlanJson.Read<CaseList>(path));
+        (string root, CaseList list) = Directory.Exists(path) ? (path, OfFolder(path)) : OfList(path);
         if (list.SchemaVersion != 1)
         {
             throw new InvalidInputException(path, "schemaVersion", $"version {list.SchemaVersion} is not known; this program reads version 1.");
@@ -62,6 +62,12 @@ internal static class ClinicCases
         }
 
         return all;
+    }
+
+    private static (string Root, CaseList List) OfList(string path)
+    {
+        CaseList list = PlanJson.Read<CaseList>(path);
+        return (Path.GetDirectoryName(Path.GetFullPath(path))!, list);
     }
 
     private static CaseList OfFolder(string path)

@@ -61,6 +61,11 @@ public static class PlanJson
 
     private static byte[] ReadBytes(string path)
     {
+        if (string.IsNullOrWhiteSpace(path))
+        {
+            throw new InvalidInputException("path", null, "it is empty; name a file.");
+        }
+
         try
         {
             var file = new FileInfo(path);

@@ -1,5 +1,6 @@
 using Threadwell.Biology;
 using Threadwell.Evidence;
+using Threadwell.Mechanics.Equilibrium;
 using Threadwell.Plans;
 
 namespace Threadwell.Prediction;
@@ -17,13 +18,24 @@ internal static class SkinElasticity
     /// <param name="times">Number of stored times.</param>
     /// <param name="threads">Threads of execution; the result does not depend on it.</param>
     /// <param name="facts">Values to go by.</param>
-    public static ElasticityDocument Of(CourseComputation both, TissueParameters parameters, int times, int threads, FactValues facts)
+    /// <param name="cancellation">Ends it.</param>
+    /// <returns>The curves; null where a cycle found no equilibrium, which says nothing against the course.</returns>
+    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
+    public static ElasticityDocument? Of(CourseComputation both, TissueParameters parameters, int times, int threads, FactValues facts, CancellationToken cancellation)
     {
         SuctionReadings[] treated = [], untreated = [];
-        Parallel.Invoke(
-            new ParallelOptions { MaxDegreeOfParallelism = threads },
-            () => untreated = Cycles(both, treated: false, parameters, times, facts),
-            () => treated = Cycles(both, treated: true, parameters, times, facts));
+        try
+        {
+            Parallel.Invoke(
+                new ParallelOptions { MaxDegreeOfParallelism = threads, CancellationToken = cancellation },
+                () => untreated = Cycles(both, treated: false, parameters, times, facts),
+                () => treated = Cycles(both, treated: true, parameters, times, facts));
+        }
+        catch (AggregateException errors) when (errors.InnerExceptions.All(error => error is EquilibriumException))
+        {
+            return null;
+        }
+
         return new ElasticityDocument
         {
             R2 = [.. treated.Select(readings => readings.R2)],

@@ -20,6 +20,7 @@ internal sealed class ReducedModel
     private const int StoredTimes = 14;
 
     private readonly ThreadPlan plan;
+    private readonly AftercareHabits? habits;
     private readonly LayeredTissue tissue;
     private readonly double[] fullTimes;
     private readonly double[] timesDays;
@@ -32,15 +33,14 @@ internal sealed class ReducedModel
     /// <param name="tissue">The coarser tissue.</param>
     /// <param name="full">The single course.</param>
     /// <param name="fullTimes">Stored times of the single course, days.</param>
-    /// <param name="facts">The values of the single course.</param>
-    /// <param name="threads">Threads of execution.</param>
+    /// <param name="options">How the single course was computed: its values, habits and threads of execution.</param>
     /// <param name="cancellation">Ends it.</param>
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
-    public ReducedModel(ThreadPlan plan, LayeredTissue tissue, SampleCourse full, double[] fullTimes, FactValues facts, int threads, CancellationToken cancellation)
+    public ReducedModel(ThreadPlan plan, LayeredTissue tissue, SampleCourse full, double[] fullTimes, PredictionOptions options, CancellationToken cancellation)
     {
-        (this.plan, this.tissue, this.full, this.fullTimes) = (plan, tissue, full, fullTimes);
+        (this.plan, habits, this.tissue, this.full, this.fullTimes) = (plan, options.Habits, tissue, full, fullTimes);
         timesDays = CourseTimes.Fewer(fullTimes, [.. full.LiftMm, full.Support], StoredTimes);
-        middle = Compute(plan, facts, threads, cancellation);
+        middle = Compute(plan, habits, options.Facts, options.Threads, cancellation);
         scale = [.. full.LiftMm.Zip(middle.LiftMm, (fine, coarse) => Math.Abs(coarse[0]) < SmallestLiftMm ? 1 : fine[0] / coarse[0])];
     }
 
@@ -82,7 +82,7 @@ internal sealed class ReducedModel
     {
         try
         {
-            SampleCourse sample = Compute(otherwise ?? plan, facts, threads: 1, cancellation);
+            SampleCourse sample = Compute(otherwise ?? plan, otherwise is null ? habits : null, facts, threads: 1, cancellation);
             return new SampleCourse(
                 [.. full.LiftMm.Select((curve, target) => Shifted(curve, sample.LiftMm[target], middle.LiftMm[target], scale[target]))],
                 [.. full.UntreatedMm.Select((curve, target) => Shifted(curve, sample.UntreatedMm[target], middle.UntreatedMm[target], 1))],
@@ -100,9 +100,9 @@ internal sealed class ReducedModel
         }
     }
 
-    private SampleCourse Compute(ThreadPlan of, FactValues facts, int threads, CancellationToken cancellation)
+    private SampleCourse Compute(ThreadPlan of, AftercareHabits? kept, FactValues facts, int threads, CancellationToken cancellation)
     {
-        var options = new PredictionOptions { Threads = threads, Facts = facts };
+        var options = new PredictionOptions { Threads = threads, Facts = facts, Habits = kept };
         CourseComputation both = CourseComputation.Run(of, tissue, timesDays, options, new EquilibriumOptions { Threads = threads, Tolerance = Tolerance }, null, cancellation);
         return SampleCourse.Of(LandmarkLift.Of(of, tissue, both.Treated, both.Untreated, "plan"), both.Support, both.UntreatedSupport);
     }

@@ -22,7 +22,7 @@ public static class ClinicLearner
 
     private const double OutsideShare = 0.9;
 
-    // A clinic that fits is called a misfit about once in thirty times: four questions are asked of it.
+    // Of each of four questions; they hang together, and the middles of patients are not quite normal: of made-up clinics that fit, one in a hundred is called a misfit.
     private const double Accident = 0.01;
 
     // Ends of the early and of the middle visits, days.
@@ -55,7 +55,7 @@ public static class ClinicLearner
         return new ClinicDocument
         {
             ModelVersion = ordered[0].Samples.ModelVersion,
-            FactsSha256 = FactsSha256(ordered[0].Samples),
+            FactsSha256 = FactsSha256(ordered[0].Samples.Facts),
             Patients = ordered.Length,
             Measurements = ordered.Sum(patient => patient.Observations.Count),
             Prior = new ClinicBelief(0, grid.PriorRatioDeviation, 0, grid.PriorScatterDeviation),
@@ -66,13 +66,13 @@ public static class ClinicLearner
         };
     }
 
-    /// <summary>Hash of the uncertain facts behind samples, with their values and ranges.</summary>
-    /// <param name="samples">The samples.</param>
-    public static string FactsSha256(EnsembleSamples samples)
+    /// <summary>Hash of uncertain facts with the values and ranges that the catalogue has now.</summary>
+    /// <param name="names">Their names.</param>
+    public static string FactsSha256(IEnumerable<string> names)
     {
-        ArgumentNullException.ThrowIfNull(samples);
+        ArgumentNullException.ThrowIfNull(names);
         var text = new StringBuilder();
-        foreach (string name in samples.Facts)
+        foreach (string name in names)
         {
             // The catalogue may have lost a number since: its name still tells it from others.
             Fact? fact = EvidenceCatalogue.All.FirstOrDefault(known => known.Name == name);
@@ -137,10 +137,11 @@ public static class ClinicLearner
     private static ClinicFit Fit(ClinicPatient[] cases, TreatmentBelief[] beliefs, ClinicGrid grid)
     {
         ClinicVisit[] visits = [.. cases.SelectMany(patient => patient.Visits)];
+        bool isJudged = cases.Length >= FewestToJudge;
         int beyond = cases.Count(patient => patient.Beyond > OutsideShare);
         double chance = beyond == 0 ? 1 : 1 - Binomial.CDF(1 - OutsideShare, cases.Length, beyond - 1);
         var misfits = new List<ClinicMisfit>();
-        if (chance < Accident)
+        if (isJudged && chance < Accident)
         {
             misfits.Add(ClinicMisfit.Scatter);
         }
@@ -159,7 +160,7 @@ public static class ClinicLearner
             after = until;
         }
 
-        if (beliefs.Any(belief => Math.Abs(belief.Belief.LogRatio) > Math.Min(grid.LogRatios[^1] / 2, 3 * grid.PriorRatioDeviation)))
+        if (isJudged && beliefs.Any(belief => Math.Abs(belief.Belief.LogRatio) > 3 * grid.PriorRatioDeviation))
         {
             misfits.Add(ClinicMisfit.Range);
         }
@@ -172,7 +173,7 @@ public static class ClinicLearner
             Tenths = [.. Enumerable.Range(0, 10).Select(tenth => visits.Count(visit => Math.Min(9, (int)(10 * visit.Share)) == tenth))],
             PatientsBeyond = beyond,
             ChanceOfBeyond = Math.Clamp(chance, 0, 1),
-            Fits = misfits.Count > 0 ? false : cases.Length < FewestToJudge ? null : true,
+            Fits = isJudged ? misfits.Count == 0 : null,
             Misfits = misfits,
         };
     }
@@ -180,6 +181,7 @@ public static class ClinicLearner
     // Whether the mean of the patients is further from nought than by accident (Student's t), and by so much that a band would be wrong by it.
     private static bool LieAside(double[] deviates)
     {
+        // A band of 90 % whose middle is off by so much holds 88 % instead: less is no reason to distrust it.
         const double Telling = 0.3;
 
         if (deviates.Length < FewestToJudge)

@@ -92,7 +92,7 @@ internal sealed class ClinicLikelihood
             }
         }
 
-        return new ClinicPatient(patient.Name, patient.Samples.Treatment ?? "", Math.Clamp(beyond, 0, 1), [.. visits.Select((day, visit) =>
+        return new ClinicPatient(patient.Name, patient.Prediction.InputSha256, patient.Samples.Treatment ?? "", Math.Clamp(beyond, 0, 1), [.. visits.Select((day, visit) =>
             new ClinicVisit(day, measured[visit], means[visit], Math.Sqrt(Math.Max(0, squares[visit] - (means[visit] * means[visit]))), Math.Clamp(shares[visit], 0, 1)))]);
     }
 

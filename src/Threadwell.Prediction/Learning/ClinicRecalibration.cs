@@ -49,9 +49,10 @@ public static class ClinicRecalibration
             throw new InvalidInputException(source, null, "the prediction was already moved by a clinic's patients.");
         }
 
-        if (clinic.ModelVersion != samples.ModelVersion || clinic.FactsSha256 != ClinicLearner.FactsSha256(samples))
+        CheckModel(clinic, samples.ModelVersion, samples.Facts, source);
+        if (clinic.Cases.FirstOrDefault(patient => patient.InputSha256 == prediction.InputSha256) is { } among)
         {
-            throw new InvalidInputException(source, null, $"it was learned with model {clinic.ModelVersion} or with other uncertain numbers, the prediction is of model {samples.ModelVersion}: recalibrate again.");
+            throw new InvalidInputException(source, "cases", $"this prediction is that of '{among.Name}', whose visits are in what was learned: they would count twice. Recalibrate without her, or leave the clinic out.");
         }
 
         TreatmentBelief? alike = clinic.Treatments.FirstOrDefault(one => one.Treatment == (samples.Treatment ?? ""));
@@ -71,6 +72,24 @@ public static class ClinicRecalibration
         };
         EnsembleSamples drawn = samples with { Courses = [.. samples.Courses.Select((course, index) => course with { LiftMm = [.. courses[index].LiftMm.Select(curve => curve.Select(lift => Math.Round(lift, 4)).ToArray())] })] };
         return (document, drawn);
+    }
+
+    /// <summary>Refuses what was learned with another model than the one that predicts now, before anything is computed.</summary>
+    /// <param name="clinic">What was learned.</param>
+    /// <param name="source">What an error message names as its source.</param>
+    /// <exception cref="InvalidInputException">It was learned with another model or other facts.</exception>
+    public static void CheckModel(ClinicDocument clinic, string source)
+    {
+        ArgumentNullException.ThrowIfNull(clinic);
+        CheckModel(clinic, CoursePredictor.ModelVersion, UncertainFacts.All.Select(one => one.Fact.Name), source);
+    }
+
+    private static void CheckModel(ClinicDocument clinic, string modelVersion, IEnumerable<string> facts, string source)
+    {
+        if (clinic.ModelVersion != modelVersion || clinic.FactsSha256 != ClinicLearner.FactsSha256(facts))
+        {
+            throw new InvalidInputException(source, null, $"it was learned with model {clinic.ModelVersion} or with other uncertain numbers, the prediction is of model {modelVersion}: predict its patients again with this one, then recalibrate again.");
+        }
     }
 
     private static IEnumerable<string> Said(ClinicSource moved)

@@ -8,6 +8,10 @@ namespace Threadwell.Prediction;
 /// <summary>Updates a patient's prediction by what follow-up visits measured (design 3.9).</summary>
 public static class CourseLearner
 {
+    // Beyond what a landmark can move, and finer than anything measures: other numbers are slips of the pen or of the unit.
+    private const double FurthestMm = 100;
+    private const double FinestMm = 0.001;
+
     /// <summary>What is said of a prediction without bands.</summary>
     public const string NoBands = "the prediction has no bands: predict with --samples first.";
 
@@ -110,9 +114,9 @@ public static class CourseLearner
                 throw new InvalidInputException(source, place + ".day", FormattableString.Invariant($"day {one.Day:0.##} is not within the {prediction.TimesDays[^1]:0} days that were predicted."));
             }
 
-            if (!double.IsFinite(one.PositionMm) || !(one.ErrorMm > 0) || !double.IsFinite(one.ErrorMm))
+            if (!(Math.Abs(one.PositionMm) <= FurthestMm) || !(one.ErrorMm >= FinestMm) || !(one.ErrorMm <= FurthestMm))
             {
-                throw new InvalidInputException(source, place, "a position and an error above 0 are needed, both in mm.");
+                throw new InvalidInputException(source, place, FormattableString.Invariant($"a position of at most {FurthestMm} mm either way and an error of {FinestMm} to {FurthestMm} mm are needed."));
             }
         }
     }

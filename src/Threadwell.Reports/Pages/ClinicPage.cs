@@ -28,7 +28,7 @@ public static class ClinicPage
         html.Element("p", Text("recalibration.assumed")).Raw("<ul>");
         foreach (Fact fact in Assumed.SelectMany(EvidenceCatalogue.Find))
         {
-            html.Element("li", $"{fact.Id}: {fact.Quantity}: {fact.Value}", language.Name == "en" ? "" : "lang=\"en\"");
+            html.Element("li", $"{fact.Id}: {fact.Quantity}: {language.Number(fact.Value)}", language.Name == "en" ? "" : "lang=\"en\"");
         }
 
         html.Raw("</ul></section>\n<section aria-labelledby=\"fit\">").Element("h2", Text("recalibration.fit"), "id=\"fit\"").Element("p", Text("recalibration.fit.what"));

@@ -65,8 +65,9 @@ internal static class DrawnTrial
             {
                 drawn[draw] = TrialRunner.Run(bench with { Facts = values(draw).Replaced.ToDictionary(StringComparer.Ordinal) }, threads: 1, progress: null, cancellation);
             }
-            catch (EquilibriumException)
+            catch (Exception error) when (error is EquilibriumException or InvalidOperationException)
             {
+                // No equilibrium, or a step of the solver too small to go on, with values far from the catalogue's.
                 drawn[draw] = null;
             }
 

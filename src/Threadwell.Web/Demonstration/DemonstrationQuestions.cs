@@ -8,7 +8,7 @@ using Threadwell.Web.Questions;
 namespace Threadwell.Web.Demonstration;
 
 /// <summary>
-/// Answers that the demonstration's doctor has published, in both languages, so that reading and searching can be tried. Who asked is made up; what is answered is what the published sources say, with their names.
+/// Answers that the demonstration's doctor has published, some in each language, so that reading and searching can be tried. Who asked is made up; what is answered is what the published sources say, with their names.
 /// </summary>
 internal static class DemonstrationQuestions
 {

@@ -34,6 +34,10 @@ public class ClinicRecalibrationTests
         FollowUpObservation visit = new() { Day = 90, Landmark = "jowl.left", PositionMm = 1.2, ErrorMm = 0.3 };
         Assert.Equal(after.Ensemble.Summary.LiftNowMm, CourseLearner.Learn(after, drawn, [visit], "v").Prior.Summary.LiftNowMm);
         Assert.Throws<InvalidInputException>(() => ClinicRecalibration.Apply(after, drawn, Clinic, "clinic.json"));
+
+        // Whose visits are in what was learned is not moved by them a second time.
+        (PredictionDocument among, EnsembleSamples own) = MadeUpClinic.Predicted(3, "jawline/0");
+        Assert.Contains("that of 'p003'", Assert.Throws<InvalidInputException>(() => ClinicRecalibration.Apply(among, own, Clinic, "clinic.json")).Message, StringComparison.Ordinal);
     }
 
     // One patient who happened to come out just as predicted is no reason to believe the next one's band narrower than the model's own.
@@ -57,6 +61,7 @@ public class ClinicRecalibrationTests
     public void Another_model_other_facts_and_no_bands_are_refused_and_a_misfit_is_said()
     {
         (PredictionDocument before, EnsembleSamples samples) = MadeUpClinic.Predicted(77, "jawline/0");
+        Assert.Contains("recalibrate again", Assert.Throws<InvalidInputException>(() => ClinicRecalibration.CheckModel(Clinic, "c")).Message, StringComparison.Ordinal);
         Assert.Contains("recalibrate again", Assert.Throws<InvalidInputException>(() => ClinicRecalibration.Apply(before, samples, Clinic with { ModelVersion = "9" }, "c")).Message, StringComparison.Ordinal);
         Assert.Throws<InvalidInputException>(() => ClinicRecalibration.Apply(before, samples, Clinic with { FactsSha256 = new string('0', 64) }, "c"));
         Assert.Throws<InvalidInputException>(() => ClinicRecalibration.Apply(before with { Ensemble = null }, samples, Clinic, "c"));
