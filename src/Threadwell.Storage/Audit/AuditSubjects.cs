@@ -15,7 +15,7 @@ internal static class AuditSubjects
         {
             StoredPlan plan => OfScan(context, plan.ScanId),
             PlanVersion version => OfPlan(context, version.PlanId),
-            StoredPrediction prediction => OfVersion(context, prediction.PlanVersionId),
+            StoredPrediction prediction => OfVersions(context, context.PlanVersions.Where(row => row.Id == prediction.PlanVersionId).Select(row => row.Id)),
             StoredCauses causes => OfPrediction(context, causes.PredictionId),
             _ => null,
         };
@@ -35,10 +35,9 @@ internal static class AuditSubjects
         context.Plans.Where(row => row.Id == plan).Join(context.Scans, row => row.ScanId, scan => scan.Id, (_, scan) => scan.PatientId);
 
     private static IQueryable<Guid?> OfPrediction(ThreadwellContext context, Guid prediction) =>
-        context.Predictions.Where(row => row.Id == prediction).Join(context.PlanVersions, row => row.PlanVersionId, version => version.Id, (_, version) => version.PlanId)
-            .Join(context.Plans, id => id, plan => plan.Id, (_, plan) => plan.ScanId).Join(context.Scans, id => id, scan => scan.Id, (_, scan) => scan.PatientId);
+        OfVersions(context, context.Predictions.Where(row => row.Id == prediction).Select(row => row.PlanVersionId));
 
-    private static IQueryable<Guid?> OfVersion(ThreadwellContext context, Guid version) =>
-        context.PlanVersions.Where(row => row.Id == version).Join(context.Plans, row => row.PlanId, plan => plan.Id, (_, plan) => plan.ScanId)
-            .Join(context.Scans, id => id, scan => scan.Id, (_, scan) => scan.PatientId);
+    private static IQueryable<Guid?> OfVersions(ThreadwellContext context, IQueryable<Guid> versions) =>
+        versions.Join(context.PlanVersions, id => id, version => version.Id, (_, version) => version.PlanId)
+            .Join(context.Plans, id => id, plan => plan.Id, (_, plan) => plan.ScanId).Join(context.Scans, id => id, scan => scan.Id, (_, scan) => scan.PatientId);
 }
