@@ -102,6 +102,23 @@ public sealed class JobLaneTests : IDisposable
     }
 
     [Fact]
+    public async Task A_job_whose_withdrawal_fails_has_ended_all_the_same()
+    {
+        using var go = new ManualResetEventSlim();
+        Job running = lane.Add(Guid.NewGuid(), (_, _) =>
+        {
+            go.Wait(Cancelled);
+            return Guid.Empty;
+        });
+        Job waits = lane.Add(Guid.NewGuid(), (_, _) => throw new InvalidOperationException("A withdrawn job must not run."), () => throw new InvalidOperationException("The record is away."));
+        Assert.Throws<InvalidOperationException>(waits.Cancel);
+        Assert.Equal(JobState.Cancelled, (await LastAsync(waits)).State);
+        go.Set();
+        Assert.Equal(JobState.Done, (await LastAsync(running)).State);
+        Assert.False(lane.IsBusy);
+    }
+
+    [Fact]
     public async Task Bad_input_is_told_with_its_place_and_is_no_fault()
     {
         Job job = lane.Add(Guid.NewGuid(), (_, _) => throw new InvalidInputException("face.obj", "line 3", "no number."));

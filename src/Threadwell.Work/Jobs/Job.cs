@@ -69,8 +69,15 @@ public sealed class Job : IDisposable
         cancellation.Cancel();
         if (Begin())
         {
-            withdrawn();
-            Tell(new JobStatus(JobState.Cancelled, 0, ""));
+            try
+            {
+                withdrawn();
+            }
+            finally
+            {
+                // Also where it could not be written down: it will not run, and nobody waits for it in vain.
+                Tell(new JobStatus(JobState.Cancelled, 0, ""));
+            }
         }
     }
 
