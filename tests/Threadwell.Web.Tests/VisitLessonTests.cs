@@ -98,7 +98,16 @@ public sealed class VisitLessonTests : IAsyncLifetime
         await VisitAsync(Day + 20, 0.3, stored.Id);
         lesson = await LessonAsync();
         Assert.Equal((NoLesson.NoMeasurement, 1), (lesson.Why, lesson.Elsewhere));
-        Assert.Contains("Visits measured beside another prediction of this plan: 1.", await PageAsync(), StringComparison.Ordinal);
+        string told = await PageAsync();
+        Assert.Contains("Visits measured beside another prediction of this plan: 1.", told, StringComparison.Ordinal);
+        Assert.DoesNotContain("beside no prediction", told, StringComparison.Ordinal);
+
+        // Measured before there was any prediction, one can be measured again; beyond what was predicted, that would not help.
+        await VisitAsync(Day + 3, 0.3, null);
+        await VisitAsync(Day + 30, 0.3, null);
+        lesson = await LessonAsync();
+        Assert.Equal((NoLesson.NoMeasurement, 1, 1), (lesson.Why, lesson.Elsewhere, lesson.Alone));
+        Assert.Contains("Visits within the predicted time that were measured beside no prediction: 1.", await PageAsync(), StringComparison.Ordinal);
 
         await WithoutCoursesAsync();
     }
@@ -125,7 +134,7 @@ public sealed class VisitLessonTests : IAsyncLifetime
     private double CourseAt(double day) =>
         prediction.Landmarks.Average(landmark => CourseTimes.At(landmark.LiftMm, prediction.TimesDays, day) + CourseTimes.At(landmark.UntreatedMm, prediction.TimesDays, day));
 
-    private async Task<Guid> VisitAsync(int day, double beyondMm, Guid beside, string? landmark = null)
+    private async Task<Guid> VisitAsync(int day, double beyondMm, Guid? beside, string? landmark = null)
     {
         var id = Guid.CreateVersion7();
         await app.StoreAsync(database =>
@@ -140,7 +149,7 @@ public sealed class VisitLessonTests : IAsyncLifetime
     }
 
     // The contour went so far beyond the predicted contour at each target, or at one landmark.
-    private string Measured(int day, double beyondMm, Guid beside, string? landmark = null) => Files.Add(new VisitMeasurement
+    private string Measured(int day, double beyondMm, Guid? beside, string? landmark = null) => Files.Add(new VisitMeasurement
     {
         BeforeScan = Guid.NewGuid(),
         AfterScan = Guid.NewGuid(),

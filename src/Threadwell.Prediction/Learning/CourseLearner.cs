@@ -60,8 +60,14 @@ public static class CourseLearner
     }
 
     /// <summary>Refuses courses that are not those of a prediction.</summary>
-    internal static void CheckCourses(PredictionDocument prediction, EnsembleSamples samples, string source)
+    /// <param name="prediction">The prediction.</param>
+    /// <param name="samples">The courses.</param>
+    /// <param name="source">What an error message names as their origin.</param>
+    /// <exception cref="InvalidInputException">The courses are not those of the prediction, or not whole.</exception>
+    public static void CheckCourses(PredictionDocument prediction, EnsembleSamples samples, string source)
     {
+        ArgumentNullException.ThrowIfNull(prediction);
+        ArgumentNullException.ThrowIfNull(samples);
         if (prediction.Ensemble is not { } prior)
         {
             throw new InvalidInputException(source, null, NoBands);

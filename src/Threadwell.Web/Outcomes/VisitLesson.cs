@@ -34,8 +34,11 @@ public enum NoLesson
 /// <param name="Why">Why nothing was learned.</param>
 /// <param name="Points">What each visit that was learned from says of the mean position, by the visit's key.</param>
 /// <param name="Elsewhere">Visits that were measured beside another prediction, and so were not learned from.</param>
-public sealed record VisitLesson(LearnedDocument? Learned, NoLesson Why, IReadOnlyDictionary<Guid, MeasuredPoint> Points, int Elsewhere)
+/// <param name="Alone">Visits within the predicted time that were measured beside no prediction, because there was none of that day then, and so were not learned from.</param>
+public sealed record VisitLesson(LearnedDocument? Learned, NoLesson Why, IReadOnlyDictionary<Guid, MeasuredPoint> Points, int Elsewhere, int Alone)
 {
+    private const string Source = "visits";
+
     /// <summary>Learns.</summary>
     /// <param name="course">The visits and the prediction.</param>
     /// <param name="files">The files.</param>
@@ -58,24 +61,40 @@ public sealed record VisitLesson(LearnedDocument? Learned, NoLesson Why, IReadOn
 
         (Guid Visit, IReadOnlyList<FollowUpObservation> Told)[] visits =
             [.. course.Rows.Where(row => row.Measured?.Prediction == stored.Id).Select(row => (row.Visit.Id, Told(row.Measured!, prediction))).Where(visit => visit.Item2.Count > 0)];
-        int elsewhere = course.Rows.Count(row => row.Measured is { } measured && measured.Prediction != stored.Id);
+        int elsewhere = course.Rows.Count(row => row.Measured?.Prediction is { } other && other != stored.Id);
+
+        // A visit beyond the prediction's months has none either, but measuring it again would not change that.
+        int alone = course.Rows.Count(row => row.Measured is { Prediction: null, Document.Day: { } day } && day <= prediction.TimesDays[^1]);
         if (visits.Length == 0)
         {
-            return Nothing(NoLesson.NoMeasurement) with { Elsewhere = elsewhere };
+            return Nothing(NoLesson.NoMeasurement) with { Elsewhere = elsewhere, Alone = alone };
         }
 
-        try
-        {
-            LearnedDocument learned = CourseLearner.Learn(prediction, SamplesFile.Read(files.Read(sha256)), [.. visits.SelectMany(visit => visit.Told)], "visits");
-            return new VisitLesson(learned, NoLesson.None, visits.ToDictionary(visit => visit.Visit, visit => Point(visit.Told, prediction, learned)), elsewhere);
-        }
-        catch (InvalidInputException)
+        if (SamplesOf(prediction, files.Read(sha256)) is not { } samples)
         {
             return Nothing(NoLesson.OtherModel);
         }
+
+        LearnedDocument learned = CourseLearner.Learn(prediction, samples, [.. visits.SelectMany(visit => visit.Told)], Source);
+        return new VisitLesson(learned, NoLesson.None, visits.ToDictionary(visit => visit.Visit, visit => Point(visit.Told, prediction, learned)), elsewhere, alone);
     }
 
-    private static VisitLesson Nothing(NoLesson why) => new(null, why, new Dictionary<Guid, MeasuredPoint>(), 0);
+    private static VisitLesson Nothing(NoLesson why) => new(null, why, new Dictionary<Guid, MeasuredPoint>(), 0, 0);
+
+    // Null where they are none of this prediction's as this program reads them. What goes wrong later is no matter of the model.
+    private static EnsembleSamples? SamplesOf(PredictionDocument prediction, byte[] file)
+    {
+        try
+        {
+            EnsembleSamples samples = SamplesFile.Read(file);
+            CourseLearner.CheckCourses(prediction, samples, Source);
+            return samples;
+        }
+        catch (InvalidInputException)
+        {
+            return null;
+        }
+    }
 
     // A visit beyond the prediction, or whose scan tells no shift at a target, teaches nothing.
     private static IReadOnlyList<FollowUpObservation> Told(VisitMeasurement measured, PredictionDocument prediction)
