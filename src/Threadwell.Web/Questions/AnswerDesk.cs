@@ -38,6 +38,10 @@ internal sealed class AnswerDesk(ThreadwellContext database, QuestionErasure era
     public static async Task<string?> LicenceAsync(ThreadwellContext database, Guid doctor, LocalDate day, CancellationToken cancellation) =>
         (await database.StaffLicences.AsNoTracking().Where(row => row.UserId == doctor).ToListAsync(cancellation)).Where(row => row.From <= day && !(row.Until < day)).OrderBy(row => row.From).FirstOrDefault()?.Number;
 
+    /// <summary>Whether its asker has erased it, so that it is kept for the record that it is linked to alone.</summary>
+    /// <param name="question">The question.</param>
+    public static bool IsForRecordAlone(PublicQuestion question) => question is { PatientId: not null, Link.Length: 0 };
+
     /// <summary>Takes a question, also one that another has.</summary>
     public Task<string?> ClaimAsync(Guid id, long revision, CancellationToken cancellation) => ChangeAsync(id, revision, question =>
     {
@@ -163,17 +167,27 @@ internal sealed class AnswerDesk(ThreadwellContext database, QuestionErasure era
     }
 
     /// <summary>Takes back a link that was a mistake. What its asker had erased meanwhile was kept for the record alone, and goes.</summary>
-    public Task<string?> UnlinkAsync(Guid id, long revision, CancellationToken cancellation) => ChangeAsync(id, revision, async question =>
+    /// <param name="id">The question.</param>
+    /// <param name="revision">Revision that was read.</param>
+    /// <param name="sure">Whether it may go where it was kept for the record alone.</param>
+    /// <param name="cancellation">Ends it.</param>
+    public Task<string?> UnlinkAsync(Guid id, long revision, bool sure, CancellationToken cancellation) => ChangeAsync(id, revision, async question =>
     {
-        if (question.PatientId is null)
+        if (question.PatientId is not { } patient)
         {
             return "state";
         }
 
-        (question.PatientId, question.LinkedAt) = (null, null);
-        if (question.Link.Length == 0)
+        bool goes = IsForRecordAlone(question);
+        if (goes && !sure)
         {
-            await erasure.RunAsync(question, cancellation);
+            return "sure";
+        }
+
+        (question.PatientId, question.LinkedAt) = (null, null);
+        if (goes)
+        {
+            await erasure.RunAsync(question, patient, cancellation);
             return null;
         }
 

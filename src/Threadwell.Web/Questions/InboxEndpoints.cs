@@ -6,6 +6,7 @@ using Microsoft.EntityFrameworkCore;
 using Threadwell.Storage;
 using Threadwell.Storage.Questions;
 using Threadwell.Web.Access;
+using Threadwell.Web.Board;
 
 namespace Threadwell.Web.Questions;
 
@@ -22,7 +23,7 @@ internal static class InboxEndpoints
         Map("draft", (id, form, desks) => desks.Answers.WriteAsync(id, Revision(form, "revision"), form["draft"].ToString(), form["then"].ToString(), Guid.TryParse(form["template"], out Guid template) ? template : null, desks.Cancellation));
         Map("close", (id, form, desks) => desks.Answers.CloseAsync(id, Revision(form, "revision"), form["reason"].ToString(), desks.Cancellation));
         Map("link", (id, form, desks) => desks.Answers.LinkAsync(id, Revision(form, "revision"), form["number"].ToString(), desks.Cancellation));
-        Map("unlink", (id, form, desks) => desks.Answers.UnlinkAsync(id, Revision(form, "revision"), desks.Cancellation));
+        Map("unlink", (id, form, desks) => desks.Answers.UnlinkAsync(id, Revision(form, "revision"), form["sure"] == "true", desks.Cancellation));
         Map("publish", (id, form, desks) => desks.Publishing.PublishAsync(id, form, desks.Cancellation));
         Map("review", (id, form, desks) => desks.Publishing.ReviewAsync(id, Revision(form, "published"), desks.Cancellation));
         Map("withdraw", (id, form, desks) => desks.Publishing.WithdrawAsync(id, Revision(form, "published"), desks.Cancellation));
@@ -33,9 +34,14 @@ internal static class InboxEndpoints
             .Needs(Permission.AnswerQuestions, RecordKind.Question);
 
         void Map(string action, Func<Guid, IFormCollection, Desks, Task<string?>> change) =>
-            routes.MapPost($"{Inbox}/{{id:guid}}/{action}", async (Guid id, IFormCollection form, ThreadwellContext database, AnswerDesk answers, PublishingDesk publishing, QuestionErasure erasure, HttpContext context) =>
+            routes.MapPost($"{Inbox}/{{id:guid}}/{action}", async (Guid id, IFormCollection form, ThreadwellContext database, AnswerDesk answers, PublishingDesk publishing, QuestionErasure erasure, ReturnedWords returned, CurrentUser user, HttpContext context) =>
             {
                 string? problem = await change(id, form, new Desks(database, answers, publishing, erasure, context.RequestAborted));
+                if (problem is not null)
+                {
+                    returned.Keep(user.UserId!.Value, id, action, form["draft"].ToString() + form["reason"]);
+                }
+
                 return Results.LocalRedirect(problem is null ? $"{Inbox}/{id}?kept={action}" : $"{Inbox}/{id}?problem={problem}&form={action}#{action}");
             }).Needs(Permission.AnswerQuestions, RecordKind.Question);
     }
@@ -55,7 +61,7 @@ internal static class InboxEndpoints
 
         try
         {
-            await desks.Erasure.RunAsync(question, desks.Cancellation);
+            await desks.Erasure.RunAsync(question, question.PatientId, desks.Cancellation);
             return null;
         }
         catch (DbUpdateConcurrencyException)

@@ -48,7 +48,7 @@ internal sealed partial class QuestionClock(IServiceScopeFactory scopes, TimePro
         {
             database.ChangeTracker.Clear();
             PublicQuestion question = await database.Questions.SingleAsync(row => row.Id == id, cancellation);
-            await TryAsync(() => services.GetRequiredService<QuestionErasure>().RunAsync(question, cancellation));
+            await TryAsync(() => services.GetRequiredService<QuestionErasure>().RunAsync(question, question.PatientId, cancellation));
         }
     }
 

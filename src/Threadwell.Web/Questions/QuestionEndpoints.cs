@@ -60,7 +60,7 @@ internal static class QuestionEndpoints
                 return "?done=unsure#erase";
             }
 
-            await services.Erasure.RunAsync(question, services.Cancellation);
+            await services.Erasure.RunAsync(question, question.PatientId, services.Cancellation);
             return null;
         });
     }

@@ -20,9 +20,10 @@ internal sealed class QuestionErasure(ThreadwellContext database, QuestionPictur
 {
     /// <summary>Erases it.</summary>
     /// <param name="question">The question, tracked.</param>
+    /// <param name="record">The patient in whose trail it is written down: whose record it belongs to, or belonged to until now; null for nobody's.</param>
     /// <param name="cancellation">Ends it before anything is done.</param>
     /// <exception cref="DbUpdateConcurrencyException">Somebody changed it meanwhile; nothing is done.</exception>
-    public async Task RunAsync(PublicQuestion question, CancellationToken cancellation)
+    public async Task RunAsync(PublicQuestion question, Guid? record, CancellationToken cancellation)
     {
         Guid id = question.Id;
         List<PublishedAnswer> published = await database.PublishedAnswers.Where(row => row.QuestionId == id).ToListAsync(cancellation);
@@ -51,7 +52,7 @@ internal sealed class QuestionErasure(ThreadwellContext database, QuestionPictur
         }
 
         // The wish and all that follows from it, in one commit.
-        await trail.NoteAsync(database, new AuditEvent("Erased", nameof(PublicQuestion), id.ToString(), question.PatientId, ""), cancellation);
+        await trail.NoteAsync(database, new AuditEvent("Erased", nameof(PublicQuestion), id.ToString(), record, ""), cancellation);
         await pictures.RemoveAsync(database, hashes, CancellationToken.None);
     }
 }

@@ -160,11 +160,19 @@ public sealed class QuestionTests(QuestionClinic clinic) : IClassFixture<Questio
         });
 
         // Kept for the record alone, it goes when the link to it was a mistake.
-        Assert.Equal("?kept=unlink", await clinic.StepAsync(clinic.Doctor, kept.Id, "unlink"));
+        string page = await clinic.Doctor.GetStringAsync($"/inbox/{kept.Id}", Cancelled);
+        Assert.Contains("Taking the link back erases question, answer and photos for good.", page, StringComparison.Ordinal);
+        Assert.Equal("?problem=sure&form=unlink#unlink", await clinic.StepAsync(clinic.Doctor, kept.Id, "unlink"));
+        Assert.Equal(kept.Text, await TextAsync(kept.Id));
+        Assert.Equal("?kept=unlink", await clinic.StepAsync(clinic.Doctor, kept.Id, "unlink", ("sure", "true")));
         await clinic.App.StoreAsync(async context =>
         {
             PublicQuestion left = await context.Questions.AsNoTracking().SingleAsync(row => row.Id == kept.Id, Cancelled);
             Assert.Equal((QuestionState.Erased, "", "", null), (left.State, left.Text, left.Answer, left.PatientId));
+
+            // Her wish, and this end of it: both in the trail of the record that it was kept for.
+            string key = kept.Id.ToString(), patientKey = patient.Id.ToString();
+            Assert.Equal(2, await context.AuditEntries.CountAsync(entry => entry.Action == "Erased" && entry.RecordKey == key && entry.PatientId == patientKey, Cancelled));
         });
     }
 
@@ -210,6 +218,18 @@ public sealed class QuestionTests(QuestionClinic clinic) : IClassFixture<Questio
             Assert.Equal("?problem=differs&form=draft#draft", await clinic.StepAsync(clinic.Doctor, id, "draft", ("draft", "At once."), ("then", "answer")));
             Assert.Equal("?problem=differs&form=draft#draft", await clinic.StepAsync(clinic.Doctor, id, "draft", ("draft", "At once."), ("then", "save")));
             Assert.Equal("After two weeks.", (await clinic.KeptAsync(late)).Draft);
+
+            // What was typed stands in the form again, once, for who typed it.
+            string refused = $"/inbox/{id}?problem=differs&form=draft";
+            Assert.DoesNotContain("At once.", await clinic.SecondDoctor.GetStringAsync(refused, Cancelled), StringComparison.Ordinal);
+            Assert.Contains(">At once.</textarea>", await clinic.Doctor.GetStringAsync(refused, Cancelled), StringComparison.Ordinal);
+            Assert.Contains(">After two weeks.</textarea>", await clinic.Doctor.GetStringAsync(refused, Cancelled), StringComparison.Ordinal);
+
+            // Where somebody changed the draft meanwhile, his stays in the form.
+            Assert.Equal("?problem=changed&form=draft#draft", await clinic.StepAsync(clinic.Doctor, id, "draft", ("draft", "Never."), ("then", "return"), ("revision", "1")));
+            string beside = await clinic.Doctor.GetStringAsync($"/inbox/{id}?problem=changed&form=draft", Cancelled);
+            Assert.Contains(">After two weeks.</textarea>", beside, StringComparison.Ordinal);
+            Assert.Contains("Never.", beside, StringComparison.Ordinal);
             Assert.Equal("?kept=draft", await clinic.StepAsync(clinic.Doctor, id, "draft", ("draft", "After two weeks."), ("then", "answer")));
             Assert.Equal("DEMO-BS-02", (await clinic.KeptAsync(late)).AnsweredLicence);
         }
@@ -329,6 +349,13 @@ public sealed class QuestionTests(QuestionClinic clinic) : IClassFixture<Questio
         PublishedAnswer? found = null;
         await clinic.App.StoreAsync(async context => found = await context.PublishedAnswers.AsNoTracking().SingleAsync(row => row.QuestionId == question, Cancelled));
         return found!;
+    }
+
+    private async Task<string> TextAsync(Guid question)
+    {
+        string found = "";
+        await clinic.App.StoreAsync(async context => found = await context.Questions.Where(row => row.Id == question).Select(row => row.Text).SingleAsync(Cancelled));
+        return found;
     }
 
     private async Task<string[]> FilesAsync(Guid question)
