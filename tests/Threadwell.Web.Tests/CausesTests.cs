@@ -1,14 +1,15 @@
 using System.Net;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
-using Threadwell.Geometry;
 using Threadwell.Plans;
 using Threadwell.Plans.Files;
 using Threadwell.Storage.Audit;
 using Threadwell.Storage.Files;
 using Threadwell.Storage.Predictions;
 using Threadwell.Web.Access;
+using Threadwell.Tests.Shared;
 using Threadwell.Web.Hosting;
+using Threadwell.Web.Predictions;
 using Threadwell.Work.Jobs;
 
 namespace Threadwell.Web.Tests;
@@ -23,14 +24,10 @@ public sealed class CausesTests : OutcomeClinic
         string page = $"/predictions/{prediction}/causes";
         Assert.Contains("It has not been computed for this prediction yet.", await PageAsync(page), StringComparison.Ordinal);
 
-        // A course holds them up from the beginning.
+        // Of a machine that draws no courses as few pairs as there may be.
+        Assert.Contains("20 pairs of draws", await PageAsync(page), StringComparison.Ordinal);
         using var over = new ManualResetEventSlim();
-        Lanes lanes = App.App.Services.GetRequiredService<Lanes>();
-        lanes.Courses.Add(Guid.NewGuid(), (_, cancellation) =>
-        {
-            over.Wait(cancellation);
-            return Guid.Empty;
-        });
+        Lanes lanes = HoldUp(over);
         Assert.Equal(page, await PostAsync(page, page + "/start"));
         Assert.Equal(page, await PostAsync(page, page + "/start"));
         StoredCauses row = await ReadAsync(database => database.Causes.AsNoTracking().SingleAsync(Cancelled));
@@ -53,19 +50,84 @@ public sealed class CausesTests : OutcomeClinic
     }
 
     [Fact]
+    public async Task Asked_for_again_the_earlier_result_stays_until_there_is_another()
+    {
+        Guid prediction = await PredictedAsync();
+        string page = $"/predictions/{prediction}/causes", api = "/api" + page;
+        await StoreAsync(prediction, PredictionState.Done, MadeCauses.Of(asked: 20, samples: 19) with { ModelVersion = "0.9" });
+
+        // Of another model than the prediction: said on both pages.
+        string[] shown = [page, $"/predictions/{prediction}/consultation"];
+        foreach (string address in shown)
+        {
+            Assert.Contains("Computed by model 0.9, the prediction by model 0:", await PageAsync(address), StringComparison.Ordinal);
+        }
+
+        string before = await Doctor.GetStringAsync(new Uri(api, UriKind.Relative), Cancelled);
+        using var over = new ManualResetEventSlim();
+        Lanes lanes = HoldUp(over);
+        HttpClient[] doctors = [.. await Task.WhenAll(Enumerable.Range(0, 6).Select(_ => App.SignInAsync("doctor@demo")))];
+        string[] tokens = [.. await Task.WhenAll(doctors.Select(doctor => doctor.TokenAsync(page)))];
+        HttpStatusCode[] answers = await Task.WhenAll(doctors.Zip(tokens).Select(async pair =>
+        {
+            using var form = new FormUrlEncodedContent([new("__RequestVerificationToken", pair.Second)]);
+            using HttpResponseMessage answer = await pair.First.PostAsync(new Uri(page + "/start", UriKind.Relative), form, Cancelled);
+            return answer.StatusCode;
+        }));
+        Array.ForEach(doctors, doctor => doctor.Dispose());
+        Assert.All(answers, status => Assert.Equal(HttpStatusCode.Found, status));
+        StoredCauses row = await ReadAsync(database => database.Causes.AsNoTracking().SingleAsync(Cancelled));
+        Assert.Equal((PredictionState.Open, null), (row.State, row.EndedAt));
+        string told = await PageAsync(page);
+        Assert.All((string[])["id=\"causes-job\"", "What follows was computed earlier", "From 19 pairs of draws"], words => Assert.Contains(words, told, StringComparison.Ordinal));
+        Assert.DoesNotContain("causes/start", told, StringComparison.Ordinal);
+        Assert.Equal(before, await Doctor.GetStringAsync(new Uri(api, UriKind.Relative), Cancelled));
+
+        // Stopped, it leaves what there was.
+        using HttpResponseMessage stopped = await Doctor.DeleteAsync(new Uri($"/api/jobs/{row.Id}", UriKind.Relative), Cancelled);
+        Assert.Equal(HttpStatusCode.NoContent, stopped.StatusCode);
+        await foreach (JobStatus _ in lanes.Causes.Find(row.Id)!.WatchAsync(Cancelled))
+        {
+        }
+
+        Assert.False(lanes.Causes.IsBusy);
+        Assert.Equal((PredictionState.Cancelled, row.DocumentSha256), await ReadAsync(database => database.Causes.Select(causes => ValueTuple.Create(causes.State, causes.DocumentSha256)).SingleAsync(Cancelled)));
+        told = await PageAsync(page);
+        Assert.All((string[])["It was stopped before it had found anything.", "What follows was computed earlier", "From 19 pairs of draws", "causes/start"], words => Assert.Contains(words, told, StringComparison.Ordinal));
+        Assert.Contains("From 19 pairs of draws", await PageAsync(shown[1]), StringComparison.Ordinal);
+        over.Set();
+    }
+
+    [Fact]
+    public async Task What_nobody_computes_is_not_shown_as_under_way_and_can_be_asked_for_again()
+    {
+        Guid prediction = await PredictedAsync();
+        string page = $"/predictions/{prediction}/causes";
+        await StoreAsync(prediction, PredictionState.Open, null);
+        string told = await PageAsync(page);
+        Assert.DoesNotContain("causes-job", told, StringComparison.Ordinal);
+        Assert.Contains("It has not been computed for this prediction yet.", told, StringComparison.Ordinal);
+        using var over = new ManualResetEventSlim();
+        Lanes lanes = HoldUp(over);
+        Assert.Equal(page, await PostAsync(page, page + "/start"));
+        Assert.Contains("id=\"causes-job\"", await PageAsync(page), StringComparison.Ordinal);
+
+        // It goes with the prediction.
+        App.App.Services.GetRequiredService<CauseRuns>().Cancel(prediction);
+        Guid row = await ReadAsync(database => database.Causes.Select(causes => causes.Id).SingleAsync(Cancelled));
+        await foreach (JobStatus _ in lanes.Causes.Find(row)!.WatchAsync(Cancelled))
+        {
+        }
+
+        Assert.Equal(JobState.Cancelled, lanes.Causes.Find(row)!.Status.State);
+        over.Set();
+    }
+
+    [Fact]
     public async Task They_are_told_in_plain_words_to_doctor_and_patient_and_go_with_the_prediction()
     {
         Guid prediction = await PredictedAsync();
-        FileStore files = App.App.Services.GetRequiredService<FileStore>();
-        var id = Guid.CreateVersion7();
-        await App.StoreAsync(database =>
-        {
-            database.Add(new StoredCauses
-            {
-                Id = id, PredictionId = prediction, State = PredictionState.Done, DocumentSha256 = files.Add(PlanJson.ToBytes(Made(asked: 208, samples: 120))), CreatedAt = App.Clock.GetCurrentInstant(),
-            });
-            return Task.CompletedTask;
-        });
+        Guid id = await StoreAsync(prediction, PredictionState.Done, MadeCauses.Of(asked: 208, samples: 120));
         string page = await PageAsync($"/predictions/{prediction}/causes");
         Assert.All(
             (string[])["Most depends on: Technique, 70 % (60 % to 80 %) of the uncertainty.", "threads of PCL", "aftercare not followed", "not smoking", "From 120 pairs of draws", "The five minutes were over after 121 of 208 pairs", "It does not say what will cause", "Not in it: complications", "Compute again"],
@@ -102,29 +164,40 @@ public sealed class CausesTests : OutcomeClinic
         Assert.Equal(0, await ReadAsync(database => database.Causes.CountAsync(Cancelled)));
     }
 
+    // A course holds them up from the beginning, until it is over.
+    private Lanes HoldUp(ManualResetEventSlim over)
+    {
+        Lanes lanes = App.App.Services.GetRequiredService<Lanes>();
+        lanes.Courses.Add(Guid.NewGuid(), (_, cancellation) =>
+        {
+            over.Wait(cancellation);
+            return Guid.Empty;
+        });
+        return lanes;
+    }
+
+    private async Task<Guid> StoreAsync(Guid prediction, PredictionState state, CauseDocument? document)
+    {
+        FileStore files = App.App.Services.GetRequiredService<FileStore>();
+        var id = Guid.CreateVersion7();
+        await App.StoreAsync(database =>
+        {
+            database.Add(new StoredCauses
+            {
+                Id = id, PredictionId = prediction, State = state, DocumentSha256 = document is null ? null : files.Add(PlanJson.ToBytes(document)), CreatedAt = App.Clock.GetCurrentInstant(),
+            });
+            return Task.CompletedTask;
+        });
+        return id;
+    }
+
     // A finished prediction of the version that was carried out, with numbers that are only written down.
     private async Task<Guid> PredictedAsync()
     {
         FileStore files = App.App.Services.GetRequiredService<FileStore>();
-        double[] times = [0, 30, 365];
-        var document = new PredictionDocument
-        {
-            ModelVersion = "0",
-            InputSha256 = "",
-            Seed = 1,
-            TimesDays = times,
-            Landmarks = [new LandmarkCourse { Name = "jowl.left", Vector = Vector3D.UnitY, LiftMm = [2, 1.5, 0.2], UntreatedMm = [0, 0, -0.1] }],
-            Threads = [],
-            SupportIndex = [1, 1.05, 1.02],
-            UntreatedSupportIndex = [1, 1, 0.99],
-            Summary = Summary,
-            Mesh = new MeshFacts { Nodes = 1, Elements = 1, Columns = 1, EdgeLengthMm = 1, SmallestScaledJacobian = 1 },
-            Residuals = [],
-            Warnings = [],
-        };
         var prediction = new StoredPrediction
         {
-            Id = Guid.CreateVersion7(), PlanVersionId = Treatment.PlanVersionId!.Value, Months = 12, State = PredictionState.Done, DocumentSha256 = files.Add(PlanJson.ToBytes(document)), CreatedAt = App.Clock.GetCurrentInstant(),
+            Id = Guid.CreateVersion7(), PlanVersionId = Treatment.PlanVersionId!.Value, Months = 12, State = PredictionState.Done, DocumentSha256 = files.Add(PlanJson.ToBytes(MadeCauses.Prediction)), CreatedAt = App.Clock.GetCurrentInstant(),
         };
         await App.StoreAsync(database =>
         {
@@ -133,38 +206,4 @@ public sealed class CausesTests : OutcomeClinic
         });
         return prediction.Id;
     }
-
-    private static PredictionSummary Summary => new()
-    {
-        LiftNowMm = 2,
-        LiftHalfLifeMonths = 3,
-        LiftEndMonths = 11,
-        VisibleLiftEndMonths = 6,
-        VisibleThresholdMm = 1,
-        SupportHalfLifeMonths = null,
-        SupportEndMonths = null,
-        BackToDayZeroMonths = null,
-        SimulatedMonths = 12,
-    };
-
-    private static CauseDocument Made(int asked, int samples) => new()
-    {
-        ModelVersion = "0",
-        InputSha256 = "",
-        Months = 12,
-        Asked = asked,
-        Samples = samples,
-        Failed = 1,
-        Outcomes = [.. Enum.GetValues<CauseOutcome>().Select(outcome => new OutcomeCauses
-        {
-            Outcome = outcome,
-            Mean = 2,
-            StandardDeviation = 0.5,
-            Causes = [.. Enum.GetValues<Cause>().Select(cause => cause == Cause.Technique
-                ? new CauseShare { Cause = cause, Alone = 0.6, Total = 0.7, TotalLow = 0.6, TotalHigh = 0.8 }
-                : new CauseShare { Cause = cause, Alone = 0.1, Total = 0.12, TotalLow = 0.1, TotalHigh = 0.15 })],
-        })],
-        WhatIf = [.. new[] { "asPlanned", "material:PCL", "aftercare:poor", "smoker:false" }.Select(change => new WhatIf { Change = change, Summary = Summary, LiftAfterYearMm = 0.2, SupportGain = 0.05 })],
-        ReducedModel = new ReducedModelFacts { Nodes = 1, EdgeLengthMm = 10, LiftScaleError = 0, LiftErrorMm = 0.1, SupportError = 0.01 },
-    };
 }

@@ -20,12 +20,12 @@ public sealed class StoredCauses
     /// <summary>Why they could not be computed; null unless so.</summary>
     public string? Problem { get; set; }
 
-    /// <summary>Hash of the causes file (<c>docs/formats/causes.md</c>); null until done.</summary>
+    /// <summary>Hash of the causes file (<c>docs/formats/causes.md</c>); null until done. An earlier one stays while they are computed again, and where that does not end well.</summary>
     [StoredFile]
     public string? DocumentSha256 { get; set; }
 
-    /// <summary>When they were asked for.</summary>
-    public required Instant CreatedAt { get; init; }
+    /// <summary>When they were last asked for.</summary>
+    public required Instant CreatedAt { get; set; }
 
     /// <summary>When computing ended, however it did; null until then.</summary>
     public Instant? EndedAt { get; set; }

@@ -26,14 +26,17 @@ namespace Threadwell.Web.Predictions;
 /// <param name="previews">Tells when somebody drags a thread.</param>
 /// <param name="clock">Dates it.</param>
 /// <param name="time">Measures how long it has computed.</param>
-/// <param name="courses">Courses behind the bands of a prediction: a machine that is set to fewer gets as much fewer pairs of draws; 0 for the usual ones.</param>
+/// <param name="courses">Courses behind the bands of a prediction: a machine that is set to fewer gets as much fewer pairs of draws, and one that is set to none the fewest.</param>
 internal sealed class CauseRuns(Lanes lanes, IDbContextFactory<ThreadwellContext> database, FileStore files, ScanLibrary scans, PreviewSessions previews, IClock clock, TimeProvider time, int courses)
 {
-    // By prediction, so that they go with it.
-    private readonly ConcurrentDictionary<Guid, Job> running = new();
+    // Keys of the jobs by prediction, so that they go with it.
+    private readonly ConcurrentDictionary<Guid, Guid> running = new();
+
+    // Two who ask in the same moment start one job.
+    private readonly Lock starting = new();
 
     /// <summary>Pairs of draws that are asked for.</summary>
-    public int Pairs { get; } = courses == 0 ? CauseAnalysis.UsualSamples : Math.Clamp(CauseAnalysis.UsualSamples * courses / PredictionOptions.UsualSamples, PredictionOptions.FewestSamples, CauseAnalysis.UsualSamples);
+    public int Pairs { get; } = Math.Clamp(CauseAnalysis.UsualSamples * courses / PredictionOptions.UsualSamples, PredictionOptions.FewestSamples, CauseAnalysis.UsualSamples);
 
     /// <summary>What decides the result of a prediction; null where it was not computed.</summary>
     /// <param name="context">The record.</param>
@@ -42,25 +45,22 @@ internal sealed class CauseRuns(Lanes lanes, IDbContextFactory<ThreadwellContext
     public static async Task<CauseDocument?> FindAsync(ThreadwellContext context, FileStore files, Guid prediction) =>
         await context.Causes.AsNoTracking().SingleOrDefaultAsync(row => row.PredictionId == prediction) is { DocumentSha256: { } sha256 } ? PlanJson.Parse<CauseDocument>(files.Read(sha256), "causes") : null;
 
-    /// <summary>Asks for the causes of a finished prediction; what an earlier run gave makes place. One that is under way stays.</summary>
+    /// <summary>Asks for the causes of a finished prediction; what an earlier run gave stays until this one has ended well. One that is under way goes on.</summary>
     /// <param name="context">The record.</param>
     /// <param name="prediction">Key of the prediction.</param>
     public async Task StartAsync(ThreadwellContext context, Guid prediction)
     {
-        StoredCauses? earlier = await context.Causes.SingleOrDefaultAsync(row => row.PredictionId == prediction);
-        if (earlier is { State: PredictionState.Open })
+        StoredCauses? causes = await context.Causes.SingleOrDefaultAsync(row => row.PredictionId == prediction);
+        if (causes is null)
         {
-            return;
+            causes = new StoredCauses { Id = Guid.CreateVersion7(), PredictionId = prediction, CreatedAt = clock.GetCurrentInstant() };
+            context.Causes.Add(causes);
+        }
+        else if (causes.State != PredictionState.Open)
+        {
+            (causes.State, causes.Problem, causes.CreatedAt, causes.EndedAt) = (PredictionState.Open, null, clock.GetCurrentInstant(), null);
         }
 
-        if (earlier is not null)
-        {
-            context.Causes.Remove(earlier);
-            await context.SaveChangesAsync();
-        }
-
-        var causes = new StoredCauses { Id = Guid.CreateVersion7(), PredictionId = prediction, CreatedAt = clock.GetCurrentInstant() };
-        context.Causes.Add(causes);
         try
         {
             await context.SaveChangesAsync();
@@ -78,9 +78,9 @@ internal sealed class CauseRuns(Lanes lanes, IDbContextFactory<ThreadwellContext
     /// <param name="prediction">Key of the prediction.</param>
     public void Cancel(Guid prediction)
     {
-        if (running.TryGetValue(prediction, out Job? job))
+        if (running.TryGetValue(prediction, out Guid id))
         {
-            job.Cancel();
+            lanes.Causes.Find(id)?.Cancel();
         }
     }
 
@@ -97,8 +97,20 @@ internal sealed class CauseRuns(Lanes lanes, IDbContextFactory<ThreadwellContext
         }
     }
 
-    private void Start(Guid id, Guid prediction) =>
-        running[prediction] = lanes.Causes.Add(id, (progress, cancellation) => Run(id, prediction, progress, cancellation), () => End(id, prediction, causes => causes.State = PredictionState.Cancelled));
+    private void Start(Guid id, Guid prediction)
+    {
+        lock (starting)
+        {
+            if (lanes.Causes.Find(id) is { Status.IsOver: false })
+            {
+                return;
+            }
+
+            // Before the job is there: it may end at once, and what it leaves behind would stay.
+            running[prediction] = id;
+            lanes.Causes.Add(id, (progress, cancellation) => Run(id, prediction, progress, cancellation), () => End(id, prediction, causes => causes.State = PredictionState.Cancelled));
+        }
+    }
 
     private Guid Run(Guid id, Guid prediction, IProgress<CourseProgress> progress, CancellationToken cancellation)
     {

@@ -11,6 +11,9 @@ export class JobProgress {
   private readonly bar: HTMLProgressElement;
   private cancel: () => void = () => undefined;
 
+  /** Whether a followed job has said where it stands: one that is not there never does. */
+  heard = false;
+
   constructor(prefix: string) {
     this.box = byId(`${prefix}-job`);
     this.step = byId(`${prefix}-step`);
@@ -31,6 +34,7 @@ export class JobProgress {
   async follow(job: string, waiting: string): Promise<JobStatus> {
     this.show(waiting, 0, () => void send('DELETE', `/api/jobs/${job}`).catch(() => undefined));
     const status = await follow(job, (now) => {
+      this.heard = true;
       this.bar.value = now.fraction;
       this.step.textContent = now.step || text('upload.waiting');
       this.step.lang = languageOf(this.step.textContent) ?? language;
