@@ -7,7 +7,9 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
 using NodaTime;
+using Threadwell.Plans.Files;
 using Threadwell.Storage;
+using Threadwell.Storage.Files;
 using Threadwell.Storage.Predictions;
 using Threadwell.Storage.Questions;
 using Threadwell.Web.Accounts;
@@ -26,7 +28,7 @@ public sealed partial class SlowDatabaseTests
 
     private static readonly string[] Roles = ["doctor", "coordinator", "administrator", "patient"];
 
-    // Of a course that is not computed.
+    // Of a course that is written down, with what decides its result.
     private static readonly Guid Course = new("0a000000-0000-7000-8000-00000000ca5e");
 
     // Pages that no other page leads to, with what they are asked for.
@@ -52,8 +54,21 @@ public sealed partial class SlowDatabaseTests
                 CreatedAt = now, OpenedAt = now, Answer = "Some months.", AnsweredBy = Guid.NewGuid(), AnsweredByName = "BS. Mẫu", AnsweredLicence = "1", AnsweredAt = now,
             };
             context.Add(asked);
-            context.Add(new StoredPrediction { Id = Course, PlanVersionId = await context.PlanVersions.OrderBy(version => version.Id).Select(version => version.Id).FirstAsync(Cancelled), Months = 60, CreatedAt = now });
+            FileStore files = app.App.Services.GetRequiredService<FileStore>();
+            context.Add(new StoredPrediction
+            {
+                Id = Course, PlanVersionId = await context.PlanVersions.OrderBy(version => version.Id).Select(version => version.Id).FirstAsync(Cancelled), Months = 12, State = PredictionState.Done,
+                DocumentSha256 = files.Add(PlanJson.ToBytes(MadeCauses.Prediction)), CreatedAt = now,
+            });
+            context.Add(new StoredCauses { Id = Guid.CreateVersion7(), PredictionId = Course, State = PredictionState.Done, DocumentSha256 = files.Add(PlanJson.ToBytes(MadeCauses.Of(asked: 208, samples: 120))), CreatedAt = now });
         });
+
+        // The page is there to be drawn.
+        using (HttpClient doctor = await app.SignInAsync("doctor@demo"))
+        {
+            Assert.Contains("causes-what-if", await doctor.GetStringAsync(new Uri($"/predictions/{Course}/causes", UriKind.Relative), Cancelled), StringComparison.Ordinal);
+        }
+
         HashSet<string> drawn = new(StringComparer.Ordinal);
         List<string> broken = [];
         foreach (string role in Roles)
