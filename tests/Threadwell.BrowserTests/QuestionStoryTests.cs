@@ -73,6 +73,39 @@ public sealed class QuestionStoryTests(Browser browser)
     }
 
     [Fact]
+    public async Task Who_stopped_the_sending_and_goes_on_writing_can_send_it()
+    {
+        await using WatchedPage page = await browser.OpenAsAsync(null, 390, "en");
+        await page.Page.GotoAsync("/ask");
+        await page.Page.SelectOptionAsync("[name='Form.Topic']", "results");
+        await page.Page.SelectOptionAsync("[name='Form.AgeBand']", "40-49");
+        await page.Page.FillAsync("[name='Form.Text']", InEnglish.Question);
+
+        // The first sending leads nowhere, as where the browser was made to stop: the page stays, and no script is told.
+        var first = new TaskCompletionSource();
+        int sent = 0;
+        await page.Page.RouteAsync("**/ask", async route =>
+        {
+            if (route.Request.Method == "POST" && ++sent == 1)
+            {
+                await route.AbortAsync("aborted");
+                first.SetResult();
+                return;
+            }
+
+            await route.ContinueAsync();
+        });
+        await page.Page.FocusAsync("main button.primary");
+        await page.Page.Keyboard.PressAsync("Enter");
+        await first.Task.WaitAsync(TimeSpan.FromSeconds(60), TestContext.Current.CancellationToken);
+        await page.Page.Locator("[name='Form.Text']").PressSequentiallyAsync(" Or less?");
+        await page.Page.FocusAsync("main button.primary");
+        await page.Page.Keyboard.PressAsync("Enter");
+        await page.Page.ReachesAsync("**/ask/*?done=sent");
+        Assert.Equal(2, sent);
+    }
+
+    [Fact]
     public async Task Without_script_the_form_says_what_to_do_and_keeps_what_was_written()
     {
         await using WatchedPage opened = await browser.OpenAsAsync(null, 390, "en");

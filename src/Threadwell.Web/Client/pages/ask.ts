@@ -7,6 +7,9 @@ import { mentions } from '../triage/words';
 
 const PAUSE_MS = 300;
 
+// Longer than an answer takes, photos and a slow line aside; whoever stopped it and presses again is not kept waiting longer.
+const SENDING_MS = 20_000;
+
 const form = document.querySelector<HTMLFormElement>('#ask-form');
 if (form) begin(form);
 
@@ -38,7 +41,14 @@ function begin(form: HTMLFormElement): void {
   // It is done by the time that the question is written.
   form.addEventListener('input', () => void (proof.value || start()), { once: true });
   let sending = false;
+  const send = (): void => {
+    sending = true;
+    window.setTimeout(() => (sending = false), SENDING_MS);
+  };
+
+  // Nothing tells that the browser was made to stop: who goes on writing has not sent it, nor who still waits after a while.
   window.addEventListener('pageshow', () => (sending = false));
+  form.addEventListener('input', () => (sending = false));
   form.addEventListener('submit', (event) => {
     // A second press would end the first one's answer, and its ticket is taken.
     if (sending) {
@@ -46,7 +56,7 @@ function begin(form: HTMLFormElement): void {
       return;
     }
     if (proof.value) {
-      sending = true;
+      send();
       return;
     }
     event.preventDefault();
