@@ -32,12 +32,12 @@ internal static class CommandLine
             return Say($"threadwell: {parsed.Errors[0].Message} 'threadwell --help' lists the commands and options.", BadInput);
         }
 
+        bool serves = parsed.CommandResult.Command is ServeCommand or RootCommand;
         using var cancel = new CancelSignal(TimeProvider.System);
         try
         {
             var configuration = new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null };
-            TimeSpan patience = parsed.CommandResult.Command is ServeCommand or RootCommand ? CancelSignal.WithServer : CancelSignal.WithComputing;
-            return await cancel.RunAsync(token => parsed.InvokeAsync(configuration, token), patience);
+            return await cancel.RunAsync(token => parsed.InvokeAsync(configuration, token), serves ? CancelSignal.WithServer : CancelSignal.WithComputing);
         }
         catch (InvalidInputException error)
         {
@@ -46,7 +46,9 @@ internal static class CommandLine
         catch (OperationCanceledException)
         {
             OutputFolder.RemoveUnfinished();
-            return Say("Cancelled; nothing was written.", Cancelled);
+
+            // The server writes as it goes on, also while it starts.
+            return Say(serves ? "Ended while something was still under way; what was stored before is kept." : "Cancelled; nothing was written.", Cancelled);
         }
         catch (Exception error) when (error is not (StackOverflowException or AccessViolationException))
         {

@@ -45,6 +45,24 @@ public sealed class WholeWayTests(WholeWayTests.Planned planned) : IClassFixture
     }
 
     [Fact]
+    public void A_server_that_is_ended_while_it_starts_does_not_say_that_nothing_was_written()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "sends a POSIX signal");
+        using var folder = new TemporaryFolder();
+        using Process process = CommandLineRun.Start("serve", "--data", folder["data"], "--urls", "http://127.0.0.1:0");
+        Assert.Contains("Threadwell is starting", process.StandardOutput.ReadLine(), StringComparison.Ordinal);
+        using (Process kill = Process.Start("kill", ["-INT", process.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)]))
+        {
+            kill.WaitForExit();
+        }
+
+        string rest = process.StandardError.ReadToEnd();
+        process.WaitForExit();
+        Assert.Equal(130, process.ExitCode);
+        Assert.Equal("Ended while something was still under way; what was stored before is kept.\n", rest);
+    }
+
+    [Fact]
     public void A_prediction_has_its_four_files_and_the_same_bytes_on_one_and_two_threads()
     {
         Assert.SkipUnless(Environment.GetEnvironmentVariable("THREADWELL_LONG") == "1", "long");

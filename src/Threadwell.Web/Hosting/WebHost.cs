@@ -16,6 +16,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using NodaTime;
 using Threadwell.Geometry;
@@ -82,29 +83,33 @@ public static class WebHost
         _ = options.CheckedPublicAddress();
         using DataFolderLock folder = DataFolderLock.Take(options.DataFolder);
         await using WebApplication app = await OpenAsync(options, tell, _ => { }, cancellation);
-        Task course = app.Services.GetRequiredService<DemonstrationCourse>().StartLaterAsync(cancellation);
-        Task registry = app.Services.GetRequiredService<RegistryAhead>().ReadLaterAsync(cancellation);
-        await ServeAsync(app, Task.WhenAll(course, registry), cancellation);
+        DemonstrationCourse course = app.Services.GetRequiredService<DemonstrationCourse>();
+        RegistryAhead registry = app.Services.GetRequiredService<RegistryAhead>();
+        await ServeAsync(app, stopping => Task.WhenAll(course.StartLaterAsync(stopping), registry.ReadLaterAsync(stopping)), cancellation);
     }
 
-    /// <summary>Serves until it is told to stop.</summary>
+    /// <summary>Serves until it is told to stop, or one of its services fails and thereby stops it.</summary>
     /// <param name="app">The app, which listens.</param>
-    /// <param name="beside">What is done beside it, and ends when it is told to stop.</param>
+    /// <param name="beside">What is done beside it, and ends when its token says that the app stops.</param>
     /// <param name="cancellation">Ends it.</param>
-    internal static async Task ServeAsync(WebApplication app, Task beside, CancellationToken cancellation)
+    internal static async Task ServeAsync(WebApplication app, Func<CancellationToken, Task> beside, CancellationToken cancellation)
     {
-        try
-        {
-            await Task.Delay(Timeout.Infinite, cancellation);
-        }
-        catch (OperationCanceledException)
-        {
-            // The signal to stop.
-        }
+        Task other = beside(app.Lifetime.ApplicationStopping);
 
         // No request is taken any more, however long the rest needs for its end, and also where it fails.
-        await app.StopAsync(CancellationToken.None);
-        await beside;
+        await app.WaitForShutdownAsync(cancellation);
+        await other;
+
+        if (cancellation.IsCancellationRequested)
+        {
+            return;
+        }
+
+        // A service that failed is no proper end: whoever watches over the program learns of it, and starts it anew.
+        foreach (Task failed in app.Services.GetServices<IHostedService>().OfType<BackgroundService>().Select(service => service.ExecuteTask).OfType<Task>().Where(task => task.IsFaulted))
+        {
+            await failed;
+        }
     }
 
     /// <summary>Builds the app, prepares its data and starts listening.</summary>
