@@ -44,6 +44,9 @@ public sealed class ThreadwellContext(DbContextOptions<ThreadwellContext> option
     /// <summary>What decides the results of predictions.</summary>
     public DbSet<StoredCauses> Causes => Set<StoredCauses>();
 
+    /// <summary>Searches for plans, and what they found.</summary>
+    public DbSet<StoredProposals> Proposals => Set<StoredProposals>();
+
     /// <summary>Plans without a scan.</summary>
     public DbSet<PlanOutline> PlanOutlines => Set<PlanOutline>();
 

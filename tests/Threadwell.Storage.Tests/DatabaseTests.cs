@@ -125,6 +125,34 @@ public abstract partial class DatabaseTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_plan_has_its_proposals_once_and_takes_them_along()
+    {
+        StoredPlan plan = await AddPlanAsync();
+        StoredProposals Proposals() => new()
+        {
+            Id = Guid.CreateVersion7(), PlanId = plan.Id, AskedJson = "{}", State = PredictionState.Done, DocumentSha256 = new string('e', 64), PicturesSha256 = new string('f', 64), AskedAt = plan.CreatedAt, FoundAt = plan.CreatedAt,
+        };
+        await using (ThreadwellContext context = Open())
+        {
+            context.Add(Proposals());
+            await context.SaveChangesAsync(Cancelled);
+        }
+
+        await using (ThreadwellContext again = Open())
+        {
+            again.Add(Proposals());
+            await Assert.ThrowsAsync<DbUpdateException>(() => again.SaveChangesAsync(Cancelled));
+        }
+
+        await using ThreadwellContext last = Open();
+        StoredProposals kept = await last.Proposals.SingleAsync(Cancelled);
+        Assert.Equal((new string('e', 64), new string('f', 64), plan.CreatedAt), (kept.DocumentSha256, kept.PicturesSha256, kept.FoundAt));
+        last.Remove(await last.Plans.SingleAsync(Cancelled));
+        await last.SaveChangesAsync(Cancelled);
+        Assert.Equal(0, await last.Proposals.CountAsync(Cancelled));
+    }
+
+    [Fact]
     public async Task A_patient_comes_back_as_she_was_kept()
     {
         await AddPatientAsync();

@@ -14,6 +14,7 @@ using Threadwell.Prediction;
 using Threadwell.Reports;
 using Threadwell.Reports.Documents;
 using Threadwell.Reports.Pages;
+using Threadwell.Reports.Surfaces;
 
 namespace Threadwell.Cli.Commands;
 
@@ -64,7 +65,7 @@ internal sealed class ProposeCommand : Command
             PlanProposals proposals = await ProgressDisplay.RunAsync(
                 progress => PlanProposer.Propose(plan, scan(progress), wish, path, new ProposalOptions { Threads = parsed.GetValue(threads) }, progress, cancellation), cancellation);
             File.WriteAllBytes(folder.PathOf(JsonFile), PlanJson.ToBytes(proposals.Document));
-            File.WriteAllText(folder.PathOf(PageFile), ProposalsPage.Render(proposals, parsed.GetValue(language).Value), new UTF8Encoding(encoderShouldEmitUTF8Identifier: false));
+            File.WriteAllText(folder.PathOf(PageFile), ProposalsPage.Render(proposals.Document, LiftPicture.RenderEach(proposals, parsed.GetValue(language).Value), parsed.GetValue(language).Value), new UTF8Encoding(encoderShouldEmitUTF8Identifier: false));
             foreach (ProposedPlan proposed in proposals.Document.Proposals)
             {
                 PlanFile.Write(folder.PathOf(FileOf(proposed.Kind)), proposed.Plan);

@@ -1,6 +1,5 @@
 using System.Net;
 using Threadwell.Plans;
-using Threadwell.Prediction;
 using Threadwell.Reports.Charts;
 using Threadwell.Reports.Documents;
 using Threadwell.Reports.Surfaces;
@@ -11,14 +10,15 @@ namespace Threadwell.Reports.Pages;
 public static class ProposalsPage
 {
     /// <summary>Writes the page.</summary>
-    /// <param name="proposals">What was found.</param>
+    /// <param name="document">What was found.</param>
+    /// <param name="pictures">A picture of each proposal, in the document's order (<see cref="LiftPicture.RenderEach"/>).</param>
     /// <param name="language">Language of the page.</param>
-    public static string Render(PlanProposals proposals, DocumentLanguage language)
+    public static string Render(ProposalDocument document, IReadOnlyList<byte[]> pictures, DocumentLanguage language)
     {
-        ArgumentNullException.ThrowIfNull(proposals);
+        ArgumentNullException.ThrowIfNull(document);
+        ArgumentNullException.ThrowIfNull(pictures);
         ArgumentNullException.ThrowIfNull(language);
         string Text(string key, params object[] values) => language.Report(key, values);
-        ProposalDocument document = proposals.Document;
         ThreadPlan first = document.Proposals[0].Plan;
         string area = PlanWords.Of(first.Area, language);
         var html = new HtmlText();
@@ -28,7 +28,6 @@ public static class ProposalsPage
         html.Element("p", Text("propose.lead", PlanWords.Of(first.Patient, language), ProposalWords.Wish(document.Wish, language)), "class=\"lead\"");
         html.Element("p", Text("propose.estimate"), "class=\"estimate\"").Raw("</header>\n");
         html.Raw("<section aria-labelledby=\"plans\">").Element("h2", Text("propose.plans"), "id=\"plans\"").Element("p", ProposalWords.Met(document, language)).Raw("<div class=\"cards plans\">\n");
-        IReadOnlyList<byte[]> pictures = LiftPicture.RenderEach(proposals, language);
         for (int index = 0; index < document.Proposals.Count; index++)
         {
             AddCard(html, document, index, pictures[index], language);

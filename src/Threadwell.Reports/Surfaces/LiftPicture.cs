@@ -67,7 +67,7 @@ public static class LiftPicture
             bool left = plan.ThreadPaths.Any(path => path[0].X > 0);
             SurfaceView view = FromThreeQuarters.Contains(plan.Plan.Area)
                 ? new SurfaceView(null, left ? ObliqueDegrees : -ObliqueDegrees, 4, frame)
-                : SurfaceView.Front with { Frame = frame };
+                : SurfaceView.Front with { Title = language.Report("view.front"), Frame = frame };
             return SurfacePicture.Render(scene, [view], NarrowWidth, NarrowHeight, NarrowEmphasis);
         })];
     }

@@ -1703,6 +1703,48 @@ namespace Threadwell.Storage.PostgreSql.Migrations
                     b.ToTable("plans", (string)null);
                 });
 
+            modelBuilder.Entity("Threadwell.Storage.Plans.StoredProposals", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid");
+
+                    b.Property<long>("AskedAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("AskedJson")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<string>("DocumentSha256")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)");
+
+                    b.Property<long?>("FoundAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("PicturesSha256")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)");
+
+                    b.Property<Guid>("PlanId")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("Problem")
+                        .HasColumnType("text");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("character varying(16)");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("PlanId")
+                        .IsUnique();
+
+                    b.ToTable("proposals", (string)null);
+                });
+
             modelBuilder.Entity("Threadwell.Storage.Predictions.StoredCauses", b =>
                 {
                     b.Property<Guid>("Id")
@@ -3127,6 +3169,15 @@ namespace Threadwell.Storage.PostgreSql.Migrations
                         .WithMany()
                         .HasForeignKey("ScanId")
                         .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Threadwell.Storage.Plans.StoredProposals", b =>
+                {
+                    b.HasOne("Threadwell.Storage.Plans.StoredPlan", null)
+                        .WithMany()
+                        .HasForeignKey("PlanId")
+                        .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });
 

@@ -15,6 +15,7 @@ internal static class AuditSubjects
         {
             StoredPlan plan => OfScan(context, plan.ScanId),
             PlanVersion version => OfPlan(context, version.PlanId),
+            StoredProposals proposals => OfPlan(context, proposals.PlanId),
             StoredPrediction prediction => OfVersions(context, context.PlanVersions.Where(row => row.Id == prediction.PlanVersionId).Select(row => row.Id)),
             StoredCauses causes => OfPrediction(context, causes.PredictionId),
             _ => null,

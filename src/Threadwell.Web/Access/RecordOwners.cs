@@ -2,12 +2,11 @@ using Microsoft.EntityFrameworkCore;
 using Threadwell.Storage;
 using Threadwell.Web.Hosting;
 using Threadwell.Web.Previews;
-using Threadwell.Web.Proposals;
 
 namespace Threadwell.Web.Access;
 
 /// <summary>Finds whose a record is: one lookup for each kind.</summary>
-internal sealed class RecordOwners(ThreadwellContext database, Lanes lanes, PreviewSessions previews, ProposalRuns proposals)
+internal sealed class RecordOwners(ThreadwellContext database, Lanes lanes, PreviewSessions previews)
 {
     /// <summary>The record's patient.</summary>
     /// <param name="kind">What the key names.</param>
@@ -37,11 +36,11 @@ internal sealed class RecordOwners(ThreadwellContext database, Lanes lanes, Prev
         RecordKind.Question => await FirstAsync(database.Questions.Where(question => question.Id == key).Select(question => question.PatientId)),
         RecordKind.Preview => Nobodys(previews.Carrier(key) is not null),
 
-        // The job of a course has the key of its prediction, that of a measurement the key of its visit, that of causes its row's, and a search for plans belongs to the plan that asked; any other reads a scan that is nobody's until it is stored.
+        // The job of a course has the key of its prediction, that of a measurement the key of its visit, those of causes and of a search for plans their rows'; any other reads a scan that is nobody's until it is stored.
         RecordKind.Job => await FindAsync(RecordKind.Prediction, key) is { Exists: true } course ? course
             : await FindAsync(RecordKind.Visit, key) is { Exists: true } visit ? visit
             : (await database.Causes.Where(causes => causes.Id == key).Select(causes => causes.PredictionId).ToListAsync()) is [var prediction, ..] ? await FindAsync(RecordKind.Prediction, prediction)
-            : proposals.PlanOf(key) is { } plan ? await FindAsync(RecordKind.Plan, plan)
+            : (await database.Proposals.Where(proposals => proposals.Id == key).Select(proposals => proposals.PlanId).ToListAsync()) is [var plan, ..] ? await FindAsync(RecordKind.Plan, plan)
             : Nobodys(lanes.Find(key) is not null),
         _ => RecordOwner.Missing,
     };

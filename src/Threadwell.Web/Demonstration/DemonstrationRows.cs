@@ -86,6 +86,7 @@ internal sealed class DemonstrationRows(ThreadwellContext database)
         await AddAsync(database.PlanOutlines.Where(outline => PatientKeys.Contains(outline.PatientId)));
         await AddAsync(database.Causes.Where(causes => Predictions.Contains(causes.PredictionId)));
         await AddAsync(database.Predictions.Where(prediction => VersionKeys.Contains(prediction.PlanVersionId)));
+        await AddAsync(database.Proposals.Where(proposals => PlanKeys.Contains(proposals.PlanId)));
         await AddAsync(database.PlanVersions.Where(version => PlanKeys.Contains(version.PlanId)));
         await AddAsync(database.Plans.Where(plan => ScanKeys.Contains(plan.ScanId)));
         await AddAsync(database.Scans.Where(scan => scan.PatientId != null && PatientKeys.Contains(scan.PatientId.Value)));

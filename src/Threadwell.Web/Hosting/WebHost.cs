@@ -373,6 +373,7 @@ public static class WebHost
         await services.GetRequiredService<DemonstrationSeed>().AddWhereMissingAsync(tell, cancellation);
         await services.GetRequiredService<PredictionRuns>().ResumeAsync(cancellation);
         await services.GetRequiredService<CauseRuns>().ResumeAsync(cancellation);
+        await services.GetRequiredService<ProposalRuns>().ResumeAsync(cancellation);
     }
 
     private static async Task<bool> IsWithoutAdministratorAsync(IServiceProvider services, CancellationToken cancellation)

@@ -16,6 +16,7 @@ using Threadwell.Storage.Scans;
 using Threadwell.Web.Access;
 using Threadwell.Web.Consents;
 using Threadwell.Web.Predictions;
+using Threadwell.Web.Proposals;
 using Threadwell.Web.Scans;
 using Threadwell.Web.Text;
 
@@ -193,7 +194,7 @@ internal static class PlanEndpoints
         return Results.Ok(await AnswerAsync(plan, withDraft: true, database, runs));
     }
 
-    private static async Task<IResult> DeleteAsync(Guid id, ThreadwellContext database, PredictionRuns runs)
+    private static async Task<IResult> DeleteAsync(Guid id, ThreadwellContext database, PredictionRuns runs, ProposalRuns proposals)
     {
         if (await FindAsync(id, database) is not { } plan)
         {
@@ -207,6 +208,7 @@ internal static class PlanEndpoints
             runs.Cancel(prediction);
         }
 
+        await proposals.CancelAsync(database, id);
         database.Plans.Remove(plan);
         await database.SaveChangesAsync();
         return Results.NoContent();

@@ -3,6 +3,7 @@ using System.Text;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.EntityFrameworkCore;
 using Threadwell.Anatomy;
 using Threadwell.Geometry;
 using Threadwell.Plans;
@@ -19,38 +20,53 @@ using Threadwell.Web.Predictions;
 
 namespace Threadwell.Web.Proposals;
 
-/// <summary>Plans proposed for a wish: starting the search, and what it found. Following and cancelling it is any job's.</summary>
+/// <summary>Plans proposed for a wish: starting the search, and what the last one found. Following and cancelling it is any job's.</summary>
 internal static class ProposalEndpoints
 {
     public static void Map(IEndpointRouteBuilder api)
     {
         api.MapPost("/plans/{id:guid}/proposals", StartAsync).Needs(Permission.WriteRecord, RecordKind.Plan);
-        api.MapGet("/plans/{id:guid}/proposals/{search:guid}", (Guid id, Guid search, ProposalRuns runs) =>
-            runs.Of(id, search) is { } found ? Results.Json(ProposalsAnswer.Of(found.Document, Language()), PlanJson.Options) : Results.NotFound()).Needs(Permission.WriteRecord, RecordKind.Plan);
-        api.MapGet("/plans/{id:guid}/proposals/{search:guid}/pictures/{number:int}", (Guid id, Guid search, int number, ProposalRuns runs, HttpContext context) =>
+        api.MapGet("/plans/{id:guid}/proposals", FindAsync).Needs(Permission.WriteRecord, RecordKind.Plan);
+        api.MapGet("/plans/{id:guid}/proposals/pictures/{number:int}", async (Guid id, int number, ThreadwellContext database, ProposalRuns runs, HttpContext context) =>
         {
-            if (runs.Pictures(id, search, Language()) is not { } pictures || number < 0 || number >= pictures.Count)
+            if (await RowAsync(database, id) is not { } row || runs.Pictures(row, Language()) is not { } pictures || number < 0 || number >= pictures.Count)
             {
                 return Results.NotFound();
             }
 
+            // Pages ask for them with the moment at which they were found.
             context.Response.Headers.CacheControl = "private, max-age=3600";
             return Results.Bytes(pictures[number], "image/png");
         }).Needs(Permission.WriteRecord, RecordKind.Plan);
-        api.MapGet("/plans/{id:guid}/proposals/{search:guid}/page", (Guid id, Guid search, ProposalRuns runs, HttpContext context) =>
-            runs.Of(id, search) is { } found ? PredictionEndpoints.Report(ProposalsPage.Render(found, Language()), context) : Results.NotFound()).Needs(Permission.WriteRecord, RecordKind.Plan);
+        api.MapGet("/plans/{id:guid}/proposals/page", async (Guid id, ThreadwellContext database, ProposalRuns runs, HttpContext context) =>
+            await RowAsync(database, id) is { } row && runs.Document(row) is { } document
+                ? PredictionEndpoints.Report(ProposalsPage.Render(document, runs.Pictures(row, Language()), Language()), context)
+                : Results.NotFound()).Needs(Permission.WriteRecord, RecordKind.Plan);
     }
 
     private static DocumentLanguage Language() => CultureInfo.CurrentUICulture.Name == "vi" ? DocumentLanguage.Vietnamese : DocumentLanguage.English;
 
-    private static async Task<IResult> StartAsync(Guid id, ProposalRequest request, ThreadwellContext database, ProposalRuns runs)
+    private static Task<StoredProposals?> RowAsync(ThreadwellContext database, Guid plan) => database.Proposals.AsNoTracking().SingleOrDefaultAsync(row => row.PlanId == plan);
+
+    private static async Task<IResult> FindAsync(Guid id, ThreadwellContext database, ProposalRuns runs)
     {
-        if (await database.Plans.FindAsync(id) is not { } stored || await database.Scans.FindAsync(stored.ScanId) is not { } scan)
+        if (!await database.Plans.AnyAsync(plan => plan.Id == id))
         {
             return Results.NotFound();
         }
 
-        return JobEndpoints.Started(runs.Start(stored, scan, Wish(stored, request), Language()));
+        StoredProposals? row = await RowAsync(database, id);
+        return Results.Json(row is null ? ProposalsAnswer.None : ProposalsAnswer.Of(row, runs.IsAlive(row.Id), runs.Document(row), Language()), PlanJson.Options);
+    }
+
+    private static async Task<IResult> StartAsync(Guid id, ProposalRequest request, ThreadwellContext database, ProposalRuns runs)
+    {
+        if (await database.Plans.FindAsync(id) is not { } stored)
+        {
+            return Results.NotFound();
+        }
+
+        return JobEndpoints.Started(await runs.StartAsync(database, stored, Wish(stored, request)));
     }
 
     /// <summary>The wish, refused before anything is started where it makes no sense for the plan.</summary>

@@ -1,11 +1,16 @@
-using System.Collections.Concurrent;
 using System.Text;
+using Microsoft.EntityFrameworkCore;
+using NodaTime;
+using Threadwell.Geometry;
 using Threadwell.Plans;
 using Threadwell.Plans.Files;
 using Threadwell.Prediction;
 using Threadwell.Reports.Documents;
 using Threadwell.Reports.Surfaces;
+using Threadwell.Storage;
+using Threadwell.Storage.Files;
 using Threadwell.Storage.Plans;
+using Threadwell.Storage.Predictions;
 using Threadwell.Storage.Scans;
 using Threadwell.Web.Hosting;
 using Threadwell.Web.Previews;
@@ -15,69 +20,155 @@ using Threadwell.Work.Jobs;
 namespace Threadwell.Web.Proposals;
 
 /// <summary>
-/// Searches for plans in the background and keeps what the last ones found, in memory: a proposal is nothing until it is chosen, and then it is the plan's draft.
+/// Searches for plans in the background and keeps what the last search of a plan found, with its pictures, until another one ends well. What the program's end cut short is begun again at the next start.
 /// </summary>
 /// <param name="lanes">Where it runs.</param>
+/// <param name="database">The record.</param>
+/// <param name="files">Keeps what was found.</param>
 /// <param name="scans">The scans' surfaces.</param>
 /// <param name="previews">Tells when somebody drags a thread.</param>
-internal sealed class ProposalRuns(Lanes lanes, ScanLibrary scans, PreviewSessions previews)
+/// <param name="clock">Dates it.</param>
+internal sealed class ProposalRuns(Lanes lanes, IDbContextFactory<ThreadwellContext> database, FileStore files, ScanLibrary scans, PreviewSessions previews, IClock clock) : IDisposable
 {
-    // Each holds a scan's surface, which the library shares, and a few plans.
-    private const int Kept = 16;
-
     private const double PicturesShare = 0.95;
 
-    // Whose a search is stays known, two keys each, so that its end can be told also where it failed.
-    private readonly ConcurrentDictionary<Guid, Guid> plans = new();
-    private readonly ConcurrentDictionary<Guid, Found> found = new();
-    private readonly ConcurrentQueue<Guid> order = new();
+    private static readonly DocumentLanguage[] Languages = [DocumentLanguage.English, DocumentLanguage.Vietnamese];
 
-    /// <summary>Starts a search for a stored plan's draft.</summary>
+    // Of two who ask in the same moment the second is told that a search is under way.
+    private readonly SemaphoreSlim starting = new(1);
+
+    /// <summary>Starts a search for a stored plan's draft. What an earlier one found stays until this one has ended well.</summary>
+    /// <param name="context">The record.</param>
     /// <param name="stored">The plan that asks.</param>
-    /// <param name="scan">Its scan.</param>
     /// <param name="wish">The wish.</param>
-    /// <param name="language">Language of who asks: the pictures are drawn in it before the search is told to be done, so that nobody looks at empty frames.</param>
-    public Job Start(StoredPlan stored, StoredScan scan, IReadOnlyList<LiftWish> wish, DocumentLanguage language)
+    /// <exception cref="InvalidInputException">A search for this plan is under way.</exception>
+    public async Task<Job> StartAsync(ThreadwellContext context, StoredPlan stored, IReadOnlyList<LiftWish> wish)
     {
-        ThreadPlan plan = PlanJson.Parse<ThreadPlan>(Encoding.UTF8.GetBytes(stored.DraftJson), stored.Name);
-        string name = stored.Name;
-        var id = Guid.CreateVersion7();
-        plans[id] = stored.Id;
-        return lanes.Proposals.Add(id, (progress, cancellation) =>
+        await starting.WaitAsync();
+        try
         {
-            var proposals = PlanProposer.Propose(plan, scans.Skin(scan).Mesh, wish, name, new ProposalOptions(), new Yielding(new ProgressPart(progress, 0, PicturesShare), previews, cancellation), cancellation);
-            var kept = new Found(proposals);
-            progress.Report(new CourseProgress(PicturesShare, "Drawing the pictures"));
-            kept.Pictures(language);
-            found[id] = kept;
-            order.Enqueue(id);
-            if (order.Count > Kept && order.TryDequeue(out Guid oldest))
+            StoredProposals? row = await context.Proposals.SingleOrDefaultAsync(row => row.PlanId == stored.Id);
+            if (row is not null && IsAlive(row.Id))
             {
-                found.TryRemove(oldest, out _);
+                throw new InvalidInputException(stored.Name, "wish", "plans are being searched for already; wait for them, or cancel that search first.");
             }
 
-            return id;
-        });
+            string asked = Encoding.UTF8.GetString(PlanJson.ToBytes(new Asked(PlanJson.Parse<ThreadPlan>(Encoding.UTF8.GetBytes(stored.DraftJson), stored.Name), wish)));
+            if (row is null)
+            {
+                row = new StoredProposals { Id = Guid.CreateVersion7(), PlanId = stored.Id, AskedJson = asked, AskedAt = clock.GetCurrentInstant() };
+                context.Proposals.Add(row);
+            }
+            else
+            {
+                (row.AskedJson, row.AskedAt, row.State, row.Problem) = (asked, clock.GetCurrentInstant(), PredictionState.Open, null);
+            }
+
+            await context.SaveChangesAsync();
+            return Start(row.Id);
+        }
+        finally
+        {
+            starting.Release();
+        }
     }
 
-    /// <summary>The plan that asked for a search; null where the search is not remembered.</summary>
-    public Guid? PlanOf(Guid search) => plans.TryGetValue(search, out Guid plan) ? plan : null;
+    /// <summary>Whether a row's search waits or runs.</summary>
+    public bool IsAlive(Guid id) => lanes.Proposals.Find(id) is { Status.IsOver: false };
 
-    /// <summary>What a plan's search found; null where it is not done, not remembered, or another plan's.</summary>
-    public PlanProposals? Of(Guid plan, Guid search) => PlanOf(search) == plan && found.TryGetValue(search, out Found? kept) ? kept.Proposals : null;
-
-    /// <summary>Pictures of the proposals that a plan's search found; null where <see cref="Of"/> is.</summary>
-    public IReadOnlyList<byte[]>? Pictures(Guid plan, Guid search, DocumentLanguage language) => PlanOf(search) == plan && found.TryGetValue(search, out Found? kept) ? kept.Pictures(language) : null;
-
-    private sealed class Found(PlanProposals proposals)
+    /// <summary>Stops the search of a plan that goes.</summary>
+    /// <param name="context">The record.</param>
+    /// <param name="plan">Key of the plan.</param>
+    public async Task CancelAsync(ThreadwellContext context, Guid plan)
     {
-        private readonly ConcurrentDictionary<string, Lazy<IReadOnlyList<byte[]>>> pictures = new(StringComparer.Ordinal);
-
-        public PlanProposals Proposals { get; } = proposals;
-
-        public IReadOnlyList<byte[]> Pictures(DocumentLanguage language) =>
-            pictures.GetOrAdd(language.Name, _ => new Lazy<IReadOnlyList<byte[]>>(() => LiftPicture.RenderEach(Proposals, language))).Value;
+        foreach (Guid id in await context.Proposals.Where(row => row.PlanId == plan).Select(row => row.Id).ToListAsync())
+        {
+            lanes.Proposals.Find(id)?.Cancel();
+        }
     }
+
+    /// <summary>Begins again what was open when the program ended.</summary>
+    public async Task ResumeAsync(CancellationToken cancellation)
+    {
+        await using ThreadwellContext context = await database.CreateDbContextAsync(cancellation);
+        foreach (Guid id in await context.Proposals.Where(row => row.State == PredictionState.Open).OrderBy(row => row.AskedAt).Select(row => row.Id).ToListAsync(cancellation))
+        {
+            Start(id);
+        }
+    }
+
+    /// <summary>What was found; null where nothing was.</summary>
+    public ProposalDocument? Document(StoredProposals row) => row.DocumentSha256 is { } sha256 ? PlanJson.Parse<ProposalDocument>(files.Read(sha256), "proposals") : null;
+
+    /// <summary>Pictures of what was found, PNG, in the document's order; empty where nothing was.</summary>
+    public IReadOnlyList<byte[]> Pictures(StoredProposals row, DocumentLanguage language) =>
+        row.PicturesSha256 is { } sha256 ? PlanJson.Parse<Dictionary<string, IReadOnlyList<byte[]>>>(files.Read(sha256), "pictures")[language.Name] : [];
+
+    public void Dispose() => starting.Dispose();
+
+    private Job Start(Guid id) => lanes.Proposals.Add(id, (progress, cancellation) => Run(id, progress, cancellation), () => End(id, row => row.State = PredictionState.Cancelled));
+
+    private Guid Run(Guid id, IProgress<CourseProgress> progress, CancellationToken cancellation)
+    {
+        try
+        {
+            PlanProposals found = Search(id, progress, cancellation);
+            progress.Report(new CourseProgress(PicturesShare, "Drawing the pictures"));
+            string pictures = files.Add(PlanJson.ToBytes(Languages.ToDictionary(language => language.Name, language => LiftPicture.RenderEach(found, language))));
+            string document = files.Add(PlanJson.ToBytes(found.Document));
+            cancellation.ThrowIfCancellationRequested();
+            End(id, row => (row.DocumentSha256, row.PicturesSha256, row.FoundAt, row.State) = (document, pictures, clock.GetCurrentInstant(), PredictionState.Done));
+            return id;
+        }
+        catch (OperationCanceledException)
+        {
+            // Where the program ends, the row stays open.
+            if (lanes.Proposals.Find(id) is { IsCancelled: true })
+            {
+                End(id, row => row.State = PredictionState.Cancelled);
+            }
+
+            throw;
+        }
+        catch (Exception error)
+        {
+            End(id, row => (row.State, row.Problem) = (PredictionState.Failed, error is InvalidInputException input ? input.Problem : JobLane.FaultSentence));
+            throw;
+        }
+    }
+
+    private PlanProposals Search(Guid id, IProgress<CourseProgress> progress, CancellationToken cancellation)
+    {
+        (string name, string json, StoredScan scan) = Load(id);
+        Asked asked = PlanJson.Parse<Asked>(Encoding.UTF8.GetBytes(json), name);
+        var yielding = new Yielding(new ProgressPart(progress, 0, PicturesShare), previews, cancellation);
+        return PlanProposer.Propose(asked.Plan, scans.Skin(scan).Mesh, asked.Wish, name, new ProposalOptions(), yielding, cancellation);
+    }
+
+    private (string Name, string Asked, StoredScan Scan) Load(Guid id)
+    {
+        using ThreadwellContext context = database.CreateDbContext();
+        StoredProposals? row = context.Proposals.Find(id);
+        StoredPlan? plan = row is null ? null : context.Plans.Find(row.PlanId);
+
+        // A plan may be removed while its search waits.
+        return row is not null && plan is not null && context.Scans.Find(plan.ScanId) is { } scan ? (plan.Name, row.AskedJson, scan) : throw new OperationCanceledException();
+    }
+
+    private void End(Guid id, Action<StoredProposals> change)
+    {
+        using ThreadwellContext context = database.CreateDbContext();
+
+        // The plan may have been removed meanwhile, and this with it.
+        if (context.Proposals.Find(id) is { } row)
+        {
+            change(row);
+            context.SaveChanges();
+        }
+    }
+
+    /// <summary>What a search is asked, as it is kept.</summary>
+    private sealed record Asked(ThreadPlan Plan, IReadOnlyList<LiftWish> Wish);
 
     /// <summary>Lets a drag go first, between two solves.</summary>
     private sealed class Yielding(IProgress<CourseProgress> progress, PreviewSessions previews, CancellationToken cancellation) : IProgress<CourseProgress>

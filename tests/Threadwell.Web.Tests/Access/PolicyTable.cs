@@ -216,9 +216,9 @@ internal static class PolicyTable
         Desk       GET    /api/plans/{id}/versions/{number}
         Doctor     POST   /api/plans/{id}/predictions
         Doctor     POST   /api/plans/{id}/proposals
-        Doctor     GET    /api/plans/{id}/proposals/{search}
-        Doctor     GET    /api/plans/{id}/proposals/{search}/pictures/{number}
-        Doctor     GET    /api/plans/{id}/proposals/{search}/page
+        Doctor     GET    /api/plans/{id}/proposals
+        Doctor     GET    /api/plans/{id}/proposals/pictures/{number}
+        Doctor     GET    /api/plans/{id}/proposals/page
         Desk       GET    /api/predictions/{id}
         Doctor     DELETE /api/predictions/{id}
         Desk       GET    /api/predictions/{id}/document

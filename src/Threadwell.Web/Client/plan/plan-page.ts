@@ -102,6 +102,7 @@ export class PlanPage {
     }, LOOK_AGAIN_MS);
     void standard.load().catch(() => {});
     void this.keep.load().catch(() => {});
+    void this.propose.load().catch(() => {});
   }
 
   /** Shows everything and asks for the zones and the first preview. */

@@ -5,7 +5,7 @@ import { language, number, text } from '../shared/page';
 import type { PlanPicture } from './picture';
 import type { PlanStore } from './store';
 import type { PlanDraft } from './types';
-import { landmarkName, mm } from './words';
+import { landmarkName, mm, when } from './words';
 
 interface Proposal {
   kind: string;
@@ -17,11 +17,22 @@ interface Proposal {
   reasons: { threadId: string; sentences: string[] }[];
 }
 
-interface Proposals {
+interface Found {
+  foundAt: string;
+  modelVersion: string;
   wishIsMet: boolean;
+  /** What was wished, in the page's language. */
+  wish: string;
   /** Whether the wish is met, in a sentence. */
   met: string;
   proposals: Proposal[];
+}
+
+/** Where the search of a plan stands, and what the last one that ended well found. */
+interface Standing {
+  job: string | null;
+  problem: string | null;
+  found: Found | null;
 }
 
 const LEAST_MM = 0.1;
@@ -35,24 +46,37 @@ const otherSide = (landmark: string): string => landmark.replace(/\.(left|right)
 
 const percent = (share: number): string => text('percent', number(100 * share, 0));
 
-/** The wish, the search for plans that meet it, and what it proposes side by side. */
+/** The wish, the search for plans that meet it, and what it proposes side by side: kept by the server until another search ends well. */
 export class ProposePanel {
   private readonly wish = new Map<string, number>();
   private readonly fields = make('div', { class: 'fields' });
   private readonly problem = make('p', { class: 'problem', role: 'alert', id: 'propose-problem', hidden: true });
   private readonly start = make('button', { type: 'button', class: 'primary', id: 'propose', onclick: () => void this.run() }, text('propose.start'));
-  private readonly again = make('button', { type: 'button', id: 'propose-show', hidden: true, onclick: () => this.dialog.showModal() }, text('propose.show'));
+  private readonly again = make('button', { type: 'button', id: 'propose-show', class: 'propose-show', onclick: () => this.dialog.showModal() });
+  private readonly kept = make('div', { id: 'propose-kept', hidden: true });
   private readonly bar = make('progress', { max: 1, value: 0, 'aria-label': text('propose.progress') });
   private readonly step = make('p', { class: 'small quiet', id: 'propose-step' });
   private readonly running = make('div', { class: 'course-row', hidden: true }, this.bar, make('div', { class: 'course-foot' }, this.step, make('button', { type: 'button', id: 'propose-cancel', onclick: () => void this.cancel() }, text('course.cancel'))));
   private readonly dialog = make('dialog', { id: 'proposals', class: 'proposals', 'aria-labelledby': 'proposals-title' });
   private job: string | null = null;
   private shownFor = '';
-  private askedFor: PlanDraft['patient'] | null = null;
 
-  constructor(host: HTMLElement, private readonly store: PlanStore, private readonly picture: PlanPicture, private readonly say: (words: string) => void) {
-    host.append(make('p', { class: 'small quiet' }, text('propose.about')), this.fields, this.problem, make('div', { class: 'actions' }, this.start, this.again), this.running);
+  constructor(private readonly host: HTMLElement, private readonly store: PlanStore, private readonly picture: PlanPicture, private readonly say: (words: string) => void) {
+    host.append(make('p', { class: 'small quiet' }, text('propose.about')), this.fields, this.problem, make('div', { class: 'actions' }, this.start), this.running, this.kept);
     document.body.append(this.dialog);
+  }
+
+  private get address(): string {
+    return `/api/plans/${this.store.plan.id}/proposals`;
+  }
+
+  /** Shows what an earlier search found, and follows one that is under way, whoever started it. */
+  async load(): Promise<void> {
+    const standing = await ask<Standing>('GET', this.address);
+    if (standing.found) this.keep(standing.found);
+    if (standing.problem) this.tell(standing.problem);
+    if (standing.found || standing.job || standing.problem) this.host.closest('details')!.open = true;
+    if (standing.job) await this.during(() => this.watch(standing.job!));
   }
 
   /** Shows a field for each landmark that the plan lifts: one for both sides where both are lifted. */
@@ -84,32 +108,22 @@ export class ProposePanel {
     }
   }
 
-  private async run(): Promise<void> {
+  private run(): Promise<void> {
+    return this.during(async () => {
+      await this.store.save();
+      const wish = [...this.wish].map(([landmark, liftMm]) => ({ landmark, liftMm }));
+      const { job } = await ask<{ job: string }>('POST', this.address, { wish });
+      this.say(text('propose.started'));
+      await this.watch(job);
+    });
+  }
+
+  // While a search is asked for and runs, none other can be.
+  private async during(work: () => Promise<void>): Promise<void> {
     this.problem.hidden = true;
-    this.again.hidden = true;
     this.start.disabled = true;
     try {
-      await this.store.save();
-      this.askedFor = this.store.draft.patient;
-      const plan = this.store.plan.id;
-      const wish = [...this.wish].map(([landmark, liftMm]) => ({ landmark, liftMm }));
-      const { job } = await ask<{ job: string }>('POST', `/api/plans/${plan}/proposals`, { wish });
-      this.job = job;
-      this.bar.value = 0;
-      this.step.textContent = '…';
-      this.running.hidden = false;
-      this.say(text('propose.started'));
-      const status = await follow(job, (now) => {
-        this.bar.value = now.fraction;
-        this.step.textContent = `${now.step || '…'} · ${percent(now.fraction)}`;
-      }).over;
-      if (status.state === 'done') {
-        this.show(await ask<Proposals>('GET', `/api/plans/${plan}/proposals/${job}`), plan, job);
-      } else if (status.state === 'failed') {
-        this.tell(status.problem ?? text('offline'));
-      } else {
-        this.say(text('propose.cancelled'));
-      }
+      await work();
     } catch (error) {
       this.tell(error instanceof Refusal ? error.message : text('offline'));
     } finally {
@@ -119,32 +133,60 @@ export class ProposePanel {
     }
   }
 
+  private async watch(job: string): Promise<void> {
+    this.job = job;
+    this.bar.value = 0;
+    this.step.textContent = '…';
+    this.running.hidden = false;
+    const { state, problem } = await follow(job, (now) => {
+      this.bar.value = now.fraction;
+      this.step.textContent = `${now.step || '…'} · ${percent(now.fraction)}`;
+    }).over;
+    if (state === 'cancelled') {
+      this.say(text('propose.cancelled'));
+      return;
+    }
+
+    // A server that was started anew no longer knows a search that had ended, but what it found.
+    const standing = await ask<Standing>('GET', this.address);
+    const failed = problem ?? standing.problem;
+    if (failed) {
+      this.tell(failed);
+    } else if (standing.found) {
+      this.keep(standing.found);
+      this.say(text('propose.found', standing.found.proposals.length));
+      this.dialog.showModal();
+    }
+  }
+
   private async cancel(): Promise<void> {
     if (this.job) await send('DELETE', `/api/jobs/${this.job}`).catch(() => {});
   }
 
-  private show(found: Proposals, plan: string, job: string): void {
-    const address = `/api/plans/${plan}/proposals/${job}`;
+  private keep(found: Found): void {
+    const picture = (index: number): string => `${this.address}/pictures/${index}?found=${encodeURIComponent(found.foundAt)}`;
     this.dialog.replaceChildren(
       make('div', { class: 'proposals-head' },
         make('h2', { id: 'proposals-title' }, text('propose.title')),
         make('button', { type: 'button', id: 'proposals-close', onclick: () => this.dialog.close() }, text('propose.close'))),
       make('p', { class: found.wishIsMet ? '' : 'notice' }, found.met),
-      make('div', { class: 'proposal-cards' }, ...found.proposals.map((proposal, index) => this.card(proposal, index, address))),
+      make('div', { class: 'proposal-cards' }, ...found.proposals.map((proposal, index) => this.card(proposal, index, picture(index)))),
       make('p', { class: 'small quiet' }, text('propose.risk')),
-      make('p', { class: 'small' }, make('a', { href: `${address}/page`, target: '_blank', rel: 'noopener' }, text('propose.page'))));
-    this.again.hidden = false;
-    this.say(text('propose.found', found.proposals.length));
-    this.dialog.showModal();
+      make('p', { class: 'small' }, make('a', { href: `${this.address}/page`, target: '_blank', rel: 'noopener' }, text('propose.page'))));
+    this.again.replaceChildren(
+      make('span', { class: 'propose-pictures' }, ...found.proposals.map((_, index) => make('img', { src: picture(index), alt: '', width: 640, height: 796 }))),
+      text('propose.show'));
+    this.kept.replaceChildren(make('p', { class: 'small' }, text('propose.kept', when(found.foundAt, language), found.modelVersion, found.wish)), this.again);
+    this.kept.hidden = false;
   }
 
-  private card(proposal: Proposal, index: number, address: string): HTMLElement {
+  private card(proposal: Proposal, index: number, picture: string): HTMLElement {
     const letter = String.fromCharCode(65 + index);
     const title = `${letter} · ${proposal.name}`;
     const row = (what: string, value: string, missing = ''): HTMLElement => make('div', {}, make('dt', {}, what), make('dd', {}, value, missing !== '' && make('span', { class: 'small quiet' }, ` ${missing}`)));
     return make('section', { class: 'proposal', 'data-kind': proposal.kind, 'aria-labelledby': `proposal-${index}` },
       make('h3', { id: `proposal-${index}` }, title),
-      make('img', { src: `${address}/pictures/${index}`, alt: text('propose.picture', proposal.plan.threads.length), width: 640, height: 796, loading: 'eager' }),
+      make('img', { src: picture, alt: text('propose.picture', proposal.plan.threads.length), width: 640, height: 796, loading: 'eager' }),
       make('dl', { class: 'proposal-numbers' },
         row(text('threads'), String(proposal.plan.threads.length)),
         ...proposal.lifts.map((lift) => row(landmarkName(lift.landmark), mm(lift.liftMm), lift.missingMm > MET_MM ? text('propose.missing', mm(lift.missingMm)) : '')),
@@ -160,7 +202,8 @@ export class ProposePanel {
   private choose(proposal: Proposal): void {
     // What the search was not about stays as it is now; for another area or patient it was never made.
     const now = this.store.draft;
-    if (now.area !== proposal.plan.area || JSON.stringify(now.patient) !== JSON.stringify(this.askedFor)) {
+    const asked = proposal.plan.patient;
+    if (now.area !== proposal.plan.area || (Object.keys(asked) as (keyof typeof asked)[]).some((fact) => asked[fact] !== now.patient[fact])) {
       this.dialog.close();
       this.tell(text('propose.outdated'));
       return;
