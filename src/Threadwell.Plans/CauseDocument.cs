@@ -60,7 +60,7 @@ public sealed record CauseDocument
     /// <summary>Number of pairs of draws that were asked for; more than were drawn where the time was over before.</summary>
     public required int Asked { get; init; }
 
-    /// <summary>Number of pairs of draws that the shares rest on.</summary>
+    /// <summary>Number of pairs of whole courses that the shares rest on.</summary>
     public required int Samples { get; init; }
 
     /// <summary>Number of pairs left out because a course of theirs found no equilibrium.</summary>
@@ -81,6 +81,9 @@ public sealed record OutcomeCauses
 {
     /// <summary>The outcome.</summary>
     public required CauseOutcome Outcome { get; init; }
+
+    /// <summary>Number of pairs of draws behind it: more than of whole courses where courses of this outcome alone were computed as well; null in files of model 0.3.0.</summary>
+    public int? Pairs { get; init; }
 
     /// <summary>Mean over all draws, in the outcome's unit.</summary>
     public required double Mean { get; init; }

@@ -1,0 +1,125 @@
+using MathNet.Numerics.Distributions;
+using Threadwell.Plans;
+
+namespace Threadwell.Prediction.Tests.Ensemble;
+
+/// <summary>The estimators of causes against functions whose indices are known by hand.</summary>
+public sealed class CauseIndicesTests
+{
+    // Deviations of the logarithm of a product of four log-normal numbers, about those of the gain of support by its causes.
+    private static readonly double[] Deviations = [0.6, 0.45, 0.1, 0.02];
+
+    /// <summary>
+    /// f = 2 x1 + x2 + x3 x4 with uniform numbers about nought: variances 4/12, 1/12 and 1/144 by hand, so that the total shares of the four are 48/61, 12/61, 1/61 and 1/61, and the last two do nothing alone.
+    /// </summary>
+    [Fact]
+    public void IndicesOfASumAndAProductAreThoseByHand()
+    {
+        const int Pairs = 4096;
+        var draw = new SobolSequence(8, 1);
+        double[][] pairs = [.. Enumerable.Range(0, Pairs).Select(pair =>
+        {
+            double[] a = [.. Enumerable.Range(0, 4).Select(dimension => draw[pair, dimension] - 0.5)], b = [.. Enumerable.Range(4, 4).Select(dimension => draw[pair, dimension] - 0.5)];
+            return (double[])[Value(a), Value(b), .. Enumerable.Range(0, 4).Select(cause => Value([.. a.Select((own, dimension) => dimension == cause ? b[dimension] : own)]))];
+        })];
+        OutcomeCauses causes = CauseIndices.Of(CauseOutcome.LiftNow, pairs, 1);
+        double[] total = [48 / 61.0, 12 / 61.0, 1 / 61.0, 1 / 61.0], alone = [48 / 61.0, 12 / 61.0, 0, 0];
+        Assert.Equal(Enum.GetValues<Cause>(), causes.Causes.Select(share => share.Cause));
+        for (int cause = 0; cause < 4; cause++)
+        {
+            CauseShare share = causes.Causes[cause];
+            Assert.Equal(total[cause], share.Total, 0.01);
+            Assert.Equal(alone[cause], share.Alone, 0.02);
+            Assert.InRange(share.Total, share.TotalLow, share.TotalHigh);
+            Assert.InRange(total[cause], share.TotalLow - 0.005, share.TotalHigh + 0.005);
+        }
+
+        Assert.Equal(0, causes.Mean, 0.005);
+        Assert.Equal(Math.Sqrt((4 / 12.0) + (1 / 12.0) + (1 / 144.0)), causes.StandardDeviation, 0.005);
+
+        static double Value(double[] x) => (2 * x[0]) + x[1] + (x[2] * x[3]);
+    }
+
+    [Fact]
+    public void AResultThatNothingMovesHasNoCauses()
+    {
+        OutcomeCauses causes = CauseIndices.Of(CauseOutcome.SupportGain, [.. Enumerable.Range(0, 30).Select(_ => Enumerable.Repeat(2.5, 6).ToArray())], 1);
+        Assert.Equal((2.5, 0), (causes.Mean, causes.StandardDeviation));
+        Assert.All(causes.Causes, share => Assert.Equal((0, 0, 0, 0), (share.Alone, share.Total, share.TotalLow, share.TotalHigh)));
+    }
+
+    /// <summary>
+    /// Of a product of log-normal numbers a share is v(1+v_1)...(1+v_4) / (1+v) over the whole variance, with v the square of the coefficient of variation. Over 100 draws of as many pairs as are usual, the shares stray
+    /// half to two thirds as far as plain estimates do, without leaning to one side, and the intervals of 90 % hold what is true about as often as they say.
+    /// </summary>
+    [Fact]
+    public void SharesOfAProductStrayLessThanPlainOnesAndTheirIntervalsHold()
+    {
+        const int Draws = 100;
+        double[] exact = ExactTotals();
+        var own = new double[4];
+        var plain = new double[4];
+        var mean = new double[4];
+        int held = 0;
+        for (int seed = 1; seed <= Draws; seed++)
+        {
+            double[][] pairs = Pairs(CauseAnalysis.UsualSamples, new Random(seed), noise: 0);
+            OutcomeCauses causes = CauseIndices.Of(CauseOutcome.SupportGain, pairs, seed);
+            double average = pairs.Average(pair => 0.5 * (pair[0] + pair[1]));
+            double variance = pairs.Average(pair => 0.5 * (Math.Pow(pair[0] - average, 2) + Math.Pow(pair[1] - average, 2)));
+            for (int cause = 0; cause < 4; cause++)
+            {
+                CauseShare share = causes.Causes[cause];
+                own[cause] += Math.Pow(share.Total - exact[cause], 2) / Draws;
+                mean[cause] += share.Total / Draws;
+                plain[cause] += Math.Pow((pairs.Average(pair => Math.Pow(pair[0] - pair[2 + cause], 2)) / (2 * variance)) - exact[cause], 2) / Draws;
+                held += share.TotalLow <= exact[cause] && exact[cause] <= share.TotalHigh ? 1 : 0;
+            }
+        }
+
+        TestContext.Current.TestOutputHelper!.WriteLine($"{held} of {4 * Draws} held; {string.Join(", ", own.Zip(plain, (one, other) => $"{Math.Sqrt(one):0.000} of {Math.Sqrt(other):0.000}"))}");
+        for (int cause = 0; cause < 2; cause++)
+        {
+            Assert.True(Math.Sqrt(own[cause]) < 0.75 * Math.Sqrt(plain[cause]), $"{cause}: {Math.Sqrt(own[cause])} against {Math.Sqrt(plain[cause])}");
+            Assert.InRange(mean[cause] - exact[cause], -0.04, 0.04);
+        }
+
+        Assert.InRange(held, 0.82 * 4 * Draws, 0.97 * 4 * Draws);
+    }
+
+    /// <summary>What a quick estimate leaves out is put right by the whole courses: here it takes the last number for the second, whose share it makes far too small.</summary>
+    [Fact]
+    public void QuickEstimatesOfFurtherPairsNarrowTheIntervalsWithoutMovingTheShares()
+    {
+        double[] exact = ExactTotals();
+        var random = new Random(1);
+        double[][] pairs = Pairs(CauseAnalysis.UsualSamples, random, noise: 0), more = Pairs(4 * CauseAnalysis.UsualSamples, random, noise: 0.02);
+        double[][] quick = [.. pairs.Select(pair => pair.Select(value => Noisy(value, random, 0.02)).ToArray())];
+        OutcomeCauses alone = CauseIndices.Of(CauseOutcome.SupportGain, pairs, 1), both = CauseIndices.Of(CauseOutcome.SupportGain, pairs, quick, more, 1);
+        Assert.Equal((CauseAnalysis.UsualSamples, 5 * CauseAnalysis.UsualSamples), (alone.Pairs, both.Pairs));
+        for (int cause = 0; cause < 2; cause++)
+        {
+            CauseShare share = both.Causes[cause];
+            Assert.True(share.TotalHigh - share.TotalLow < 0.7 * (alone.Causes[cause].TotalHigh - alone.Causes[cause].TotalLow));
+            Assert.InRange(exact[cause], share.TotalLow, share.TotalHigh);
+        }
+    }
+
+    private static double Noisy(double value, Random random, double noise) => value * (1.1 + (noise * (random.NextDouble() - 0.5)));
+
+    private static double[] ExactTotals()
+    {
+        double[] squares = [.. Deviations.Select(deviation => Math.Exp(deviation * deviation) - 1)];
+        double all = squares.Aggregate(1.0, (product, square) => product * (1 + square));
+        return [.. squares.Select(square => square * all / (1 + square) / (all - 1))];
+    }
+
+    private static double[][] Pairs(int count, Random random, double noise) => [.. Enumerable.Range(0, count).Select(_ =>
+    {
+        double[] a = [.. Deviations.Select(_ => Normal.Sample(random, 0, 1))], b = [.. Deviations.Select(_ => Normal.Sample(random, 0, 1))];
+        double[] values = [Value(a), Value(b), .. Enumerable.Range(0, 4).Select(cause => Value([.. a.Select((own, number) => number == cause ? b[number] : own)]))];
+        return noise == 0 ? values : [.. values.Select(value => Noisy(value, random, noise))];
+    })];
+
+    private static double Value(double[] deviates) => Math.Exp(deviates.Zip(Deviations, (deviate, deviation) => deviate * deviation).Sum());
+}
