@@ -95,7 +95,7 @@ public sealed record OutcomeCauses
     public required IReadOnlyList<CauseShare> Causes { get; init; }
 }
 
-/// <summary>A grouped Sobol index with its bootstrap interval of 90 %.</summary>
+/// <summary>Grouped Sobol indices of one cause with their bootstrap intervals of 90 %.</summary>
 public sealed record CauseShare
 {
     /// <summary>The cause.</summary>
@@ -103,6 +103,12 @@ public sealed record CauseShare
 
     /// <summary>Share of the variance that is gone once everything of this cause is known, on average: the first-order index.</summary>
     public required double Alone { get; init; }
+
+    /// <summary>Lower end of its interval; null in files of model 0.3.0.</summary>
+    public double? AloneLow { get; init; }
+
+    /// <summary>Upper end of its interval; null in files of model 0.3.0.</summary>
+    public double? AloneHigh { get; init; }
 
     /// <summary>Share of the variance that is left while everything but this cause is known, on average: the total index. It counts what the cause does together with others too.</summary>
     public required double Total { get; init; }

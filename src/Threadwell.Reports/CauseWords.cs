@@ -34,12 +34,24 @@ public static class CauseWords
         });
     }
 
-    /// <summary>A share with its interval.</summary>
+    /// <summary>A share, alone and with others, with its interval.</summary>
     public static string Share(CauseShare share, DocumentLanguage language)
     {
         ArgumentNullException.ThrowIfNull(share);
+        return WithInterval(share.Total, share.TotalLow, share.TotalHigh, language);
+    }
+
+    /// <summary>A share alone, with its interval where the file has one.</summary>
+    public static string Alone(CauseShare share, DocumentLanguage language)
+    {
+        ArgumentNullException.ThrowIfNull(share);
+        return share is { AloneLow: { } low, AloneHigh: { } high } ? WithInterval(share.Alone, low, high, language) : Percent(Shown(share.Alone), language);
+    }
+
+    private static string WithInterval(double share, double low, double high, DocumentLanguage language)
+    {
         string Words(double value) => Percent(Shown(value), language);
-        return $"{Words(share.Total)} {language.Report("band", Words(share.TotalLow), Words(share.TotalHigh))}";
+        return $"{Words(share)} {language.Report("band", Words(low), Words(high))}";
     }
 
     /// <summary>Mean and deviation of an outcome in its unit.</summary>

@@ -48,8 +48,8 @@ internal static class CauseIndices
     private static OutcomeCauses Of(CauseOutcome outcome, Levels levels, int seed)
     {
         var random = new Random(seed);
-        double[][] resampled = [.. Enumerable.Range(0, Resamples).Select(_ => levels.Resample(random).Combine(pairs => Totals(pairs, OfA)))];
-        double[] total = levels.Combine(pairs => Totals(pairs, OfA)), withB = levels.Combine(pairs => Totals(pairs, OfB));
+        (double[] Total, double[] Alone)[] resampled = [.. Enumerable.Range(0, Resamples).Select(_ => Both(levels.Resample(random)))];
+        (double[] total, double[] alone) = Both(levels);
         double[] moments = levels.Combine(pairs => Moments(pairs) is var (mean, variance) ? [mean, variance] : []);
         return new OutcomeCauses
         {
@@ -59,38 +59,42 @@ internal static class CauseIndices
             StandardDeviation = Math.Sqrt(moments[1]),
             Causes = [.. Causes.Select((cause, index) =>
             {
-                double[] sorted = [.. resampled.Select(totals => totals[index]).Order()];
-                return new CauseShare
-                {
-                    Cause = cause,
-                    Alone = moments[1] == 0 ? 0 : 1 - withB[index],
-                    Total = total[index],
-                    TotalLow = sorted[(int)(0.05 * Resamples)],
-                    TotalHigh = sorted[(int)(0.95 * Resamples)],
-                };
+                (double totalLow, double totalHigh) = Interval(resampled.Select(indices => indices.Total[index]));
+                (double aloneLow, double aloneHigh) = Interval(resampled.Select(indices => indices.Alone[index]));
+                return new CauseShare { Cause = cause, Alone = alone[index], AloneLow = aloneLow, AloneHigh = aloneHigh, Total = total[index], TotalLow = totalLow, TotalHigh = totalHigh };
             })],
         };
     }
 
+    private static (double[] Total, double[] Alone) Both(Levels levels) =>
+        (levels.Combine(pairs => Differences(pairs, OfA)), levels.Combine(pairs => [.. Differences(pairs, OfB).Select(left => 1 - left)]));
+
+    private static (double Low, double High) Interval(IEnumerable<double> values)
+    {
+        double[] sorted = [.. values.Order()];
+        return (sorted[(int)(0.05 * Resamples)], sorted[(int)(0.95 * Resamples)]);
+    }
+
     /// <summary>For each cause half the mean square of the differences between one of the two draws and the mixed one, relative to the variance.</summary>
-    private static double[] Totals(double[][] pairs, int draw)
+    private static double[] Differences(double[][] pairs, int draw)
     {
         (double mean, double variance) = Moments(pairs);
         if (variance == 0)
         {
-            return new double[Causes.Length];
+            // Nothing decides: a difference to A is none of it, one to B all.
+            return [.. Causes.Select(_ => draw == OfA ? 0.0 : 1)];
         }
 
         double[][] numerators = [.. Causes.Select((_, cause) => pairs.Select(pair => 0.5 * Square(pair[draw] - pair[FirstMixed + cause])).ToArray())];
-        double[] totals = [.. numerators.Select(numerator => numerator.Average() / variance)];
+        double[] shares = [.. numerators.Select(numerator => numerator.Average() / variance)];
         if (pairs.Length < FewestPairsOfControls)
         {
-            return totals;
+            return shares;
         }
 
         double[] spread = [.. pairs.Select(pair => Spread(pair, mean))];
-        double[][] deviations = [.. numerators.Select((numerator, cause) => numerator.Zip(spread, (above, below) => (above - (totals[cause] * below)) / variance).ToArray())];
-        return [.. totals.Zip(Chance(deviations, Controls(pairs, mean)), (total, chance) => total - chance)];
+        double[][] deviations = [.. numerators.Select((numerator, cause) => numerator.Zip(spread, (above, below) => (above - (shares[cause] * below)) / variance).ToArray())];
+        return [.. shares.Zip(Chance(deviations, Controls(pairs, mean)), (share, chance) => share - chance)];
     }
 
     // The variance is the mean of two estimates: deviations from the mean, and half of the squared differences within pairs. The second goes up and down with the numerators of the indices.

@@ -32,7 +32,7 @@ public static class CausesPage
                 Text("causes.table"),
                 [Text("causes.column.cause"), "#" + Text("causes.column.total"), "#" + Text("causes.column.alone")],
                 outcome.Causes.OrderByDescending(share => share.Total).Select(share => (IReadOnlyList<Cell>)
-                    [CauseWords.Of(share.Cause, language), CauseWords.Share(share, language), CauseWords.Percent(CauseWords.Shown(share.Alone), language)]));
+                    [CauseWords.Of(share.Cause, language), CauseWords.Share(share, language), CauseWords.Alone(share, language)]));
             html.Raw("</section>\n");
         }
 

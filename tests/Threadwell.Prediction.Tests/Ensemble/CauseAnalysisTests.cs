@@ -51,11 +51,15 @@ public sealed class CauseAnalysisTests
         CauseDocument causes = CauseAnalysis.Run(PreviewPlans.Standard(patient, area), patient.Scan, "plan", options, null, TestContext.Current.CancellationToken);
         foreach ((OutcomeCauses outcome, CauseShare share) in causes.Outcomes.SelectMany(outcome => outcome.Causes.Select(share => (outcome, share))))
         {
-            TestContext.Current.TestOutputHelper!.WriteLine($"{outcome.Outcome} {share.Cause}: {share.Total:0.00}, {share.TotalLow - share.Total:0.000} to +{share.TotalHigh - share.Total:0.000}");
+            TestContext.Current.TestOutputHelper!.WriteLine($"{outcome.Outcome} {share.Cause}: {share.Total:0.00}, {share.TotalLow - share.Total:0.000} to +{share.TotalHigh - share.Total:0.000}; alone {share.Alone:0.00}, {share.AloneLow - share.Alone:0.000} to +{share.AloneHigh - share.Alone:0.000}");
         }
 
         Assert.Equal(0, causes.Failed);
-        Assert.All(causes.Outcomes.SelectMany(outcome => outcome.Causes), share => Assert.True(share.Total - share.TotalLow <= 0.1 && share.TotalHigh - share.Total <= 0.1));
+        Assert.All(causes.Outcomes.SelectMany(outcome => outcome.Causes), share =>
+        {
+            Assert.InRange(Math.Max(share.Total - share.TotalLow, share.TotalHigh - share.Total), 0, 0.1);
+            Assert.InRange(Math.Max(share.Alone - share.AloneLow!.Value, share.AloneHigh!.Value - share.Alone), 0, 0.1);
+        });
     }
 
     /// <summary>Twelve courses of two threads make half a pair with what belongs to it: after 480 of 960 courses the pairs are those of half as many.</summary>

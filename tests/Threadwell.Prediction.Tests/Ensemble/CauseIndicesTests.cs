@@ -31,6 +31,7 @@ public sealed class CauseIndicesTests
             Assert.Equal(total[cause], share.Total, 0.01);
             Assert.Equal(alone[cause], share.Alone, 0.02);
             Assert.InRange(share.Total, share.TotalLow, share.TotalHigh);
+            Assert.InRange(alone[cause], share.AloneLow!.Value - 0.01, share.AloneHigh!.Value + 0.01);
             Assert.InRange(total[cause], share.TotalLow - 0.005, share.TotalHigh + 0.005);
         }
 
