@@ -96,7 +96,7 @@ public static class CoursePredictor
         CourseComputation both = CourseComputation.Run(
             plan, tissue, timesDays, options, new EquilibriumOptions { Threads = options.Threads }, new ProgressPart(progress, 0, share), cancellation);
         LandmarkCourse[] landmarks = LandmarkLift.Of(plan, tissue, both.Treated, both.Untreated, source);
-        ElasticityDocument? elasticity = SkinElasticity.Of(both, TissueParameters.For(plan.Patient, options.Facts), timesDays.Length, options.Threads, options.Facts, cancellation);
+        ElasticityDocument? elasticity = SkinElasticity.Of(both.Patch, both.Deposition.Deposits, both.Biology, TissueParameters.For(plan.Patient, options.Facts), timesDays.Length, options, cancellation);
         if (elasticity is null)
         {
             warnings.Add("R2, R5 and R7 are not told: the simulated suction found no equilibrium.");

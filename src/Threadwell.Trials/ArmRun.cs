@@ -40,7 +40,7 @@ internal static class ArmRun
         return (outcome.Rows, outcome.Warnings);
     }
 
-    /// <summary>Runs an arm, and again with drawn values on the coarser mesh.</summary>
+    /// <summary>Runs an arm, and again with drawn values: lifts and support on the coarser mesh, elasticity in suction as in the single course.</summary>
     /// <param name="arm">The arm.</param>
     /// <param name="facts">Values to go by.</param>
     /// <param name="draws">How often it is run again.</param>
@@ -144,12 +144,19 @@ internal static class ArmRun
     private static double[][,] Again(
         TrialArm arm, CoursePrediction course, PredictionOptions options, int draws, Func<int, FactValues> drawn, IProgress<CourseProgress> progress, CancellationToken cancellation)
     {
-        var varied = new VariedPrediction(course, arm.Name, options, cancellation);
+        VariedPrediction? courses = arm.Endpoints.Any(endpoint => CourseReadings.IsOfCoarserMesh(endpoint.Kind)) ? new VariedPrediction(course, arm.Name, options, cancellation) : null;
+        VariedElasticity? elasticity = arm.Endpoints.Any(endpoint => CourseReadings.IsElasticity(endpoint.Kind)) ? new VariedElasticity(course, options) : null;
+        PredictionDocument? With(FactValues facts)
+        {
+            PredictionDocument? document = courses is null ? course.Document : courses.With(facts, cancellation);
+            return document is null || elasticity is null ? document : elasticity.With(document, facts, cancellation);
+        }
+
         var measured = new double[draws][,];
         int done = 0;
         Parallel.For(0, draws, new ParallelOptions { MaxDegreeOfParallelism = options.Threads, CancellationToken = cancellation }, draw =>
         {
-            measured[draw] = varied.With(drawn(draw), cancellation) is { } document ? Measure(arm, (endpoint, months) => CourseReadings.OfVaried(document, endpoint, months)) : new double[0, 0];
+            measured[draw] = With(drawn(draw)) is { } document ? Measure(arm, (endpoint, months) => CourseReadings.OfVaried(document, endpoint, months)) : new double[0, 0];
             progress.Report(new CourseProgress((double)Interlocked.Increment(ref done) / draws, ""));
         });
         return measured;

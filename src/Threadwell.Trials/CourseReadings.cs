@@ -19,11 +19,18 @@ internal static class CourseReadings
     /// <param name="months">Time of the visit.</param>
     public static double Of(CoursePrediction course, TrialEndpoint endpoint, double months) => Of(course.Document, () => NewCollagen(course), endpoint, months);
 
-    /// <summary>Whether a course that was computed again with other values on the coarser mesh tells an endpoint: it has lifts and support, and everything else from the single course.</summary>
-    public static bool IsVaried(TrialEndpointKind kind) =>
+    /// <summary>Whether an endpoint can be computed again with other values: those of the coarser mesh and of suction; everything else is known of the single course alone.</summary>
+    public static bool IsVaried(TrialEndpointKind kind) => IsOfCoarserMesh(kind) || IsElasticity(kind);
+
+    /// <summary>Whether the coarser mesh tells an endpoint: it has lifts and support.</summary>
+    public static bool IsOfCoarserMesh(TrialEndpointKind kind) =>
         kind is TrialEndpointKind.Lift or TrialEndpointKind.Shift or TrialEndpointKind.RelativeLift or TrialEndpointKind.ShareAbove or TrialEndpointKind.Firmness or TrialEndpointKind.FirmnessGain;
 
-    /// <summary>The value read off a course that was computed again with other values on the coarser mesh; what it does not tell is not a number.</summary>
+    /// <summary>Whether an endpoint is an elasticity in suction, which needs no mesh of the face.</summary>
+    public static bool IsElasticity(TrialEndpointKind kind) =>
+        kind is TrialEndpointKind.R2 or TrialEndpointKind.R5 or TrialEndpointKind.R7 or TrialEndpointKind.UntreatedR2 or TrialEndpointKind.UntreatedR5 or TrialEndpointKind.UntreatedR7;
+
+    /// <summary>The value read off a course that was computed again with other values; what it does not tell is not a number.</summary>
     /// <param name="varied">The course.</param>
     /// <param name="endpoint">The endpoint.</param>
     /// <param name="months">Time of the visit.</param>

@@ -61,6 +61,7 @@ internal sealed class ValidateCommand : Command
         if (report.Samples > 0)
         {
             Console.Out.WriteLine("Met or not goes by the model's value; the band holds 90 % of the values that other numbers within the evidence give.");
+            Console.Out.WriteLine("Lifts of patients are drawn on a coarser mesh; elasticity in suction needs no equilibrium of the face and is drawn as it is computed.");
         }
 
         Console.Out.WriteLine($"Report: {folder.FinalPathOf(PageFile)}");

@@ -97,6 +97,20 @@ internal sealed class CourseComputation
         return SupportIndex.Of(prepared.Patch, prepared.Deposition.Deposits, prepared.Biology, prepared.Parameters, timesDays.Length, options.Facts);
     }
 
+    /// <summary>Elasticity of both courses without their mechanics; like support it leaves out the new injury where barbs are worked loose.</summary>
+    /// <param name="plan">The plan.</param>
+    /// <param name="tissue">The tissue.</param>
+    /// <param name="timesDays">Stored times, days, rising from 0.</param>
+    /// <param name="options">Threads of execution, habits and values to go by.</param>
+    /// <param name="cancellation">Ends it.</param>
+    /// <returns>The curves; null where a cycle of suction found no equilibrium.</returns>
+    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
+    public static ElasticityDocument? ElasticityOf(ThreadPlan plan, LayeredTissue tissue, double[] timesDays, PredictionOptions options, CancellationToken cancellation)
+    {
+        Preparation prepared = Prepare(plan, tissue, timesDays, options);
+        return SkinElasticity.Of(prepared.Patch, prepared.Deposition.Deposits, prepared.Biology, prepared.Parameters, timesDays.Length, options, cancellation);
+    }
+
     private static Preparation Prepare(ThreadPlan plan, LayeredTissue tissue, double[] timesDays, PredictionOptions options)
     {
         FactValues facts = options.Facts;

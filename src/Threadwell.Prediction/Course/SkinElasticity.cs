@@ -13,23 +13,25 @@ namespace Threadwell.Prediction;
 internal static class SkinElasticity
 {
     /// <summary>Computes both curves.</summary>
-    /// <param name="both">The courses.</param>
+    /// <param name="patch">The treated patch.</param>
+    /// <param name="deposits">Deposits of the treated course.</param>
+    /// <param name="biology">Masses over time.</param>
     /// <param name="parameters">Layer parameters of the patient.</param>
     /// <param name="times">Number of stored times.</param>
-    /// <param name="threads">Threads of execution; the result does not depend on it.</param>
-    /// <param name="facts">Values to go by.</param>
+    /// <param name="options">Threads of execution, on which the result does not depend, and values to go by.</param>
     /// <param name="cancellation">Ends it.</param>
     /// <returns>The curves; null where a cycle found no equilibrium, which says nothing against the course.</returns>
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
-    public static ElasticityDocument? Of(CourseComputation both, TissueParameters parameters, int times, int threads, FactValues facts, CancellationToken cancellation)
+    public static ElasticityDocument? Of(
+        TreatedPatch patch, IReadOnlyList<Deposit> deposits, BiologyCourse biology, TissueParameters parameters, int times, PredictionOptions options, CancellationToken cancellation)
     {
         SuctionReadings[] treated = [], untreated = [];
         try
         {
             Parallel.Invoke(
-                new ParallelOptions { MaxDegreeOfParallelism = threads, CancellationToken = cancellation },
-                () => untreated = Cycles(both, treated: false, parameters, times, facts),
-                () => treated = Cycles(both, treated: true, parameters, times, facts));
+                new ParallelOptions { MaxDegreeOfParallelism = options.Threads, CancellationToken = cancellation },
+                () => untreated = Cycles(patch, [], biology, parameters, times, options.Facts),
+                () => treated = Cycles(patch, deposits, biology, parameters, times, options.Facts));
         }
         catch (AggregateException errors) when (errors.InnerExceptions.All(error => error is EquilibriumException))
         {
@@ -47,13 +49,11 @@ internal static class SkinElasticity
         };
     }
 
-    private static SuctionReadings[] Cycles(CourseComputation both, bool treated, TissueParameters parameters, int times, FactValues facts)
+    private static SuctionReadings[] Cycles(TreatedPatch patch, IReadOnlyList<Deposit> deposits, BiologyCourse biology, TissueParameters parameters, int times, FactValues facts)
     {
-        BiologyCourse biology = both.Biology;
         var skin = new SuctionSkin(parameters, facts);
-        var cycle = new SuctionCycle(new SuctionBlock(both.Patch.ThicknessMm, parameters, facts), facts);
-        IReadOnlyList<Deposit> deposits = treated ? both.Deposition.Deposits : [];
-        double[] collagen = new double[both.Deposition.Deposits.Count], elastin = new double[collagen.Length];
+        var cycle = new SuctionCycle(new SuctionBlock(patch.ThicknessMm, parameters, facts), facts);
+        double[] collagen = new double[patch.DepositCount], elastin = new double[collagen.Length];
         return [.. Enumerable.Range(0, times).Select(time =>
         {
             for (int deposit = 0; deposit < deposits.Count; deposit++)
@@ -67,8 +67,8 @@ internal static class SkinElasticity
                 cycle,
                 biology.ContentByAge(NetworkKind.Elastin, time),
                 biology.ContentByAge(NetworkKind.OriginalCollagen, time),
-                layer => both.Patch.InLayer(layer, collagen),
-                layer => both.Patch.InLayer(layer, elastin));
+                layer => patch.InLayer(layer, collagen),
+                layer => patch.InLayer(layer, elastin));
         })];
     }
 }

@@ -90,6 +90,9 @@ internal sealed class TreatedPatch
     /// <summary>Mean thickness of each layer in the patch, mm, indexed by <see cref="TissueLayer"/>.</summary>
     public IReadOnlyList<double> ThicknessMm { get; }
 
+    /// <summary>Number of deposits, whose masses <see cref="InLayer"/> takes.</summary>
+    public int DepositCount => perLayer.Length;
+
     /// <summary>Mean concentration in one layer of the patch, mg/mm³.</summary>
     /// <param name="layer">Layer.</param>
     /// <param name="massPerLength">Mass per length of each deposit, mg/mm.</param>

@@ -13,10 +13,10 @@ internal static class DrawnTrial
     // Courses of patients and equilibria of pulls take some hundred times as long as the rest.
     private const int FewerOfSlow = 32;
 
-    // What a prediction does not go by, but a trial on animals does.
-    private static readonly string[] OfAnimals = ["tissue.collagen.half-life-rat", "tissue.cells.rat-to-human-rate"];
+    // What the bands of a prediction do not go by: a trial on animals does, and so does one that reads elasticity in suction. How long a probe draws and rests, and when it is read, is the trial's and not drawn.
+    private static readonly string[] Also = ["tissue.collagen.half-life-rat", "tissue.cells.rat-to-human-rate", "suction.bond-lifetime", "suction.bond-stiffness"];
 
-    /// <summary>How many draws a trial gets where many are asked for; none where it measures in patients what the coarser mesh does not tell.</summary>
+    /// <summary>How many draws a trial gets where many are asked for; none where it measures in patients what cannot be computed again with other values.</summary>
     /// <param name="trial">The trial.</param>
     /// <param name="samples">Draws that are asked for; 0 for none.</param>
     public static int Draws(Trial trial, int samples) =>
@@ -39,7 +39,7 @@ internal static class DrawnTrial
     {
         Trial bench = trial with { Arms = [], Facts = facts.Replaced.ToDictionary(StringComparer.Ordinal) };
         TrialResult result = TrialRunner.Run(bench, threads, progress: null, cancellation);
-        var values = new FactDraws(Seed, Math.Max(1, trial.Arms.Sum(arm => arm.Cohort.Patients)), OfAnimals);
+        var values = new FactDraws(Seed, Math.Max(1, trial.Arms.Sum(arm => arm.Cohort.Patients)), Also);
         TrialResult?[] drawn = OnBench(bench, draw => values.Of(draw, facts), draws, threads, trial.Arms.Count == 0 ? progress : null, cancellation);
         int treated = 0;
         foreach (TrialArm arm in trial.Arms)
