@@ -38,6 +38,18 @@ public static class Rebound
         }
     }
 
+    /// <summary>The warnings of a prediction whose lifts were moved: those of the lifts before go, and those of the lifts after stand in their place.</summary>
+    /// <param name="warnings">All warnings of the prediction.</param>
+    /// <param name="before">Its landmarks before.</param>
+    /// <param name="after">Its landmarks after.</param>
+    /// <param name="threads">All threads of the plan.</param>
+    internal static IReadOnlyList<string> Moved(IReadOnlyList<string> warnings, IReadOnlyList<LandmarkCourse> before, IReadOnlyList<LandmarkCourse> after, IReadOnlyList<ThreadCourse> threads)
+    {
+        string[] old = [.. Warnings(before, threads)];
+        int place = warnings.TakeWhile(warning => !old.Contains(warning, StringComparer.Ordinal)).Count();
+        return [.. warnings.Take(place), .. Warnings(after, threads), .. warnings.Skip(place).Except(old, StringComparer.Ordinal)];
+    }
+
     /// <summary>Index of the first stored time at which every thread is gone; one past the last where one is left.</summary>
     /// <param name="threads">All threads of the plan; their masses only fall.</param>
     /// <param name="times">Number of stored times.</param>

@@ -68,7 +68,7 @@ public static class ClinicRecalibration
             Summary = CourseSummary.Of(times, landmarks, [.. prediction.SupportIndex], [.. prediction.UntreatedSupportIndex]),
             Ensemble = bands,
             Clinic = moved,
-            Warnings = [.. prediction.Warnings, .. Said(moved)],
+            Warnings = [.. Rebound.Moved(prediction.Warnings, prediction.Landmarks, landmarks, prediction.Threads), .. Said(moved)],
         };
         EnsembleSamples drawn = samples with { Courses = [.. samples.Courses.Select((course, index) => course with { LiftMm = [.. courses[index].LiftMm.Select(curve => curve.Select(lift => Math.Round(lift, 4)).ToArray())] })] };
         return (document, drawn);

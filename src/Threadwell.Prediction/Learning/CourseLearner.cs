@@ -171,6 +171,7 @@ public static class CourseLearner
             Elasticity = null,
             Summary = CourseSummary.Of(times, landmarks, bands.SupportIndex.Median, bands.UntreatedSupportIndex.Median),
             Ensemble = bands,
+            Warnings = Rebound.Moved(prediction.Warnings, prediction.Landmarks, landmarks, prediction.Threads),
         };
     }
 

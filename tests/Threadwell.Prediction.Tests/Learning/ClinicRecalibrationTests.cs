@@ -40,6 +40,44 @@ public class ClinicRecalibrationTests
         Assert.Contains("that of 'p003'", Assert.Throws<InvalidInputException>(() => ClinicRecalibration.Apply(among, own, Clinic, "clinic.json")).Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void A_rebound_is_told_of_the_lift_that_was_moved_at_the_place_where_it_stood()
+    {
+        (PredictionDocument before, EnsembleSamples samples) = Fallen(-0.5, -0.025);
+        Assert.Equal(2, before.Warnings.Count(IsOfRebound));
+        PredictionDocument moved = ClinicRecalibration.Apply(PlanJson.Parse<PredictionDocument>(PlanJson.ToBytes(before), "prediction.json"), samples, Clinic, "clinic.json").Prediction;
+        double ratio = Math.Exp(Clinic.Treatments[0].Belief.LogRatio);
+        Assert.Equal("first", moved.Warnings[0]);
+        Assert.StartsWith(FormattableString.Invariant($"jowl.left comes to lie up to {0.5 * ratio:0.00} mm below"), moved.Warnings[1], StringComparison.Ordinal);
+        Assert.Equal("last", moved.Warnings[2]);
+
+        // The other landmark's, moved, is within what is not told.
+        Assert.True(0.025 * ratio < Rebound.ToleranceMm);
+        Assert.Equal(4, moved.Warnings.Count);
+
+        // What is learned of the patient moves it again.
+        PredictionDocument learned = CourseLearner.Learn(before, samples, [new FollowUpObservation { Day = 720, Landmark = "jowl.left", PositionMm = -3, ErrorMm = 0.2 }], "v").Posterior;
+        double? below = Rebound.BelowUntreatedMm(learned.Landmarks[0], learned.Threads);
+        Assert.True(below > 0.6);
+        Assert.StartsWith(FormattableString.Invariant($"jowl.left comes to lie up to {below:0.00} mm below"), Assert.Single(learned.Warnings, warning => IsOfRebound(warning) && warning.Contains("left", StringComparison.Ordinal)), StringComparison.Ordinal);
+
+        static bool IsOfRebound(string warning) => warning.Contains("below the untreated course", StringComparison.Ordinal);
+    }
+
+    // A patient whose threads are gone by the last visit, and whose landmarks then lie there on the middle.
+    private static (PredictionDocument Prediction, EnsembleSamples Samples) Fallen(double leftMm, double rightMm)
+    {
+        (PredictionDocument prediction, EnsembleSamples samples) = MadeUpClinic.Predicted(77, "jawline/0");
+        double[] fall = [leftMm - prediction.Landmarks[0].LiftMm[^1], rightMm - prediction.Landmarks[1].LiftMm[^1]];
+        double[] Fall(IReadOnlyList<double> lift, int landmark) => [.. lift.SkipLast(1), lift[^1] + fall[landmark]];
+        LandmarkCourse[] landmarks = [.. prediction.Landmarks.Select((landmark, at) => landmark with { LiftMm = Fall(landmark.LiftMm, at) })];
+        double[] none = new double[prediction.TimesDays.Count];
+        var thread = new ThreadCourse { Id = "L1", Strength = none, Stiffness = none, Mass = [.. Enumerable.Repeat(1.0, none.Length - 1), 0], TensionN = none, Collagen = none, Elastin = none, SlippedBarbs = new int[none.Length] };
+        return (
+            prediction with { Landmarks = landmarks, Threads = [thread], Warnings = ["first", .. Rebound.Warnings(landmarks, [thread]), "last"] },
+            samples with { Courses = [.. samples.Courses.Select(course => course with { LiftMm = [.. course.LiftMm.Select(Fall)] })] });
+    }
+
     // One patient who happened to come out just as predicted is no reason to believe the next one's band narrower than the model's own.
     [Fact]
     public void Few_patients_do_not_narrow_a_band_and_another_treatment_has_a_wider_one()
