@@ -10,20 +10,20 @@ namespace Threadwell.Web.Board;
 /// <param name="clock">The clock.</param>
 internal sealed class ReturnedWords(IClock clock)
 {
-    // A longer text is no note, and so many at once are no clinic's.
-    private const int Longest = 20_000;
+    // More than the longest form of a clinic holds, an answer to be published beside its question; and so many at once are no clinic's.
+    private const int Longest = 30_000;
     private const int Most = 200;
 
     private static readonly Duration Held = Duration.FromMinutes(10);
 
-    private readonly ConcurrentDictionary<(Guid User, Guid Task, string Form), (string Words, Instant At)> held = new();
+    private readonly ConcurrentDictionary<(Guid User, Guid Task, string Form), (IReadOnlyList<string> Words, Instant At)> held = new();
 
     /// <summary>Keeps words for the page that is shown next; empty ones are not kept.</summary>
     /// <param name="user">Who typed them.</param>
-    /// <param name="task">The task.</param>
+    /// <param name="task">The task or question.</param>
     /// <param name="form">The form of its page ("contacted").</param>
-    /// <param name="words">The words.</param>
-    public void Keep(Guid user, Guid task, string form, string words)
+    /// <param name="words">The words of its fields, in an order of the form's own.</param>
+    public void Keep(Guid user, Guid task, string form, params IReadOnlyList<string> words)
     {
         Instant now = clock.GetCurrentInstant();
         foreach ((Guid User, Guid Task, string Form) old in held.Where(one => one.Value.At + Held < now).Select(one => one.Key))
@@ -31,7 +31,7 @@ internal sealed class ReturnedWords(IClock clock)
             held.TryRemove(old, out _);
         }
 
-        if (words.Trim().Length > 0 && words.Length <= Longest && held.Count < Most)
+        if (words.Any(field => field.Trim().Length > 0) && words.Sum(field => field.Length) <= Longest && held.Count < Most)
         {
             held[(user, task, form)] = (words, now);
         }
@@ -39,8 +39,8 @@ internal sealed class ReturnedWords(IClock clock)
 
     /// <summary>Takes them out; null where there are none.</summary>
     /// <param name="user">Who typed them.</param>
-    /// <param name="task">The task.</param>
+    /// <param name="task">The task or question.</param>
     /// <param name="form">The form; null for none.</param>
-    public string? Take(Guid user, Guid task, string? form) =>
-        form is not null && held.TryRemove((user, task, form), out (string Words, Instant At) found) && found.At + Held >= clock.GetCurrentInstant() ? found.Words : null;
+    public IReadOnlyList<string>? Take(Guid user, Guid task, string? form) =>
+        form is not null && held.TryRemove((user, task, form), out (IReadOnlyList<string> Words, Instant At) found) && found.At + Held >= clock.GetCurrentInstant() ? found.Words : null;
 }

@@ -24,7 +24,7 @@ internal static class InboxEndpoints
         Map("close", (id, form, desks) => desks.Answers.CloseAsync(id, Revision(form, "revision"), form["reason"].ToString(), desks.Cancellation));
         Map("link", (id, form, desks) => desks.Answers.LinkAsync(id, Revision(form, "revision"), form["number"].ToString(), desks.Cancellation));
         Map("unlink", (id, form, desks) => desks.Answers.UnlinkAsync(id, Revision(form, "revision"), form["sure"] == "true", desks.Cancellation));
-        Map("publish", (id, form, desks) => desks.Publishing.PublishAsync(id, form, desks.Cancellation));
+        Map("publish", (id, form, desks) => desks.Publishing.PublishAsync(id, PublishingForm.Read(form), desks.Cancellation));
         Map("review", (id, form, desks) => desks.Publishing.ReviewAsync(id, Revision(form, "published"), desks.Cancellation));
         Map("withdraw", (id, form, desks) => desks.Publishing.WithdrawAsync(id, Revision(form, "published"), desks.Cancellation));
         Map("erase", EraseAsync);
@@ -39,7 +39,7 @@ internal static class InboxEndpoints
                 string? problem = await change(id, form, new Desks(database, answers, publishing, erasure, context.RequestAborted));
                 if (problem is not null)
                 {
-                    returned.Keep(user.UserId!.Value, id, action, form["draft"].ToString() + form["reason"]);
+                    returned.Keep(user.UserId!.Value, id, action, action == "publish" ? PublishingForm.Read(form).ToFields() : [form["draft"].ToString() + form["reason"]]);
                 }
 
                 return Results.LocalRedirect(problem is null ? $"{Inbox}/{id}?kept={action}" : $"{Inbox}/{id}?problem={problem}&form={action}#{action}");

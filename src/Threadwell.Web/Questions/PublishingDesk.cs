@@ -2,7 +2,6 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage;
 using NodaTime;
-using Threadwell.Care.Questions;
 using Threadwell.Storage;
 using Threadwell.Storage.Questions;
 using Threadwell.Web.Access;
@@ -20,8 +19,6 @@ namespace Threadwell.Web.Questions;
 /// <param name="clock">The clock.</param>
 internal sealed class PublishingDesk(ThreadwellContext database, ClinicTime time, CurrentUser user, IClock clock)
 {
-    private const int LongestNote = 500;
-    private const int ShortestTitle = 8;
     private const int LongestSlug = 80;
 
     // An answer is read again after a year: evidence moves on.
@@ -33,23 +30,11 @@ internal sealed class PublishingDesk(ThreadwellContext database, ClinicTime time
     /// <param name="id">The question.</param>
     /// <param name="form">What was typed.</param>
     /// <param name="cancellation">Ends it.</param>
-    public async Task<string?> PublishAsync(Guid id, IFormCollection form, CancellationToken cancellation)
+    public async Task<string?> PublishAsync(Guid id, PublishingForm form, CancellationToken cancellation)
     {
-        (string title, string asked, string answer) = (AskForm.Clean(form["title"], lines: false), AskForm.Clean(form["question"], lines: true), AskForm.Clean(form["answer"], lines: true));
-        if (title.Length is < ShortestTitle or > PublishedAnswer.LongestTitle || asked.Length is 0 or > PublishedAnswer.LongestText || answer.Length is 0 or > PublishedAnswer.LongestText)
+        if (form.Problem() is { } problem)
         {
-            return "words";
-        }
-
-        if (form["checked"] != "true")
-        {
-            return "checked";
-        }
-
-        // What names the clinic or a source may stand there, and a doctor who has read it says so; a number that reaches somebody may not.
-        if (IdentifyingText.Find($"{title}\n{asked}").Any(part => part.Kind is IdentifyingKind.Phone or IdentifyingKind.Email or IdentifyingKind.CitizenNumber or IdentifyingKind.BirthDate))
-        {
-            return "identity";
+            return problem;
         }
 
         await using IDbContextTransaction? alone = await AnswerIndex.BeginAsync(database, cancellation);
@@ -63,10 +48,10 @@ internal sealed class PublishingDesk(ThreadwellContext database, ClinicTime time
         LocalDate today = await time.TodayAsync(cancellation);
         if (published is null)
         {
-            database.PublishedAnswers.Add(Of(question, await NextNumberAsync(cancellation), (title, asked, answer), await time.ZoneAsync(cancellation), Now));
+            database.PublishedAnswers.Add(Of(question, await NextNumberAsync(cancellation), (form.Title, form.Question, form.Answer), await time.ZoneAsync(cancellation), Now));
             database.Note(user, Now, question, "Published");
         }
-        else if (Correct(published, question, form, (title, asked, answer), today) is { } refused)
+        else if (Correct(published, question, form, today) is { } refused)
         {
             return refused;
         }
@@ -141,16 +126,15 @@ internal sealed class PublishingDesk(ThreadwellContext database, ClinicTime time
         return cut.Trim('-') is { Length: > 0 } some ? some : "answer";
     }
 
-    private string? Correct(PublishedAnswer published, PublicQuestion question, IFormCollection form, (string Title, string Asked, string Answer) words, LocalDate today)
+    private string? Correct(PublishedAnswer published, PublicQuestion question, PublishingForm form, LocalDate today)
     {
-        string note = AskForm.Clean(form["note"], lines: false);
-        if (published.Revision.ToString(System.Globalization.CultureInfo.InvariantCulture) != form["published"])
+        if (published.Revision.ToString(System.Globalization.CultureInfo.InvariantCulture) != form.Published)
         {
             return AnswerDesk.Changed;
         }
 
-        bool differs = (published.Title, published.Question, published.Answer) != words;
-        if (differs && note.Length is 0 or > LongestNote)
+        bool differs = !form.SaysTheSameAs(PublishingForm.Of(question, published));
+        if (differs && form.LacksNote)
         {
             return "note";
         }
@@ -164,21 +148,21 @@ internal sealed class PublishingDesk(ThreadwellContext database, ClinicTime time
                 At = Now,
                 ByUserId = user.UserId!.Value,
                 ByName = user.Name,
-                Note = note,
+                Note = form.Note,
                 OldTitle = published.Title,
                 OldQuestion = published.Question,
                 OldAnswer = published.Answer,
             });
-            (published.Title, published.Question, published.Answer) = words;
-            (published.SearchTitle, published.SearchText) = (AnswerIndex.Folded(words.Title), AnswerIndex.Folded($"{words.Asked} {words.Answer}"));
-            published.Slug = SlugOf(words.Title);
+            (published.Title, published.Question, published.Answer) = (form.Title, form.Question, form.Answer);
+            (published.SearchTitle, published.SearchText) = (AnswerIndex.Folded(form.Title), AnswerIndex.Folded($"{form.Question} {form.Answer}"));
+            published.Slug = SlugOf(form.Title);
         }
 
         // What was taken back and is published again, or was corrected, was read for it.
         (published.WithdrawnAt, published.ChangedAt) = (null, Now);
         (published.ReviewedOn, published.ReviewDueOn) = (today, today + ReadAgain);
         published.Revision++;
-        database.Note(user, Now, question, differs ? "Corrected" : "Published", note);
+        database.Note(user, Now, question, differs ? "Corrected" : "Published", form.Note);
         return null;
     }
 
