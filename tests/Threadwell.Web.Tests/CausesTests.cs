@@ -160,8 +160,16 @@ public sealed class CausesTests : OutcomeClinic
             return Task.CompletedTask;
         });
         Assert.Contains("It could not be computed: it went wrong.", await PageAsync($"/predictions/{prediction}/causes"), StringComparison.Ordinal);
-        await App.StoreAsync(database => database.Predictions.Where(row => row.Id == prediction).ExecuteDeleteAsync(Cancelled));
+
+        // The prediction takes causes and files with it.
+        await App.StoreAsync(database => database.PlanVersions.Where(version => version.Id == Treatment.PlanVersionId).ExecuteUpdateAsync(row => row.SetProperty(version => version.SignedAt, (NodaTime.Instant?)null), Cancelled));
+        string file = (await ReadAsync(database => database.Predictions.Where(row => row.Id == prediction).Select(row => row.DocumentSha256).SingleAsync(Cancelled)))!;
+        FileStore files = App.App.Services.GetRequiredService<FileStore>();
+        Assert.True(files.Has(file));
+        using HttpResponseMessage removed = await Doctor.DeleteAsync(new Uri($"/api/predictions/{prediction}", UriKind.Relative), Cancelled);
+        Assert.Equal(HttpStatusCode.NoContent, removed.StatusCode);
         Assert.Equal(0, await ReadAsync(database => database.Causes.CountAsync(Cancelled)));
+        Assert.False(files.Has(file));
     }
 
     // A course holds them up from the beginning, until it is over.

@@ -194,7 +194,7 @@ internal static class PlanEndpoints
         return Results.Ok(await AnswerAsync(plan, withDraft: true, database, runs));
     }
 
-    private static async Task<IResult> DeleteAsync(Guid id, ThreadwellContext database, PredictionRuns runs, ProposalRuns proposals)
+    private static async Task<IResult> DeleteAsync(Guid id, ThreadwellContext database, PredictionRuns runs, PredictionFiles kept, ProposalRuns proposals, HttpContext context)
     {
         if (await FindAsync(id, database) is not { } plan)
         {
@@ -203,14 +203,14 @@ internal static class PlanEndpoints
 
         SignedPlans.Check(plan);
         Guid[] versions = [.. plan.Versions.Select(version => version.Id)];
-        foreach (Guid prediction in await database.Predictions.Where(prediction => versions.Contains(prediction.PlanVersionId)).Select(prediction => prediction.Id).ToListAsync())
+        List<Guid> predictions = await database.Predictions.Where(prediction => versions.Contains(prediction.PlanVersionId)).Select(prediction => prediction.Id).ToListAsync();
+        foreach (Guid prediction in predictions)
         {
             runs.Cancel(prediction);
         }
 
         await proposals.CancelAsync(database, id);
-        database.Plans.Remove(plan);
-        await database.SaveChangesAsync();
+        await kept.RemoveAsync(database, predictions, () => database.Plans.Remove(plan), context.RequestAborted);
         return Results.NoContent();
     }
 

@@ -21,13 +21,13 @@ namespace Threadwell.Web.Predictions;
 /// </summary>
 /// <param name="lanes">Where it runs.</param>
 /// <param name="database">The record.</param>
-/// <param name="files">Keeps what it gives.</param>
+/// <param name="kept">Keeps what it gives.</param>
 /// <param name="scans">The scans' surfaces.</param>
 /// <param name="previews">Tells when somebody drags a thread.</param>
 /// <param name="clock">Dates it.</param>
 /// <param name="time">Measures how long it has computed.</param>
 /// <param name="courses">Courses behind the bands of a prediction: a machine that is set to fewer gets as much fewer pairs of draws, and one that is set to none the fewest.</param>
-internal sealed class CauseRuns(Lanes lanes, IDbContextFactory<ThreadwellContext> database, FileStore files, ScanLibrary scans, PreviewSessions previews, IClock clock, TimeProvider time, int courses)
+internal sealed class CauseRuns(Lanes lanes, IDbContextFactory<ThreadwellContext> database, PredictionFiles kept, ScanLibrary scans, PreviewSessions previews, IClock clock, TimeProvider time, int courses)
 {
     // Keys of the jobs by prediction, so that they go with it.
     private readonly ConcurrentDictionary<Guid, Guid> running = new();
@@ -116,9 +116,9 @@ internal sealed class CauseRuns(Lanes lanes, IDbContextFactory<ThreadwellContext
     {
         try
         {
-            string document = files.Add(PlanJson.ToBytes(Compute(prediction, progress, cancellation)));
+            byte[] document = PlanJson.ToBytes(Compute(prediction, progress, cancellation));
             cancellation.ThrowIfCancellationRequested();
-            End(id, prediction, causes => (causes.DocumentSha256, causes.State) = (document, PredictionState.Done));
+            kept.Store(files => End(id, prediction, causes => (causes.DocumentSha256, causes.State) = (files.Add(document), PredictionState.Done)));
             return id;
         }
         catch (OperationCanceledException)

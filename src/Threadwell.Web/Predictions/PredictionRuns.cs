@@ -7,7 +7,6 @@ using Threadwell.Reports.Documents;
 using Threadwell.Reports.Pages;
 using Threadwell.Reports.Surfaces;
 using Threadwell.Storage;
-using Threadwell.Storage.Files;
 using Threadwell.Storage.Plans;
 using Threadwell.Storage.Predictions;
 using Threadwell.Web.Hosting;
@@ -19,7 +18,7 @@ using Threadwell.Work.Jobs;
 namespace Threadwell.Web.Predictions;
 
 /// <summary>Runs courses in the background and keeps what they give. A course that the program's end cut short is taken up again at the next start.</summary>
-internal sealed class PredictionRuns(Lanes lanes, IDbContextFactory<ThreadwellContext> database, FileStore files, ScanLibrary scans, PreviewSessions previews, CauseRuns causes, IClock clock, int courses)
+internal sealed class PredictionRuns(Lanes lanes, IDbContextFactory<ThreadwellContext> database, PredictionFiles kept, ScanLibrary scans, PreviewSessions previews, CauseRuns causes, IClock clock, int courses)
 {
     // Computing takes this share of the way, storing and drawing the rest.
     private const double ComputingShare = 0.93;
@@ -98,20 +97,18 @@ internal sealed class PredictionRuns(Lanes lanes, IDbContextFactory<ThreadwellCo
         progress.Report(new CourseProgress(ComputingShare, "Drawing the pictures"));
         byte[] picture = LiftPicture.Render(prediction, DocumentLanguage.English);
         cancellation.ThrowIfCancellationRequested();
-        string document = files.Add(PlanJson.ToBytes(prediction.Document));
-        string fields = files.Add(FieldsFile.ToBytes(prediction));
-        string report = files.Add(ReportFile.ToBytes([
+        byte[] report = ReportFile.ToBytes([
             ReportPage.Render(prediction, picture, DocumentLanguage.English),
             ReportPage.Render(prediction, LiftPicture.Render(prediction, DocumentLanguage.Vietnamese), DocumentLanguage.Vietnamese),
-        ]));
-        string lift = files.Add(picture);
-        string? samples = prediction.Samples is { } drawn && SamplesFile.ToBytes(drawn) is { } packed ? files.Add(packed) : null;
+        ]);
+        byte[]? samples = prediction.Samples is { } drawn ? SamplesFile.ToBytes(drawn) : null;
         cancellation.ThrowIfCancellationRequested();
-        End(id, stored =>
+        kept.Store(files => End(id, stored =>
         {
-            (stored.DocumentSha256, stored.FieldsSha256, stored.ReportSha256, stored.LiftPictureSha256, stored.SamplesSha256) = (document, fields, report, lift, samples);
+            (stored.DocumentSha256, stored.FieldsSha256) = (files.Add(PlanJson.ToBytes(prediction.Document)), files.Add(FieldsFile.ToBytes(prediction)));
+            (stored.ReportSha256, stored.LiftPictureSha256, stored.SamplesSha256) = (files.Add(report), files.Add(picture), samples is null ? null : files.Add(samples));
             stored.State = PredictionState.Done;
-        });
+        }));
     }
 
     private void EndCancelled(Guid id) => End(id, prediction => prediction.State = PredictionState.Cancelled);
