@@ -134,6 +134,10 @@ public sealed class FollowUpTests : OutcomeClinic
         Assert.Contains("Much better", outcome, StringComparison.Ordinal);
         Assert.Contains("The plan has no prediction", outcome, StringComparison.Ordinal);
 
+        // Where nothing is drawn, nothing is said of how to read it.
+        Assert.Contains("Nothing to draw yet", outcome, StringComparison.Ordinal);
+        Assert.DoesNotContain("The error bars are", outcome, StringComparison.Ordinal);
+
         // A change from an old page keeps what was typed and says so.
         Dictionary<string, string> change = VisitOf(day);
         (change["Form.Revision"], change["Form.Doctor"]) = ("1", "1");
