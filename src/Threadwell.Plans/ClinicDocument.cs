@@ -41,7 +41,17 @@ public sealed record ClinicDocument
 /// <param name="LogRatioDeviation">Its standard deviation, above 0.</param>
 /// <param name="LogScatter">Mean of the natural logarithm of how widely patients scatter round their predictions, relative to the bands.</param>
 /// <param name="LogScatterDeviation">Its standard deviation, above 0.</param>
-public sealed record ClinicBelief(double LogRatio, double LogRatioDeviation, double LogScatter, double LogScatterDeviation);
+public sealed record ClinicBelief(double LogRatio, double LogRatioDeviation, double LogScatter, double LogScatterDeviation)
+{
+    // 95th percentile of the standard normal distribution.
+    private const double Deviations = 1.6448536269514722;
+
+    /// <summary>Where nine in ten lie of a factor whose logarithm is normal.</summary>
+    /// <param name="log">Middle of the logarithm.</param>
+    /// <param name="deviation">Its standard deviation.</param>
+    /// <returns>5th and 95th percentile of the factor.</returns>
+    public static (double Low, double High) NineInTen(double log, double deviation) => (Math.Exp(log - (Deviations * deviation)), Math.Exp(log + (Deviations * deviation)));
+}
 
 /// <summary>What is believed of one treatment.</summary>
 /// <param name="Treatment">Area and material ("jawline/pdo"); empty where the predictions do not name them.</param>

@@ -6,9 +6,6 @@ namespace Threadwell.Reports;
 /// <summary>What a clinic's patients taught, in words: the same in the terminal and on the page.</summary>
 public static class ClinicWords
 {
-    // 95th percentile of the standard normal distribution.
-    private const double Deviations = 1.6448536269514722;
-
     /// <summary>Headings of <see cref="BeliefRows"/>.</summary>
     public static IReadOnlyList<string> BeliefHeadings(DocumentLanguage language)
     {
@@ -72,6 +69,9 @@ public static class ClinicWords
 
     internal static string Percent(double share, DocumentLanguage language) => language.Report("percent", language.Number(100 * share, "0"));
 
-    private static string Amount(double log, double deviation, DocumentLanguage language) => language.Report(
-        "recalibration.amount", language.Number(Math.Exp(log), "0.00"), language.Number(Math.Exp(log - (Deviations * deviation)), "0.00"), language.Number(Math.Exp(log + (Deviations * deviation)), "0.00"));
+    private static string Amount(double log, double deviation, DocumentLanguage language)
+    {
+        (double low, double high) = ClinicBelief.NineInTen(log, deviation);
+        return language.Report("recalibration.amount", language.Number(Math.Exp(log), "0.00"), language.Number(low, "0.00"), language.Number(high, "0.00"));
+    }
 }

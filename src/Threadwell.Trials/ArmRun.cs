@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Threadwell.Anatomy;
 using Threadwell.Anatomy.VirtualPatients;
 using Threadwell.Evidence;
@@ -93,7 +94,7 @@ internal static class ArmRun
     /// <summary>How an endpoint is called in the result.</summary>
     public static string NameOf(TrialEndpoint endpoint)
     {
-        string kind = char.ToLowerInvariant(endpoint.Kind.ToString()[0]) + endpoint.Kind.ToString()[1..];
+        string kind = JsonNamingPolicy.CamelCase.ConvertName(endpoint.Kind.ToString());
         string above = endpoint.AboveMm is { } mm ? FormattableString.Invariant($" {mm} mm") : "";
         return endpoint.Landmark is { } landmark ? $"{kind}{above} at {landmark}" : kind + above;
     }

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Threadwell.Evidence;
 using Threadwell.Plans;
 
@@ -105,11 +106,8 @@ internal static class EnsembleRunner
 
     /// <summary>Area and materials of a plan in one word: what treatments of a clinic are told apart by.</summary>
     /// <param name="plan">The plan.</param>
-    private static string TreatmentOf(ThreadPlan plan)
-    {
-        string area = plan.Area.ToString();
-        return $"{char.ToLowerInvariant(area[0])}{area[1..]}/{string.Join('+', plan.Threads.Select(thread => thread.Material.ToString().ToLowerInvariant()).Distinct().Order(StringComparer.Ordinal))}";
-    }
+    private static string TreatmentOf(ThreadPlan plan) =>
+        $"{JsonNamingPolicy.CamelCase.ConvertName(plan.Area.ToString())}/{string.Join('+', plan.Threads.Select(thread => thread.Material.ToString().ToLowerInvariant()).Distinct().Order(StringComparer.Ordinal))}";
 
     // A share of none has no deviate.
     private const double SmallestShare = 1e-4;

@@ -95,16 +95,14 @@ public static class ClinicRecalibration
     private static IEnumerable<string> Said(ClinicSource moved)
     {
         double ratio = Math.Exp(moved.Belief.LogRatio);
+        (double low, double high) = ClinicBelief.NineInTen(moved.Belief.LogRatio, moved.Belief.LogRatioDeviation);
         yield return FormattableString.Invariant(
-            $"Recalibrated on this clinic's measured patients ({moved.Patients}, treated like this {moved.TreatedAlike}): the lift is {ratio:0.00} times what the model alone predicts ({Math.Exp(moved.Belief.LogRatio - (Deviations * moved.Belief.LogRatioDeviation)):0.00} to {Math.Exp(moved.Belief.LogRatio + (Deviations * moved.Belief.LogRatioDeviation)):0.00}).");
+            $"Recalibrated on this clinic's measured patients ({moved.Patients}, treated like this {moved.TreatedAlike}): the lift is {ratio:0.00} times what the model alone predicts ({low:0.00} to {high:0.00}).");
         if (moved.Fits == false)
         {
             yield return "The measured patients of this clinic do not fit the recalibrated model: its bands may be wrong.";
         }
     }
-
-    // 95th percentile of the standard normal distribution.
-    private const double Deviations = 1.6448536269514722;
 
     // The draws of the clinic's numbers are coordinates beyond those of the courses' own, and beyond the one that measurements take.
     private static SampleCourse[] Moved(EnsembleSamples samples, ClinicBelief belief, int seed)
