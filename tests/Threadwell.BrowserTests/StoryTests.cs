@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using Microsoft.Playwright;
 using Threadwell.Anatomy;
 using Threadwell.Anatomy.VirtualPatients;
@@ -39,6 +40,7 @@ public sealed class StoryTests(Browser browser)
         await page.Page.Locator("[data-prediction][data-state='done']").First.WaitForAsync();
         await page.Page.GotoAsync("/practice");
         await page.Page.GetByRole(AriaRole.Link, new PageGetByRoleOptions { Name = "Story" }).First.WaitForAsync();
+        await CompareAsync(page);
         page.IsClean();
     }
 
@@ -246,10 +248,54 @@ public sealed class StoryTests(Browser browser)
         await page.Page.Locator(".timeline-play").ClickAsync();
     }
 
-    private static async Task DownloadAsync(WatchedPage page)
+    /// <summary>A plan beside itself: every number stands with its band, and nothing tells the two apart. The server of these tests computes single courses, so the bands are put around them on their way.</summary>
+    private static async Task CompareAsync(WatchedPage page)
+    {
+        string plan = (await PlanAsync(page)).GetProperty("id").GetString()!;
+        await page.Page.RouteAsync("**/api/predictions/*/document", async route =>
+        {
+            JsonObject document = JsonNode.Parse(await (await route.FetchAsync()).TextAsync())!.AsObject();
+            document["ensemble"] = EnsembleAround(document);
+            await route.FulfillAsync(new RouteFulfillOptions { ContentType = "application/json", Body = document.ToJsonString() });
+        });
+        await page.Page.GotoAsync($"/compare?a={plan}&b={plan}");
+        ILocator row = page.Page.Locator("#compare-table tr", new PageLocatorOptions { HasText = "Lift: on the day of treatment" });
+        await row.WaitForAsync();
+        Assert.Matches(@"^Lift[^\t]*\t([0-9.]+ mm \([0-9.]+ to [0-9.]+\))\t\1\tcannot be told apart$", (await row.InnerTextAsync()).Trim());
+        Assert.Matches(@"^Day 0: Story [0-9.]+ \([0-9.]+ to [0-9.]+\) mm; Story .* – the two cannot be told apart$", await page.Page.Locator(".years-words").InnerTextAsync());
+        await page.Page.Locator(".compare-view .chart-table summary").ClickAsync();
+        Assert.Equal(await page.Page.Locator(".compare-view .chart-table tbody tr").CountAsync(), await page.Page.Locator(".compare-view .chart-table tbody tr", new PageLocatorOptions { HasText = "cannot be told apart" }).CountAsync());
+        await page.AccessibleAsync("two plans with bands");
+        await page.PictureAsync("compare", wholePage: true);
+        await page.Page.SetViewportSizeAsync(390, 844);
+        await page.FitsAsync("two plans with bands");
+        await page.PictureAsync("compare-narrow", wholePage: true);
+    }
+
+    // A fifth to each side of what the single course says.
+    private static JsonObject EnsembleAround(JsonObject document)
+    {
+        JsonObject Band(JsonNode values) => new(new Dictionary<string, double> { ["low90"] = 0.8, ["low50"] = 0.9, ["median"] = 1, ["high50"] = 1.1, ["high90"] = 1.2 }
+            .Select(share => KeyValuePair.Create(share.Key, (JsonNode?)new JsonArray([.. values.AsArray().Select(value => JsonValue.Create(share.Value * (double)value!))]))));
+        JsonNode lift = document["landmarks"]![0]!["liftMm"]!;
+        var summary = new JsonObject(document["summary"]!.AsObject().Select(number => KeyValuePair.Create(number.Key,
+            (JsonNode?)new JsonObject { ["low90"] = 0.8 * (double?)number.Value, ["high90"] = 1.2 * (double?)number.Value })));
+        JsonNode mean = new JsonArray([.. lift.AsArray().Select((_, time) => JsonValue.Create(document["landmarks"]!.AsArray().Average(landmark => (double)landmark!["liftMm"]![time]!)))]);
+        return new JsonObject
+        {
+            ["samples"] = 128, ["facts"] = 70, ["meanLiftMm"] = Band(mean), ["meanPositionMm"] = Band(mean), ["meanUntreatedMm"] = Band(mean), ["supportIndex"] = Band(document["supportIndex"]!), ["summary"] = summary,
+        };
+    }
+
+    private static async Task<JsonElement> PlanAsync(WatchedPage page)
     {
         JsonElement plans = JsonSerializer.Deserialize<JsonElement>(await (await page.Page.APIRequest.GetAsync("/api/plans")).TextAsync());
-        string prediction = plans.EnumerateArray().First(plan => plan.GetProperty("name").GetString() == "Story").GetProperty("predictions").EnumerateArray()
+        return plans.EnumerateArray().First(plan => plan.GetProperty("name").GetString() == "Story");
+    }
+
+    private static async Task DownloadAsync(WatchedPage page)
+    {
+        string prediction = (await PlanAsync(page)).GetProperty("predictions").EnumerateArray()
             .First(state => state.GetProperty("state").GetString() == "done").GetProperty("id").GetString()!;
         IDownload download = await page.Page.RunAndWaitForDownloadAsync(() => page.Page.Locator("#panel-years a[href*='surface.glb']").First.ClickAsync());
         await using (Stream model = await download.CreateReadStreamAsync())

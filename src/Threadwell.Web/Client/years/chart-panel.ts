@@ -31,10 +31,10 @@ export interface Band {
   colour: string;
 }
 
-/** A shaded area between two curves. */
+/** A shaded area between two curves; null where they have ended. */
 export interface Spread {
-  upper: number[];
-  lower: number[];
+  upper: (number | null)[];
+  lower: (number | null)[];
   colour: string;
 }
 
@@ -209,7 +209,8 @@ export class ChartPanel {
   // Round ends beyond everything shown.
   private range(): { low: number; high: number; step: number } {
     const { lines, levels, include = [] } = this.options;
-    const all = [...lines.flatMap((line) => line.values.filter((value) => value !== null)), ...levels.map((level) => level.value), ...include, ...this.spreads.flatMap((spread) => [...spread.upper, ...spread.lower])];
+    const curves = [...lines.map((line) => line.values), ...this.spreads.flatMap((spread) => [spread.upper, spread.lower])];
+    const all = [...curves.flatMap((curve) => curve.filter((value) => value !== null)), ...levels.map((level) => level.value), ...include];
     const low = Math.min(...all);
     const high = Math.max(...all);
     const raw = (high - low || 1) / 5;

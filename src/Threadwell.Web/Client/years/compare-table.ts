@@ -1,18 +1,20 @@
 // The two plans in tables: the summary, the threads, and the lift by month.
 import { number, text } from '../shared/page';
+import { toldApart } from './apart';
 import type { PlanDraft } from '../plan/types';
 import { pathLength } from '../scene/vectors';
 import type { Compared } from './compare-side';
 import { shownMonths } from './course-chart';
+import type { Course } from './document';
 import { numberTable } from './controls';
 import { make } from '../shared/dom';
 import { languageOf, said } from '../shared/engine';
 import type { CourseFacts } from './facts';
-import { materialName, shortNumber, tiles } from './words';
+import { liftAt, liftWords, materialName, shortNumber, tiles, type Tile } from './words';
 
 /** Summary numbers and threads of both, a row a question. */
 export function compareTable(both: [Compared, Compared], facts: CourseFacts): HTMLElement {
-  const rows: [string, string, string][] = [
+  const rows: string[][] = [
     row('compare.scan', both, ({ scan }) => scan.name),
     row('compare.area', both, (side) => text(`compare.area.${planOf(side).area}`)),
     row('compare.threads', both, (side) => number(planOf(side).threads.length, 0)),
@@ -25,11 +27,14 @@ export function compareTable(both: [Compared, Compared], facts: CourseFacts): HT
     group.tiles.forEach((_, place) => {
       const tiles = groups.map((all) => all?.[index].tiles[place]);
       const words = new Set(tiles.flatMap((tile) => (tile ? [tile.words] : [])));
-      rows.push([`${group.title}: ${[...words].join(' / ')}`, tiles[0]?.value ?? '–', tiles[1]?.value ?? '–']);
+      rows.push([`${group.title}: ${[...words].join(' / ')}`, tileWords(tiles[0]), tileWords(tiles[1]), tiles[0] && tiles[1] ? apartWords(toldApart(tiles[0], tiles[1])) : '']);
     }));
+  const bare = both.filter(({ prediction }) => prediction && !prediction.course.document.ensemble).map(({ plan }) => plan.name);
   return make('div', { class: 'card', id: 'compare-table' },
     make('h2', {}, text('compare.table')),
-    numberTable(text('compare.table'), [text('compare.table.what'), both[0].plan.name, both[1].plan.name], rows, false),
+    numberTable(text('compare.table'), [text('compare.table.what'), both[0].plan.name, both[1].plan.name, text('compare.table.apart')], rows, false),
+    both.some(({ prediction }) => prediction?.course.document.ensemble) ? make('p', { class: 'quiet small' }, text('compare.bands')) : null,
+    bare.length > 0 ? make('p', { class: 'quiet small' }, text('compare.noBands', bare.join(', '))) : null,
     make('h3', {}, text('compare.warnings')),
     make('div', { class: 'compare-warnings' }, ...both.map((side) => warnings(side))));
 }
@@ -39,20 +44,26 @@ export function liftTable(both: [Compared, Compared]): HTMLElement | null {
   const courses = both.map(({ prediction }) => prediction?.course ?? null);
   const end = Math.max(...courses.map((course) => course?.end ?? 0));
   if (end === 0) return null;
-  const cell = (side: number, month: number): string => {
-    const course = courses[side];
-    return course && month <= course.end + 1e-6 ? number(course.at(month).lift, 2) : '–';
+  const reaches = (month: number) => (course: Course | null): Course | null => (course && month <= course.end + 1e-6 ? course : null);
+  const row = (month: number): string[] => {
+    const [a, b] = courses.map(reaches(month));
+    return [shortNumber(month, 1), ...[a, b].map((course) => (course ? liftWords(course, month, 2) : '–')), a && b ? apartWords(toldApart(liftAt(a, month), liftAt(b, month))) : ''];
   };
   return make('details', { class: 'chart-table' },
     make('summary', {}, text('years.table')),
-    numberTable(text('compare.tableLift'), [text('years.table.month'), both[0].plan.name, both[1].plan.name], shownMonths(end).map((month) => [shortNumber(month, 1), cell(0, month), cell(1, month)])));
+    numberTable(text('compare.tableLift'), [text('years.table.month'), both[0].plan.name, both[1].plan.name, text('compare.table.apart')], shownMonths(end).map(row)));
 }
+
+const tileWords = (tile: Tile | undefined): string => (tile ? [tile.value, tile.range].filter(Boolean).join(' ') : '–');
+
+// Nothing where there are no bands to judge by.
+const apartWords = (apart: boolean | null): string => (apart === null ? '' : text(apart ? 'compare.apart' : 'compare.alike'));
 
 // What was predicted, or what is drafted where nothing was.
 const planOf = ({ prediction, plan }: Compared): PlanDraft => prediction?.plan ?? plan.draft;
 
-function row(key: string, both: [Compared, Compared], value: (side: Compared) => string): [string, string, string] {
-  return [text(key), value(both[0]), value(both[1])];
+function row(key: string, both: [Compared, Compared], value: (side: Compared) => string): string[] {
+  return [text(key), value(both[0]), value(both[1]), ''];
 }
 
 function warnings(side: Compared): HTMLElement {

@@ -1,5 +1,6 @@
 // Two plans at a common month with common colours, one chart for both lifts, and the tables.
 import { number, text } from '../shared/page';
+import { toldApart } from './apart';
 import { ChartPanel } from './chart-panel';
 import { scaleBar, scaleOf } from './colouring';
 import { CompareSide, mostCollagenOf, type Compared } from './compare-side';
@@ -14,7 +15,7 @@ import { stageSupported } from './stage';
 import { moment, valueAt } from './time';
 import { Timeline } from './timeline';
 import type { ColourScale } from '../scene/colour-scale';
-import { momentTitle } from './words';
+import { liftAt, liftWords, momentTitle } from './words';
 
 const colours = ['lift', 'second'];
 const dashes: (number[] | undefined)[] = [undefined, [10, 4]];
@@ -81,7 +82,7 @@ export class CompareView {
     const end = Math.max(...this.courses.map(({ course }) => course.end));
     const over = (course: Course, values: number[]): (number | null)[] => months.map((month) => (month > course.end + 1e-6 ? null : valueAt(values, moment(course.months, month))));
     const choose = (month: number): void => this.timeline?.set(month, true);
-    const description = this.courses.map(({ course, name }) => `${name}: ${number(course.at(0).lift, 1)} mm, ${text('years.months', number(course.end, 0))}: ${number(course.at(course.end).lift, 1)} mm`).join('. ');
+    const description = this.courses.map(({ course, name }) => `${text('compare.words', name, liftWords(course, 0, 1))}, ${text('years.months', number(course.end, 0))}: ${liftWords(course, course.end, 1)}`).join('. ');
     const curves = (of: (course: Course) => number[]): ConstructorParameters<typeof ChartPanel>[1]['lines'] =>
       this.courses.map(({ course, index }) => ({ values: over(course, of(course)), colour: colours[index], width: 3, dash: dashes[index], dot: true }));
     this.panels.push(
@@ -89,6 +90,10 @@ export class CompareView {
         description, months, end, choose, decimals: 1, height: 300, monthLabels: false,
         bands: bandsOf(this.facts),
         levels: levelsOf(this.facts, this.courses[0].course.document.summary.visibleThresholdMm),
+        spreads: this.courses.flatMap(({ course, index }) => {
+          const band = course.document.ensemble?.meanLiftMm;
+          return band ? [{ upper: over(course, band.high90), lower: over(course, band.low90), colour: colours[index] }] : [];
+        }),
         lines: curves((course) => course.lift),
       }),
       new ChartPanel(this.supportChart, {
@@ -107,7 +112,9 @@ export class CompareView {
   }
 
   private describe(month: number): string {
-    return `${momentTitle(month)}: ${this.courses.map(({ course, name }) => text('compare.words', name, number(course.at(month).lift, 1))).join('; ')}`;
+    const [a, b] = this.courses.map(({ course }) => liftAt(course, month));
+    const alike = a && b && toldApart(a, b) === false ? ` – ${text('compare.words.alike')}` : '';
+    return `${momentTitle(month)}: ${this.courses.map(({ course, name }) => text('compare.words', name, liftWords(course, month, 1))).join('; ')}${alike}`;
   }
 
   // One scale for both.

@@ -1,7 +1,7 @@
 // A course's numbers in words, the same on the page as in the report.
 import { number, text } from '../shared/page';
+import { bandAt, type Judged } from './apart';
 import { firstBelow, type Course, type CourseNumbers, type Ensemble, type NumberBand, type ThreadCourse } from './document';
-
 import { daysPerMonth } from './time';
 import type { CourseFacts, MonthsRange } from './facts';
 
@@ -59,7 +59,7 @@ export function monthsWords(months: number | null, end: number): string {
 /** Length with its unit. */
 export const millimetres = (value: number): string => text('years.mm', number(value, 1));
 
-export interface Tile {
+export interface Tile extends Judged {
   key: string;
   words: string;
   value: string;
@@ -76,41 +76,55 @@ export interface TileGroup {
 /** The rows of the summary. Lift, support and the state against day 0 are kept apart. */
 export function tiles(course: Course, facts: CourseFacts): TileGroup[] {
   const summary = course.document.summary;
-  const months = (value: number | null): string => monthsWords(value, course.end);
   const bands = course.document.ensemble;
-  const monthsRange = (key: keyof Ensemble['summary']): string | undefined => rangeWords(bands?.summary[key], (value) => shortNumber(value, 1));
-  const millimetreRange = (band: NumberBand | undefined): string | undefined => rangeWords(band, (value) => number(value, 1));
+  const lengths = (key: string, words: string, at: number, band: NumberBand | undefined): Tile => ({ key, words, at, band, value: millimetres(at), range: rangeWords(band, (value) => number(value, 1)) });
+  const months = (key: string, words: string, of: keyof Ensemble['summary'] & keyof typeof summary): Tile => ({
+    key, words, at: summary[of], band: bands?.summary[of], value: monthsWords(summary[of], course.end), range: rangeWords(bands?.summary[of], (value) => shortNumber(value, 1)),
+  });
   const lastOf = (band: { low90: number[]; high90: number[] } | undefined): NumberBand | undefined => band && { low90: band.low90[band.low90.length - 1], high90: band.high90[band.high90.length - 1] };
+  const gain = course.largestGain();
   return [
     {
       title: text('years.summary.lift'),
       what: text('years.summary.lift.what'),
       tiles: [
-        { key: 'now', words: text('years.tile.now'), value: millimetres(summary.liftNowMm), range: millimetreRange(bands?.summary.liftNowMm) },
-        { key: 'half', words: text('years.tile.half'), value: months(summary.liftHalfLifeMonths), range: monthsRange('liftHalfLifeMonths') },
-        { key: 'visible', words: text('years.tile.visible', shortNumber(summary.visibleThresholdMm, 2)), value: months(summary.visibleLiftEndMonths), range: monthsRange('visibleLiftEndMonths') },
-        { key: 'measurable', words: text('years.tile.measurable', shortNumber(facts.measurableMm, 2)), value: months(summary.liftEndMonths), range: monthsRange('liftEndMonths') },
+        lengths('now', text('years.tile.now'), summary.liftNowMm, bands?.summary.liftNowMm),
+        months('half', text('years.tile.half'), 'liftHalfLifeMonths'),
+        months('visible', text('years.tile.visible', shortNumber(summary.visibleThresholdMm, 2)), 'visibleLiftEndMonths'),
+        months('measurable', text('years.tile.measurable', shortNumber(facts.measurableMm, 2)), 'liftEndMonths'),
       ],
     },
     {
       title: text('years.summary.support'),
       what: text('years.summary.support.what'),
       tiles: [
-        { key: 'gain', words: text('years.tile.gain'), value: signedPercent(course.largestGain()), range: rangeWords(bands?.summary.largestSupportGain, signedPercent) },
-        { key: 'gainHalf', words: text('years.tile.gainHalf'), value: months(summary.supportHalfLifeMonths), range: monthsRange('supportHalfLifeMonths') },
-        { ...supportEnd(summary.supportEndMonths, course.end, number(100 * facts.supportMargin, 0)), range: summary.supportEndMonths === 0 ? undefined : monthsRange('supportEndMonths') },
+        { key: 'gain', words: text('years.tile.gain'), at: gain, band: bands?.summary.largestSupportGain, value: signedPercent(gain), range: rangeWords(bands?.summary.largestSupportGain, signedPercent) },
+        months('gainHalf', text('years.tile.gainHalf'), 'supportHalfLifeMonths'),
+        supportEnd(months('gainEnd', text('years.tile.gainEnd', number(100 * facts.supportMargin, 0)), 'supportEndMonths'), number(100 * facts.supportMargin, 0)),
       ],
     },
     {
       title: text('years.summary.zero'),
       what: text('years.summary.zero.what'),
       tiles: [
-        { key: 'back', words: text('years.tile.back'), value: months(summary.backToDayZeroMonths), range: monthsRange('backToDayZeroMonths') },
-        { key: 'endTreated', words: text('years.tile.endTreated'), value: millimetres(course.treated[course.treated.length - 1]), range: millimetreRange(lastOf(bands?.meanPositionMm)) },
-        { key: 'endUntreated', words: text('years.tile.endUntreated'), value: millimetres(course.untreated[course.untreated.length - 1]), range: millimetreRange(lastOf(bands?.meanUntreatedMm)) },
+        months('back', text('years.tile.back'), 'backToDayZeroMonths'),
+        lengths('endTreated', text('years.tile.endTreated'), course.treated[course.treated.length - 1], lastOf(bands?.meanPositionMm)),
+        lengths('endUntreated', text('years.tile.endUntreated'), course.untreated[course.untreated.length - 1], lastOf(bands?.meanUntreatedMm)),
       ],
     },
   ];
+}
+
+/** The lift at a month in a number, with nine in ten of the possible courses in brackets. */
+export function liftWords(course: Course, month: number, decimals: number): string {
+  const { at, band } = liftAt(course, month);
+  return [number(at, decimals), rangeWords(band, (value) => number(value, decimals))].filter(Boolean).join(' ');
+}
+
+/** The lift at a month, to be judged beside another. */
+export function liftAt(course: Course, month: number): Judged & { at: number } {
+  const curve = course.document.ensemble?.meanLiftMm;
+  return { at: course.at(month).lift, band: curve && bandAt(curve, course.months, month) };
 }
 
 // A band in brackets; null at its end is a time beyond the months simulated, and where both are, the value says so itself.
@@ -121,10 +135,8 @@ function rangeWords(band: NumberBand | undefined, words: (value: number) => stri
 }
 
 // A gain that stays within the margin from the start has no end to name.
-function supportEnd(months: number | null, end: number, margin: string): Tile {
-  return months === 0
-    ? { key: 'gainEnd', words: text('years.tile.gainNever'), value: text('years.never', margin) }
-    : { key: 'gainEnd', words: text('years.tile.gainEnd', margin), value: monthsWords(months, end) };
+function supportEnd(tile: Tile, margin: string): Tile {
+  return tile.at === 0 ? { ...tile, words: text('years.tile.gainNever'), value: text('years.never', margin), range: undefined } : tile;
 }
 
 /** What sources say of how a material dissolves. */
