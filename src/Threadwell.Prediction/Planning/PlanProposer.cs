@@ -241,10 +241,10 @@ public static class PlanProposer
         return apart;
     }
 
-    /// <summary>A combination as a plan: the threads of a side from the highest exit to the lowest.</summary>
+    /// <summary>A combination as a plan: the threads of a side from the highest exit to the lowest, by the mean of both sides, so that a mirrored patient's are numbered alike.</summary>
     private static (ThreadPlan Plan, IReadOnlyList<string[]> Pairs) Layout(WeighedPlan weighed, IReadOnlyList<PlanCandidate> candidates, ThreadPlaces places, PlannedThread product, ThreadPlan empty)
     {
-        PlanOption[] ordered = [.. weighed.Options.OrderByDescending(option => candidates[option.Candidate].Threads[0].Path[^1].Y).ThenBy(option => option.Candidate)];
+        PlanOption[] ordered = [.. weighed.Options.OrderByDescending(option => candidates[option.Candidate].Threads.Average(thread => thread.Path[^1].Y)).ThenBy(option => option.Candidate)];
         var threads = new List<PlannedThread>();
         var pairs = ordered.Select(_ => new List<string>()).ToList();
         for (int side = 0; side < places.Sides.Count; side++)

@@ -49,14 +49,16 @@ public sealed class PlanProposerTests
         PlanProposals again = PlanProposer.Propose(plan, patient.Scan, [new("brow-peak.left", 1)], "plan", Quick with { Threads = 1 }, cancellation: Stop);
         Assert.Equal(PlanJson.ToBytes(left.Document), PlanJson.ToBytes(again.Document));
 
-        ThreadPlan mirrored = plan with { Landmarks = [.. plan.Landmarks.Select(landmark => landmark with { Name = OtherSide(landmark.Name), Position = Mirror(landmark.Position) })] };
+        ThreadPlan mirrored = Mirror(plan);
         PlanProposals right = PlanProposer.Propose(mirrored, Mirror(patient.Scan), [new("brow-peak.right", 1)], "plan", Quick, cancellation: Stop);
         Assert.All(right.Document.Proposals.SelectMany(proposed => proposed.Plan.Threads), thread => Assert.All(thread.Path, point => Assert.True(point.X < 0)));
         Check(right.Document, Mirror(patient.Scan), mirrored);
 
-        // The mesh of the mirrored scan is another one, and what just keeps a limit on one may just break it on the other.
+        // The mesh of the mirrored scan is another one (how much is held below), and what just keeps a limit on one may just break it on the other: here a pair of threads. Single ones agree better.
         double most = left.Document.Front.Max(point => point.Reached), image = right.Document.Front.Max(point => point.Reached);
-        Assert.Equal(most, image, 0.2 * most);
+        Assert.Equal(most, image, 0.15 * most);
+        double MostOfOne(ProposalDocument document) => document.Front.Where(point => point.Threads == 1).Max(point => point.Reached);
+        Assert.Equal(MostOfOne(left.Document), MostOfOne(right.Document), 0.035 * most);
 
         // What may be chosen from is mirrored exactly; of two choices that are as good as each other the mesh decides.
         ThreadPlaces places = Places(patient.Scan, plan, left: true), images = Places(Mirror(patient.Scan), mirrored, left: false);
@@ -66,6 +68,39 @@ public sealed class PlanProposerTests
             Assert.InRange(Vector3D.Distance(place.Paths[0][0], Mirror(other.Paths[0][0])), 0, 0.01);
             Assert.InRange(Vector3D.Distance(place.Paths[0][^1], Mirror(other.Paths[0][^1])), 0, 0.01);
         }
+    }
+
+    /// <summary>
+    /// Where a mirrored patient's numbers come to differ: the mesh of the tissue, which follows the order in which a scan lists its triangles and their corners. Listing the corners of the same scan from the next one on does as much.
+    /// </summary>
+    [Fact]
+    public void AMirroredScanDiffersAsTheSameScanListedInAnotherOrderDoes()
+    {
+        VirtualPatient patient = PreviewPlans.Patient(1);
+        ThreadPlan standard = PreviewPlans.Standard(patient, TreatmentArea.Brow);
+        ThreadPlaces places = Places(patient.Scan, standard, left: true);
+        PlannedThread[] threads = [.. places.Places.Where((_, at) => at % 4 == 0).Select((place, at) => standard.Threads[0] with { Id = $"L{at + 1}", Path = place.Paths[0], DepthMm = places.DepthsMm[0], GatherMm = places.GathersMm[places.GathersMm.Count / 2], PullN = null })];
+        ThreadPlan plan = standard with { Targets = [.. standard.Targets.Where(target => target.Landmark.EndsWith(".left", StringComparison.Ordinal))], Threads = threads };
+        int[] corners = patient.Scan.Triangles;
+        var listed = new TriangleMesh([.. patient.Scan.Positions], [.. corners.Select((_, at) => corners[at % 3 == 2 ? at - 2 : at + 1])]);
+        (int nodes, (double, double, double)[] own) = Alone(plan, patient.Scan);
+        foreach ((int others, (double, double, double)[] other) in new[] { Alone(Mirror(plan), Mirror(patient.Scan)), Alone(plan, listed) })
+        {
+            Assert.NotEqual(nodes, others);
+            foreach (((double lift, double barb, double dimpling), (double otherLift, double otherBarb, double otherDimpling)) in own.Zip(other))
+            {
+                Assert.Equal(lift, otherLift, 0.05 * lift);
+                Assert.Equal(barb, otherBarb, 0.013 * barb);
+                Assert.Equal(dimpling, otherDimpling, 0.056 * dimpling);
+            }
+        }
+    }
+
+    // Lift of the first target, share of the barbs' hold and dimpling of each thread alone, on the mesh of a prediction.
+    private static (int Nodes, (double Lift, double Barb, double Dimpling)[] Threads) Alone(ThreadPlan plan, TriangleMesh scan)
+    {
+        LiftPreview preview = LiftPreview.Prepare(plan, scan, "plan", new PreviewOptions { Resolution = PreviewResolution.Full }, cancellation: Stop);
+        return (preview.NodeCount, [.. plan.Threads.Select(thread => preview.Update(plan with { Threads = [thread] }, Stop)).Select(result => (result.Lifts[0].LiftMm, CandidateResponses.BarbLoad(result), result.DimplingRisk.Max()))]);
     }
 
     private static ThreadPlaces Places(TriangleMesh scan, ThreadPlan plan, bool left) => ThreadPlaces.Of(plan.Area, new LandmarkSkin(scan, new LandmarkSet(plan.Landmarks)), [left], pieces: 1);
@@ -228,6 +263,13 @@ public sealed class PlanProposerTests
 
         return new TriangleMesh([.. mesh.Positions.Select(Mirror)], triangles);
     }
+
+    private static ThreadPlan Mirror(ThreadPlan plan) => plan with
+    {
+        Landmarks = [.. plan.Landmarks.Select(landmark => landmark with { Name = OtherSide(landmark.Name), Position = Mirror(landmark.Position) })],
+        Targets = [.. plan.Targets.Select(target => target with { Landmark = OtherSide(target.Landmark), Vector = Mirror(target.Vector) })],
+        Threads = [.. plan.Threads.Select(thread => thread with { Path = [.. thread.Path.Select(Mirror)] })],
+    };
 
     private static string OtherSide(string name) =>
         name.EndsWith(".left", StringComparison.Ordinal) ? name[..^5] + ".right" : name.EndsWith(".right", StringComparison.Ordinal) ? name[..^6] + ".left" : name;

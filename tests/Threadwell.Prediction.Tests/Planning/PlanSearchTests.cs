@@ -51,6 +51,25 @@ public sealed class PlanSearchTests
         }
     }
 
+    /// <summary>A mirrored patient's wish names the landmarks of the other side: with mirrored responses the same combinations are found, bit for bit.</summary>
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    public void TheSearchOfMirroredResponsesMakesTheMirroredChoices(int seed)
+    {
+        IReadOnlyList<WeighedPlan> Found(bool mirrored)
+        {
+            (Superposition model, PlanOption[] options) = Instance(seed, candidates: 8, mirrored);
+            return PlanChoice.Spread(new PlanSearch(model, options, most: 4, leastGain: 0.1).Run(TestContext.Current.CancellationToken), most: 14);
+        }
+
+        IReadOnlyList<WeighedPlan> found = Found(mirrored: false), image = Found(mirrored: true);
+        Assert.NotEmpty(found);
+        Assert.Equal(found.Select(plan => plan.Score), image.Select(plan => plan.Score));
+        Assert.Equal(found.Select(plan => string.Join(' ', plan.Options)), image.Select(plan => string.Join(' ', plan.Options)));
+    }
+
     [Fact]
     public void SuperpositionWithSharedGatherIsNearerToTheEquilibriumThanTheSumOfTheLoneLifts()
     {
@@ -77,7 +96,7 @@ public sealed class PlanSearchTests
         Assert.InRange(model.LiftMm([new PlanOption(0, 4.0 / 6), new PlanOption(1, 4.0 / 6)])[0] / less, 0.85, 1.2);
     }
 
-    private static (Superposition Model, PlanOption[] Options) Instance(int seed, int candidates)
+    private static (Superposition Model, PlanOption[] Options) Instance(int seed, int candidates, bool mirrored = false)
     {
         var random = new Random(seed);
         PlanCandidate[] all = [.. Enumerable.Range(0, candidates).Select(place => new PlanCandidate
@@ -89,10 +108,18 @@ public sealed class PlanSearchTests
             BarbLoad = 0.4 + (0.4 * random.NextDouble()),
             Dimpling = [.. Enumerable.Range(0, 20).Select(_ => 0.5 * random.NextDouble())],
         })];
+        LiftWish[] wish = Wish;
+        if (mirrored)
+        {
+            // The other side's landmarks stand the other way round in the wish.
+            wish = [.. Wish.Reverse()];
+            Array.ForEach(all, candidate => Array.Reverse(candidate.LiftMm));
+        }
+
         double[][] coupling = [.. all.Select((_, i) => all.Select((_, j) => i == j ? 0.8 : 0.3 * random.NextDouble()).ToArray())];
         bool[][] apart = [.. all.Select((_, i) => all.Select((_, j) => i != j && (i + j) % 5 != 0).ToArray())];
         PlanOption[] options = [.. Enumerable.Range(0, candidates).SelectMany(candidate => new[] { 0.5, 0.75, 1, 1.3 }.Select(gather => new PlanOption(candidate, gather)))];
-        return (new Superposition(all, coupling, apart, Wish, barbLimit: 0.9, dimplingLimit: 1), options);
+        return (new Superposition(all, coupling, apart, wish, barbLimit: 0.9, dimplingLimit: 1), options);
     }
 
     private static IEnumerable<PlanOption[]> Combinations(PlanOption[] options, int most)
