@@ -82,6 +82,26 @@ public sealed class StandardPlanTests : IDisposable
         Assert.DoesNotContain(mild.Warnings, warning => warning.Contains("discuss surgery", StringComparison.Ordinal));
     }
 
+    // Published lines of threads come where the artery lies shallow in some people: the plan keeps them, and says so.
+    [Fact]
+    public void A_standard_plan_of_the_nasolabial_fold_that_reaches_the_facial_artery_says_so_on_every_face()
+    {
+        int reached = 0;
+        for (ulong seed = 1; seed <= 10; seed++)
+        {
+            VirtualPatient head = VirtualPatient.Create(new() { AgeYears = 30 + (4 * seed), Sex = seed % 3 == 0 ? Sex.Male : Sex.Female, Seed = seed });
+            ThreadPlan plan = Suggest(head.Scan, head.Landmarks, TreatmentArea.NasolabialFold);
+            DangerZoneWarning[] artery = [.. DangerZoneCheck.Check(
+                plan.Threads.Select(thread => new ThreadBelowSkin(thread.Id, thread.Path, thread.DepthMm, thread.DiameterMm)), DangerZones.For(new LandmarkSkin(head.Scan, head.Landmarks)))
+                .Where(warning => warning.Structure.StartsWith("facial artery", StringComparison.Ordinal))];
+            reached += artery.Length;
+            Assert.All(artery, warning => Assert.Contains(plan.Warnings, sentence => sentence.StartsWith("Facial artery", StringComparison.Ordinal)
+                && sentence.Contains(warning.ThreadId, StringComparison.Ordinal) && sentence.Contains(warning.Reason, StringComparison.Ordinal)));
+        }
+
+        Assert.NotEqual(0, reached);
+    }
+
     [Fact]
     public void A_missing_landmark_and_severe_laxity_are_refused()
     {

@@ -1,5 +1,6 @@
 import { css, type ColourScale } from '../scene/colour-scale';
-import { number, text } from '../shared/page';
+import { facts, number, text } from '../shared/page';
+import { overloaded } from './barb-load';
 import { make } from '../shared/dom';
 import type { PlanPicture } from './picture';
 import type { PreviewStatus } from './preview';
@@ -11,11 +12,13 @@ export class LiftPanel {
   private readonly table = make('table', { class: 'lift-table' }, make('caption', { class: 'visually-hidden' }, text('lift')), make('thead', { class: 'visually-hidden' }, make('tr', {}, make('th', { scope: 'col' }, text('lift.place')), make('th', { scope: 'col' }, text('lift')))), this.rows);
   private readonly state = make('p', { class: 'small quiet', id: 'lift-state' });
   private readonly dimples = make('p', { class: 'small', id: 'lift-dimples' });
+  private readonly barbs = make('p', { class: 'small notice', id: 'lift-barbs', hidden: true });
+  private readonly limit = facts<{ barbLoad: { limit: number; source: string } }>().barbLoad;
   // Spoken once the numbers have settled, never while something is dragged.
   private readonly spoken = make('p', { class: 'visually-hidden', 'aria-live': 'polite', id: 'lift-spoken' });
 
   constructor(host: HTMLElement, private readonly picture: PlanPicture) {
-    host.append(this.state, this.table, this.dimples, this.spoken);
+    host.append(this.state, this.table, this.dimples, this.barbs, this.spoken);
   }
 
   /** Shows the newest numbers. */
@@ -34,6 +37,9 @@ export class LiftPanel {
     const places = this.picture.dimples().length;
     this.dimples.textContent = lifts.length === 0 ? '' : places > 0 ? text('dimples.some', places) : text('dimples.none');
     this.dimples.classList.toggle('notice', places > 0);
+    const threads = overloaded(this.picture.preview?.answer.threads ?? [], this.limit.limit);
+    this.barbs.hidden = threads.length === 0;
+    this.barbs.textContent = threads.length === 0 ? '' : text('barbs.overloaded', threads.join(', '), number(100 * this.limit.limit, 0), this.limit.source);
   }
 
   /** Speaks the numbers. */
