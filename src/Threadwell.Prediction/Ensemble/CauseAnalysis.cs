@@ -12,7 +12,7 @@ namespace Threadwell.Prediction;
 /// </summary>
 public static class CauseAnalysis
 {
-    /// <summary>Pairs of draws with which intervals come to less than a tenth either side, in less than five minutes of two cores.</summary>
+    /// <summary>Pairs of draws with which intervals come to less than a tenth either side on most areas, in less than five minutes of two cores.</summary>
     public const int UsualSamples = 128;
 
     private const double MonthsOfYear = 12;
