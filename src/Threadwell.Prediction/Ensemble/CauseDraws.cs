@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Threadwell.Biology;
 using Threadwell.Evidence;
 using Threadwell.Plans;
@@ -70,7 +71,12 @@ internal sealed class CauseDraws
         for (int until = 0; done < values.Length && !enough.IsCancellationRequested; done = until)
         {
             until = Math.Min(done + (CoursesAtOnce * threads), values.Length);
-            Parallel.For(done, until, new ParallelOptions { MaxDegreeOfParallelism = threads, CancellationToken = cancellation }, index => values[index] = Compute(index / perPair, index % perPair, cancellation));
+
+            // One by one: courses take so different times that shares of them would leave threads waiting.
+            Parallel.ForEach(
+                Partitioner.Create(Enumerable.Range(done, until - done), EnumerablePartitionerOptions.NoBuffering),
+                new ParallelOptions { MaxDegreeOfParallelism = threads, CancellationToken = cancellation },
+                index => values[index] = Compute(index / perPair, index % perPair, cancellation));
             progress.Report(new CourseProgress((double)until / values.Length, $"Course {until} of {values.Length} with other values that the evidence allows"));
         }
 
