@@ -86,7 +86,7 @@ internal sealed class RosenbrockSolver
     /// <param name="to">End, not before the start.</param>
     /// <param name="state">State at the start; at the end on return.</param>
     /// <param name="step">Length of the first step tried; the length that was found to suit on return.</param>
-    /// <exception cref="InvalidOperationException">The step fell below its smallest length, or the limit of steps was reached.</exception>
+    /// <exception cref="IntegrationException">The step fell below its smallest length, or the limit of steps was reached.</exception>
     public void Integrate(double from, double to, Span<double> state, ref double step)
     {
         double t = from;
@@ -94,7 +94,7 @@ internal sealed class RosenbrockSolver
         {
             if (count == StepLimit)
             {
-                throw new InvalidOperationException($"No end was reached within {StepLimit} steps; the time reached is {t}.");
+                throw new IntegrationException($"No end was reached within {StepLimit} steps; the time reached is {t}.");
             }
 
             double h = Math.Min(step, to - t);
@@ -127,7 +127,7 @@ internal sealed class RosenbrockSolver
 
             if (step < SmallestStep)
             {
-                throw new InvalidOperationException($"The step fell below {SmallestStep} at time {t}.");
+                throw new IntegrationException($"The step fell below {SmallestStep} at time {t}.");
             }
         }
     }

@@ -49,7 +49,8 @@ internal sealed class CourseComputation
     /// <param name="progress">Told how far it has come; null for nobody.</param>
     /// <param name="cancellation">Ends it between equilibria.</param>
     /// <exception cref="EquilibriumException">An equilibrium was not found.</exception>
-    /// <exception cref="InvalidOperationException">The scan could not be balanced under gravity.</exception>
+    /// <exception cref="ScanBalanceException">The scan could not be balanced under gravity.</exception>
+    /// <exception cref="Biology.IntegrationException">The tissue response could not be followed in time.</exception>
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
     public static CourseComputation Run(
         ThreadPlan plan, LayeredTissue tissue, double[] timesDays, PredictionOptions options, EquilibriumOptions solver, IProgress<CourseProgress>? progress, CancellationToken cancellation)
@@ -84,13 +85,14 @@ internal sealed class CourseComputation
     }
 
     /// <summary>
-    /// Support of both courses without their mechanics, in a tenth of the time: it is theirs but for the new injury where barbs are worked loose, which only the mechanics know of.
+    /// Support of both courses without their mechanics: it is theirs but for the new injury where barbs are worked loose, which only the mechanics know of.
     /// </summary>
     /// <param name="plan">The plan.</param>
     /// <param name="tissue">The tissue.</param>
     /// <param name="timesDays">Stored times, days, rising from 0.</param>
     /// <param name="options">Values to go by.</param>
     /// <exception cref="EquilibriumException">An equilibrium of the simulated suction was not found.</exception>
+    /// <exception cref="Biology.IntegrationException">The tissue response could not be followed in time.</exception>
     public static (double[] Treated, double[] Untreated) SupportOf(ThreadPlan plan, LayeredTissue tissue, double[] timesDays, PredictionOptions options)
     {
         Preparation prepared = Prepare(plan, tissue, timesDays, options);
@@ -104,6 +106,7 @@ internal sealed class CourseComputation
     /// <param name="options">Threads of execution, habits and values to go by.</param>
     /// <param name="cancellation">Ends it.</param>
     /// <returns>The curves; null where a cycle of suction found no equilibrium.</returns>
+    /// <exception cref="Biology.IntegrationException">The tissue response could not be followed in time.</exception>
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
     public static ElasticityDocument? ElasticityOf(ThreadPlan plan, LayeredTissue tissue, double[] timesDays, PredictionOptions options, CancellationToken cancellation)
     {

@@ -15,13 +15,20 @@ public sealed class VariedElasticity(CoursePrediction single, PredictionOptions 
     /// <param name="document">The document; what else is in it stays.</param>
     /// <param name="facts">The values.</param>
     /// <param name="cancellation">Ends it.</param>
-    /// <returns>Null where the suction found no equilibrium with them.</returns>
+    /// <returns>Null where they have no solution.</returns>
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
     public PredictionDocument? With(PredictionDocument document, FactValues facts, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(document);
-        return CourseComputation.ElasticityOf(single.Plan, single.Tissue, [.. document.TimesDays], options with { Facts = facts, Threads = 1 }, cancellation) is { } elasticity
-            ? document with { Elasticity = elasticity }
-            : null;
+        try
+        {
+            return CourseComputation.ElasticityOf(single.Plan, single.Tissue, [.. document.TimesDays], options with { Facts = facts, Threads = 1 }, cancellation) is { } elasticity
+                ? document with { Elasticity = elasticity }
+                : null;
+        }
+        catch (Exception error) when (CourseFailure.IsOfTheValues(error))
+        {
+            return null;
+        }
     }
 }

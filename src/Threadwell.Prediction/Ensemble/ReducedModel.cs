@@ -83,7 +83,7 @@ internal sealed class ReducedModel
     /// <param name="facts">Values to go by.</param>
     /// <param name="cancellation">Ends it.</param>
     /// <param name="otherwise">A plan with other threads' materials, aftercare or habits in the place of the model's own; null for that.</param>
-    /// <returns>The course; null where it found no equilibrium.</returns>
+    /// <returns>The course; null where it has no solution.</returns>
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
     public SampleCourse? Sample(FactValues facts, CancellationToken cancellation, ThreadPlan? otherwise = null)
     {
@@ -96,21 +96,16 @@ internal sealed class ReducedModel
                 Shifted(full.Support, timesDays, sample.Support, middle.Support, 1),
                 Shifted(full.UntreatedSupport, timesDays, sample.UntreatedSupport, middle.UntreatedSupport, 1));
         }
-        catch (EquilibriumException)
+        catch (Exception error) when (CourseFailure.IsOfTheValues(error))
         {
-            return null;
-        }
-        catch (InvalidOperationException)
-        {
-            // The scan could not be balanced with these values.
             return null;
         }
     }
 
-    /// <summary>Support of the course with other values, without its mechanics (<see cref="CourseComputation.SupportOf"/>) and at fewer times: a fifth of a course's time.</summary>
+    /// <summary>Support of the course with other values, without its mechanics (<see cref="CourseComputation.SupportOf"/>) and at fewer times.</summary>
     /// <param name="facts">Values to go by.</param>
     /// <param name="of">A plan with other threads' materials, aftercare or habits in the place of the model's own.</param>
-    /// <returns>Both curves at the stored times of the single course; null where the simulated suction found no equilibrium.</returns>
+    /// <returns>Both curves at the stored times of the single course; null where it has no solution.</returns>
     public (double[] Treated, double[] Untreated)? SampleSupport(FactValues facts, ThreadPlan of)
     {
         try
@@ -118,7 +113,7 @@ internal sealed class ReducedModel
             (double[] treated, double[] untreated) = CourseComputation.SupportOf(of, tissue, supportTimesDays, new PredictionOptions { Threads = 1, Facts = facts });
             return (Shifted(full.Support, supportTimesDays, treated, middleSupport.Value.Treated, 1), Shifted(full.UntreatedSupport, supportTimesDays, untreated, middleSupport.Value.Untreated, 1));
         }
-        catch (EquilibriumException)
+        catch (Exception error) when (CourseFailure.IsOfTheValues(error))
         {
             return null;
         }

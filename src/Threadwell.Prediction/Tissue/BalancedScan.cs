@@ -49,7 +49,7 @@ internal sealed class BalancedScan
     /// <param name="parameters">Layer parameters.</param>
     /// <param name="options">Settings of the solver.</param>
     /// <exception cref="EquilibriumException">A round found no equilibrium.</exception>
-    /// <exception cref="InvalidOperationException">The rounds did not come to rest.</exception>
+    /// <exception cref="ScanBalanceException">The rounds did not come to rest.</exception>
     public static BalancedScan Find(TissueMechanics mechanics, TissueParameters parameters, EquilibriumOptions options)
     {
         SolidModel model = mechanics.Model;
@@ -78,7 +78,7 @@ internal sealed class BalancedScan
         PrestressResult found = Prestress.Balance(model, solver, ToleranceMm, unstrained);
         if (found.ResidualMotionMm > LargestResidualMotionMm)
         {
-            throw new InvalidOperationException($"The scan could not be balanced under gravity: it still moves by {found.ResidualMotionMm:0.000} mm.");
+            throw new ScanBalanceException($"The scan could not be balanced under gravity: it still moves by {found.ResidualMotionMm:0.000} mm.");
         }
 
         solver.Refactorise(new double[3 * mechanics.Mesh.NodeCount]);

@@ -1,6 +1,5 @@
 using Threadwell.Evidence;
 using Threadwell.Geometry;
-using Threadwell.Mechanics.Equilibrium;
 using Threadwell.Prediction;
 
 namespace Threadwell.Trials.Validation;
@@ -65,9 +64,9 @@ internal static class DrawnTrial
             {
                 drawn[draw] = TrialRunner.Run(bench with { Facts = values(draw).Replaced.ToDictionary(StringComparer.Ordinal) }, threads: 1, progress: null, cancellation);
             }
-            catch (Exception error) when (error is EquilibriumException or InvalidOperationException)
+            catch (Exception error) when (CourseFailure.IsOfTheValues(error))
             {
-                // No equilibrium, or a step of the solver too small to go on, with values far from the catalogue's.
+                // With values far from the catalogue's.
                 drawn[draw] = null;
             }
 
