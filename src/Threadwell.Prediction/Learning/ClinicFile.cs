@@ -39,7 +39,7 @@ public static class ClinicFile
 
         That(clinic.SchemaVersion == 1, "schemaVersion", $"version {clinic.SchemaVersion} is not known; this program reads version 1.");
         That(clinic.ModelVersion.Length > 0, "modelVersion", "the model's version is missing.");
-        That(clinic.FactsSha256.Length == 64 && clinic.FactsSha256.All(char.IsAsciiHexDigitLower), "factsSha256", "64 lower-case hexadecimal digits are needed.");
+        That(IsHash(clinic.FactsSha256), "factsSha256", "64 lower-case hexadecimal digits are needed.");
         That(clinic.Patients is >= 1 and <= ClinicLearner.MostPatients, "patients", $"1 to {ClinicLearner.MostPatients} patients are needed.");
         Believed(clinic.Prior, "prior");
         Believed(clinic.Other, "other");
@@ -52,8 +52,15 @@ public static class ClinicFile
         That(clinic.Treatments.Select(one => one.Treatment).Distinct(StringComparer.Ordinal).Count() == clinic.Treatments.Count, "treatments", "a treatment is given twice.");
         That(clinic.Treatments.Sum(one => (long)one.Patients) == clinic.Patients, "treatments", "the patients of the treatments are not as many as those of the clinic.");
         That(clinic.Cases.Count == clinic.Patients && clinic.Cases.All(one => one is not null), "cases", "each patient has a case.");
+        for (int at = 0; at < clinic.Cases.Count; at++)
+        {
+            That(IsHash(clinic.Cases[at].InputSha256), $"cases[{at}].inputSha256", "64 lower-case hexadecimal digits are needed.");
+        }
+
         That(clinic.Fit.Tenths.Count == 10, "fit.tenths", "ten numbers are needed.");
         That((clinic.Fit.Fits == false) == (clinic.Fit.Misfits.Count > 0), "fit.fits", "what does not fit is named, and only then it does not.");
         return clinic;
+
+        static bool IsHash(string? value) => value is { Length: 64 } && value.All(char.IsAsciiHexDigitLower);
     }
 }

@@ -122,6 +122,7 @@ public class ClinicRecalibrationTests
     [InlineData("\"patients\": 25,", "\"patients\": 0,", "patients")]
     [InlineData("\"patients\": 25,", "\"patients\": 24,", "treatments")]
     [InlineData("\"logRatioDeviation\": 0", "\"logRatioDeviation\": -0", "prior")]
+    [InlineData("\"inputSha256\": \"", "\"inputSha256\": \"x", "cases[0].inputSha256")]
     [InlineData("\"fits\": true", "\"fits\": false", "fit.fits")]
     [InlineData("\"prior\": {", "\"other\": {}, \"prior\": {", "other")]
     public void A_file_that_was_changed_is_refused_at_its_place(string from, string to, string place)

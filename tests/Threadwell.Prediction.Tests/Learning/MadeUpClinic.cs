@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using MathNet.Numerics.Distributions;
 using Threadwell.Geometry;
 using Threadwell.Plans;
@@ -52,7 +53,7 @@ internal static class MadeUpClinic
         var prediction = new PredictionDocument
         {
             ModelVersion = "0",
-            InputSha256 = $"input {patient}",
+            InputSha256 = Convert.ToHexStringLower(SHA256.HashData(BitConverter.GetBytes(patient))),
             Seed = patient,
             TimesDays = Times,
             Landmarks = landmarks,
