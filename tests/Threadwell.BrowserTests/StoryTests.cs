@@ -149,7 +149,7 @@ public sealed class StoryTests(Browser browser)
         ILocator scene = page.Id("scene");
         for (int step = 0; step < 120 || await NumberAsync(scene, "data-drag-updates") < DraggedUpdates; step++)
         {
-            Assert.True(step < 1200, $"The lift followed the hand {await NumberAsync(scene, "data-drag-updates")} times in a minute.");
+            Assert.True(step < 1200, $"The lift followed the hand {await NumberAsync(scene, "data-drag-updates")} times in {step} steps.");
             await page.Page.Mouse.MoveAsync(x + (8 * MathF.Sin(step / 9f)), y - (14 * (1 - MathF.Cos(step / 15f))));
             await Task.Delay(50, Cancelled);
         }

@@ -27,6 +27,7 @@ public sealed class StopTests
             string answer = await AskAsync(address, async () =>
             {
                 ended = server.EndAsync(signal);
+                await RefusesAsync(address);
                 await Task.Delay(Slow, Cancelled);
                 Assert.False(ended.IsCompleted);
             });
@@ -35,6 +36,25 @@ public sealed class StopTests
         }
 
         Directory.Delete(folder, recursive: true);
+    }
+
+    // It has taken the signal where it listens no more.
+    private static async Task RefusesAsync(Uri address)
+    {
+        while (true)
+        {
+            using var another = new TcpClient();
+            try
+            {
+                await another.ConnectAsync(address.Host, address.Port, Cancelled);
+            }
+            catch (SocketException)
+            {
+                return;
+            }
+
+            await Task.Delay(20, Cancelled);
+        }
     }
 
     // Sends a form of which half comes late. The server says that it goes on where it begins to read the form, and so is in the middle of it.

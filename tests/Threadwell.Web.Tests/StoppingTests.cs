@@ -31,18 +31,19 @@ public sealed class StoppingTests
     {
         var failing = new FailingService();
         await using InProcessApp app = await InProcessApp.StartAsync(services => services.AddHostedService(_ => failing).AddLogging(logging => logging.AddFilter("Microsoft.Extensions.Hosting", LogLevel.None)), empty: true);
-        bool told = false;
+        var told = new TaskCompletionSource();
         Task served = WebHost.ServeAsync(
             app.App,
-            async stopping =>
+            stopping =>
             {
-                await Task.Delay(Timeout.Infinite, stopping).ContinueWith(_ => told = true, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
+                stopping.Register(told.SetResult);
+                return told.Task;
             },
             TestContext.Current.CancellationToken);
         failing.Fail.SetResult();
         InvalidOperationException error = await Assert.ThrowsAsync<InvalidOperationException>(() => served.WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken));
         Assert.Equal("The service failed.", error.Message);
-        Assert.True(told);
+        Assert.True(told.Task.IsCompleted);
     }
 
     private sealed class FailingService : BackgroundService

@@ -41,9 +41,11 @@ function begin(form: HTMLFormElement): void {
   // It is done by the time that the question is written.
   form.addEventListener('input', () => void (proof.value || start()), { once: true });
   let sending = false;
+  let waiting = 0;
   const send = (): void => {
     sending = true;
-    window.setTimeout(() => (sending = false), SENDING_MS);
+    clearTimeout(waiting);
+    waiting = window.setTimeout(() => (sending = false), SENDING_MS);
   };
 
   // Nothing tells that the browser was made to stop: who goes on writing has not sent it, nor who still waits after a while.
