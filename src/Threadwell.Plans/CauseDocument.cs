@@ -82,7 +82,7 @@ public sealed record OutcomeCauses
     /// <summary>The outcome.</summary>
     public required CauseOutcome Outcome { get; init; }
 
-    /// <summary>Number of pairs of draws behind it: more than of whole courses where courses of this outcome alone were computed as well; null in files of model 0.3.0.</summary>
+    /// <summary>Number of pairs of draws behind it: more than of whole courses where courses of this outcome alone were computed as well; null in files written before it was told.</summary>
     public int? Pairs { get; init; }
 
     /// <summary>Mean over all draws, in the outcome's unit.</summary>
@@ -104,10 +104,10 @@ public sealed record CauseShare
     /// <summary>Share of the variance that is gone once everything of this cause is known, on average: the first-order index.</summary>
     public required double Alone { get; init; }
 
-    /// <summary>Lower end of its interval; null in files of model 0.3.0.</summary>
+    /// <summary>Lower end of its interval; null in files written before it was told.</summary>
     public double? AloneLow { get; init; }
 
-    /// <summary>Upper end of its interval; null in files of model 0.3.0.</summary>
+    /// <summary>Upper end of its interval; null in files written before it was told.</summary>
     public double? AloneHigh { get; init; }
 
     /// <summary>Share of the variance that is left while everything but this cause is known, on average: the total index. It counts what the cause does together with others too.</summary>

@@ -12,7 +12,7 @@ namespace Threadwell.Prediction;
 /// </summary>
 public static class CauseAnalysis
 {
-    /// <summary>Pairs of draws with which intervals come to less than a tenth either side on most areas, in less than five minutes of two cores.</summary>
+    /// <summary>Pairs of draws with which intervals come to less than a tenth either side on the jaw, though not on the forehead (<c>docs/theory/uncertainty.md</c>), in less than five minutes of two cores.</summary>
     public const int UsualSamples = 128;
 
     private const double MonthsOfYear = 12;
@@ -85,7 +85,7 @@ public static class CauseAnalysis
         CauseOutcome.LiftNow => SummaryOf(sample, single).LiftNowMm,
         CauseOutcome.LiftAfterYear => LiftAt(MonthsOfYear, sample, single),
         CauseOutcome.LiftHalfLife => SummaryOf(sample, single).LiftHalfLifeMonths ?? single.Summary.SimulatedMonths,
-        CauseOutcome.SupportGain => GainOf(sample),
+        CauseOutcome.SupportGain => SampleCourse.LargestGain(sample.Support, sample.UntreatedSupport),
         _ => throw new ArgumentOutOfRangeException(nameof(outcome), outcome, null),
     };
 
@@ -94,8 +94,6 @@ public static class CauseAnalysis
         [.. single.Landmarks.Select((landmark, target) => landmark with { LiftMm = sample.LiftMm[target], UntreatedMm = sample.UntreatedMm[target] })],
         sample.Support,
         sample.UntreatedSupport);
-
-    private static double GainOf(SampleCourse sample) => CauseDraws.LargestGain(sample.Support, sample.UntreatedSupport);
 
     private static double LiftAt(double months, SampleCourse sample, PredictionDocument single)
     {
@@ -127,6 +125,6 @@ public static class CauseAnalysis
             Change = change,
             Summary = SummaryOf(sample, single),
             LiftAfterYearMm = single.Summary.SimulatedMonths >= MonthsOfYear ? LiftAt(MonthsOfYear, sample, single) : null,
-            SupportGain = GainOf(sample),
+            SupportGain = SampleCourse.LargestGain(sample.Support, sample.UntreatedSupport),
         };
 }

@@ -110,13 +110,8 @@ internal sealed class CauseDraws
         }
 
         cancellation.ThrowIfCancellationRequested();
-        return model.SampleSupport(drawn, chosen) is var (treated, untreated) ? [LargestGain(treated, untreated)] : [];
+        return model.SampleSupport(drawn, chosen) is var (treated, untreated) ? [SampleCourse.LargestGain(treated, untreated)] : [];
     }
-
-    /// <summary>Largest gain of the support index over the untreated course.</summary>
-    /// <param name="treated">Support index of the treated course.</param>
-    /// <param name="untreated">Support index of the untreated course.</param>
-    public static double LargestGain(double[] treated, double[] untreated) => treated.Zip(untreated, (with, without) => with - without).Max();
 
     // A, B, then A with one cause from B.
     private static bool IsOfB(int course, Cause cause) => course == 1 || (course >= 2 && Causes[course - 2] == cause);

@@ -100,7 +100,9 @@ internal static class CauseIndices
     // The variance is the mean of two estimates: deviations from the mean, and half of the squared differences within pairs. The second goes up and down with the numerators of the indices.
     private static (double Mean, double Variance) Moments(double[][] pairs)
     {
-        double mean = pairs.Average(pair => pair.Average());
+        // From the first value on, so that equal ones have no variance at all.
+        double first = pairs[0][OfA];
+        double mean = first + pairs.Average(pair => pair.Average(value => value - first));
         return (mean, pairs.Average(pair => Spread(pair, mean)));
     }
 

@@ -65,7 +65,7 @@ internal static class EnsembleRunner
             Summary = new SummaryBands
             {
                 LiftNowMm = Bands.Of([.. summaries.Select(summary => (double?)summary.LiftNowMm)]),
-                LargestSupportGain = Bands.Of([.. found.Select(course => (double?)course.Support.Zip(course.UntreatedSupport, (with, without) => with - without).Max())]),
+                LargestSupportGain = Bands.Of([.. found.Select(course => (double?)SampleCourse.LargestGain(course.Support, course.UntreatedSupport))]),
                 LiftHalfLifeMonths = Bands.Of([.. summaries.Select(summary => summary.LiftHalfLifeMonths)]),
                 LiftEndMonths = Bands.Of([.. summaries.Select(summary => summary.LiftEndMonths)]),
                 VisibleLiftEndMonths = Bands.Of([.. summaries.Select(summary => summary.VisibleLiftEndMonths)]),

@@ -9,6 +9,11 @@ namespace Threadwell.Prediction;
 /// <param name="UntreatedSupport">Support index, untreated.</param>
 internal sealed record SampleCourse(double[][] LiftMm, double[][] UntreatedMm, double[] Support, double[] UntreatedSupport)
 {
+    /// <summary>Largest gain of the support index over the untreated course.</summary>
+    /// <param name="treated">Support index of the treated course.</param>
+    /// <param name="untreated">Support index of the untreated course.</param>
+    public static double LargestGain(double[] treated, double[] untreated) => treated.Zip(untreated, (with, without) => with - without).Max();
+
     /// <summary>Takes the curves of a course.</summary>
     public static SampleCourse Of(IReadOnlyList<LandmarkCourse> landmarks, double[] support, double[] untreatedSupport) =>
         new([.. landmarks.Select(landmark => landmark.LiftMm.ToArray())], [.. landmarks.Select(landmark => landmark.UntreatedMm.ToArray())], support, untreatedSupport);

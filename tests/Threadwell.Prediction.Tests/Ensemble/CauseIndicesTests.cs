@@ -41,12 +41,14 @@ public sealed class CauseIndicesTests
         static double Value(double[] x) => (2 * x[0]) + x[1] + (x[2] * x[3]);
     }
 
-    [Fact]
-    public void AResultThatNothingMovesHasNoCauses()
+    [Theory]
+    [InlineData(2.5, 30)]
+    [InlineData(1.2, 128)]
+    public void AResultThatNothingMovesHasNoCauses(double value, int pairs)
     {
-        OutcomeCauses causes = CauseIndices.Of(CauseOutcome.SupportGain, [.. Enumerable.Range(0, 30).Select(_ => Enumerable.Repeat(2.5, 6).ToArray())], 1);
-        Assert.Equal((2.5, 0), (causes.Mean, causes.StandardDeviation));
-        Assert.All(causes.Causes, share => Assert.Equal((0, 0, 0, 0), (share.Alone, share.Total, share.TotalLow, share.TotalHigh)));
+        OutcomeCauses causes = CauseIndices.Of(CauseOutcome.SupportGain, [.. Enumerable.Range(0, pairs).Select(_ => Enumerable.Repeat(value, 6).ToArray())], 1);
+        Assert.Equal((value, 0), (causes.Mean, causes.StandardDeviation));
+        Assert.All(causes.Causes, share => Assert.Equal((0, 0, 0, 0, 0, 0), (share.Alone, share.AloneLow!.Value, share.AloneHigh!.Value, share.Total, share.TotalLow, share.TotalHigh)));
     }
 
     /// <summary>
@@ -57,14 +59,15 @@ public sealed class CauseIndicesTests
     public void SharesOfAProductStrayLessThanPlainOnesAndTheirIntervalsHold()
     {
         const int Draws = 100;
-        double[] exact = ExactTotals();
+        double[] exact = ExactTotals(), exactAlone = ExactAlone();
         var own = new double[4];
         var plain = new double[4];
         var mean = new double[4];
-        int held = 0;
+        var alone = new double[4];
+        int held = 0, heldAlone = 0;
         for (int seed = 1; seed <= Draws; seed++)
         {
-            double[][] pairs = Pairs(CauseAnalysis.UsualSamples, new Random(seed), noise: 0);
+            double[][] pairs = Pairs(CauseAnalysis.UsualSamples, new Random(seed));
             OutcomeCauses causes = CauseIndices.Of(CauseOutcome.SupportGain, pairs, seed);
             double average = pairs.Average(pair => 0.5 * (pair[0] + pair[1]));
             double variance = pairs.Average(pair => 0.5 * (Math.Pow(pair[0] - average, 2) + Math.Pow(pair[1] - average, 2)));
@@ -75,52 +78,62 @@ public sealed class CauseIndicesTests
                 mean[cause] += share.Total / Draws;
                 plain[cause] += Math.Pow((pairs.Average(pair => Math.Pow(pair[0] - pair[2 + cause], 2)) / (2 * variance)) - exact[cause], 2) / Draws;
                 held += share.TotalLow <= exact[cause] && exact[cause] <= share.TotalHigh ? 1 : 0;
+                heldAlone += share.AloneLow <= exactAlone[cause] && exactAlone[cause] <= share.AloneHigh ? 1 : 0;
+                alone[cause] += share.Alone / Draws;
             }
         }
 
-        TestContext.Current.TestOutputHelper!.WriteLine($"{held} of {4 * Draws} held; {string.Join(", ", own.Zip(plain, (one, other) => $"{Math.Sqrt(one):0.000} of {Math.Sqrt(other):0.000}"))}");
+        TestContext.Current.TestOutputHelper!.WriteLine($"{held} and alone {heldAlone} of {4 * Draws} held; {string.Join(", ", own.Zip(plain, (one, other) => $"{Math.Sqrt(one):0.000} of {Math.Sqrt(other):0.000}"))}");
         for (int cause = 0; cause < 2; cause++)
         {
             Assert.True(Math.Sqrt(own[cause]) < 0.75 * Math.Sqrt(plain[cause]), $"{cause}: {Math.Sqrt(own[cause])} against {Math.Sqrt(plain[cause])}");
             Assert.InRange(mean[cause] - exact[cause], -0.04, 0.04);
+            Assert.InRange(alone[cause] - exactAlone[cause], -0.04, 0.04);
         }
 
         Assert.InRange(held, 0.82 * 4 * Draws, 0.97 * 4 * Draws);
+        Assert.InRange(heldAlone, 0.82 * 4 * Draws, 0.97 * 4 * Draws);
     }
 
-    /// <summary>What a quick estimate leaves out is put right by the whole courses: here it takes the last number for the second, whose share it makes far too small.</summary>
+    /// <summary>What a quick estimate leaves out is put right by the whole courses: here it makes the second number's deviation half of what it is, and all values a tenth larger.</summary>
     [Fact]
     public void QuickEstimatesOfFurtherPairsNarrowTheIntervalsWithoutMovingTheShares()
     {
-        double[] exact = ExactTotals();
+        double[] exact = ExactTotals(), rough = [Deviations[0], 0.5 * Deviations[1], .. Deviations[2..]];
         var random = new Random(1);
-        double[][] pairs = Pairs(CauseAnalysis.UsualSamples, random, noise: 0), more = Pairs(4 * CauseAnalysis.UsualSamples, random, noise: 0.02);
-        double[][] quick = [.. pairs.Select(pair => pair.Select(value => Noisy(value, random, 0.02)).ToArray())];
-        OutcomeCauses alone = CauseIndices.Of(CauseOutcome.SupportGain, pairs, 1), both = CauseIndices.Of(CauseOutcome.SupportGain, pairs, quick, more, 1);
+        double[][][] draws = [.. Enumerable.Range(0, 5 * CauseAnalysis.UsualSamples).Select(_ => Draws(random))];
+        double[][] pairs = [.. draws[..CauseAnalysis.UsualSamples].Select(draw => Values(draw, Deviations))];
+        double[][] quick = [.. draws.Select(draw => Values(draw, rough).Select(value => 1.1 * value).ToArray())];
+        OutcomeCauses alone = CauseIndices.Of(CauseOutcome.SupportGain, pairs, 1), roughly = CauseIndices.Of(CauseOutcome.SupportGain, quick, 1);
+        OutcomeCauses both = CauseIndices.Of(CauseOutcome.SupportGain, pairs, quick[..pairs.Length], quick[pairs.Length..], 1);
         Assert.Equal((CauseAnalysis.UsualSamples, 5 * CauseAnalysis.UsualSamples), (alone.Pairs, both.Pairs));
+        Assert.False(exact[1] <= roughly.Causes[1].TotalHigh);
+        Assert.Equal(alone.Mean, both.Mean, 0.05);
+        Assert.Equal(Math.Exp(0.5 * Deviations.Sum(deviation => deviation * deviation)), both.Mean, 0.06);
+        CauseShare share = both.Causes[0];
+        Assert.True(share.TotalHigh - share.TotalLow < 0.85 * (alone.Causes[0].TotalHigh - alone.Causes[0].TotalLow));
         for (int cause = 0; cause < 2; cause++)
         {
-            CauseShare share = both.Causes[cause];
-            Assert.True(share.TotalHigh - share.TotalLow < 0.7 * (alone.Causes[cause].TotalHigh - alone.Causes[cause].TotalLow));
-            Assert.InRange(exact[cause], share.TotalLow, share.TotalHigh);
+            Assert.InRange(exact[cause], both.Causes[cause].TotalLow, both.Causes[cause].TotalHigh);
         }
     }
 
-    private static double Noisy(double value, Random random, double noise) => value * (1.1 + (noise * (random.NextDouble() - 0.5)));
+    private static double[] ExactTotals() => [.. Squares().Select(square => square * Whole() / (1 + square) / (Whole() - 1))];
 
-    private static double[] ExactTotals()
-    {
-        double[] squares = [.. Deviations.Select(deviation => Math.Exp(deviation * deviation) - 1)];
-        double all = squares.Aggregate(1.0, (product, square) => product * (1 + square));
-        return [.. squares.Select(square => square * all / (1 + square) / (all - 1))];
-    }
+    private static double[] ExactAlone() => [.. Squares().Select(square => square / (Whole() - 1))];
 
-    private static double[][] Pairs(int count, Random random, double noise) => [.. Enumerable.Range(0, count).Select(_ =>
+    private static double[] Squares() => [.. Deviations.Select(deviation => Math.Exp(deviation * deviation) - 1)];
+
+    private static double Whole() => Squares().Aggregate(1.0, (product, square) => product * (1 + square));
+
+    private static double[][] Pairs(int count, Random random) => [.. Enumerable.Range(0, count).Select(_ => Values(Draws(random), Deviations))];
+
+    // A, B, and A with each number from B.
+    private static double[][] Draws(Random random)
     {
         double[] a = [.. Deviations.Select(_ => Normal.Sample(random, 0, 1))], b = [.. Deviations.Select(_ => Normal.Sample(random, 0, 1))];
-        double[] values = [Value(a), Value(b), .. Enumerable.Range(0, 4).Select(cause => Value([.. a.Select((own, number) => number == cause ? b[number] : own)]))];
-        return noise == 0 ? values : [.. values.Select(value => Noisy(value, random, noise))];
-    })];
+        return [a, b, .. Enumerable.Range(0, 4).Select(cause => a.Select((own, number) => number == cause ? b[number] : own).ToArray())];
+    }
 
-    private static double Value(double[] deviates) => Math.Exp(deviates.Zip(Deviations, (deviate, deviation) => deviate * deviation).Sum());
+    private static double[] Values(double[][] draws, double[] deviations) => [.. draws.Select(draw => Math.Exp(draw.Zip(deviations, (deviate, deviation) => deviate * deviation).Sum()))];
 }
