@@ -13,7 +13,7 @@ namespace Threadwell.Prediction;
 public static class CoursePredictor
 {
     /// <summary>Version of the model; it changes whenever a prediction of the same input would change.</summary>
-    public const string ModelVersion = "0.3.0";
+    public const string ModelVersion = "0.4.0";
 
     // Shares of the whole that the single course takes where others follow.
     private const double ShareOfSingleCourse = 0.3;
@@ -183,7 +183,7 @@ public static class CoursePredictor
         return new ReducedModel(plan, reduced, single, CourseTimes.Days(options.Months), options, cancellation);
     }
 
-    private static LayeredTissue BuildTissue(ThreadPlan plan, TriangleMesh scan, string source, PredictionOptions options)
+    internal static LayeredTissue BuildTissue(ThreadPlan plan, TriangleMesh scan, string source, PredictionOptions options)
     {
         var landmarks = new LandmarkSet(plan.Landmarks);
         return TissueBuilder.Build(scan, landmarks, new TissueRequest

@@ -70,8 +70,8 @@ internal sealed class SuturePullTest
         double radius = BarbGrasp.EffectiveRadiusMm(test.Barbs, facts);
         var shape = new KernelShape(BarbGrasp.KernelRadiusInEdges * edgeMm, Math.Max(radius, test.SuperficialFatMm / 2), Vector3D.UnitZ);
         KernelWeights[] weights = [.. stations.Select(station => KernelWeights.Build(model.Mesh.Coordinates, volumes, course.PointAt(station.AxialMm), shape))];
-        double near = parameters.Layers[(int)TissueLayer.SuperficialFat].NearFieldModulusMPa;
-        double[] hidden = HiddenCompliance.OfBarbs(stations, weights, model.Mesh.Coordinates, volumes, radius, [.. Enumerable.Repeat(near, test.Count)]);
+        LayerParameters fat = parameters.Layers[(int)TissueLayer.SuperficialFat];
+        var medium = new StiffeningMedium(fat.ShearModulusMPa, fat.StiffeningMPa);
         PolymerProperties polymer = PolymerProperties.For(test.Material, test.DiameterMm, test.Barbs == BarbKind.Cut, facts);
         double holding = BarbGrasp.HoldingOnDayZero(test.Barbs, facts);
         double bond = BarbGrasp.BondStiffness(test.Barbs, facts);
@@ -84,7 +84,7 @@ internal sealed class SuturePullTest
             StrengthN = polymer.StrengthN,
             HoldingN = [.. Enumerable.Repeat(holding, test.Count)],
             BondStiffnessNPerMm = [.. Enumerable.Repeat(bond, test.Count)],
-            NearFieldComplianceMmPerN = hidden,
+            NearField = HiddenCompliance.Curves(stations, weights, model.Mesh.Coordinates, volumes, radius, [.. Enumerable.Repeat(medium, test.Count)], holding),
             SlidingFraction = facts.Value("barb.sliding-share", "1"),
             PullN = forceN,
         };

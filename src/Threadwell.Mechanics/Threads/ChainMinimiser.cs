@@ -9,7 +9,7 @@ namespace Threadwell.Mechanics.Threads;
 /// Crossing a station adds the bond's force; crossing a segment is an infimal convolution, which adds the segment's elongation at
 /// equal tension and clips the tension to what the cable can carry. A backward pass reads the minimiser off. (Infimal convolution:
 /// Rockafellar, Convex Analysis, section 16; the same dynamic programming solves the fused lasso, Johnson 2013.)
-/// Each station adds at most two knots and each segment two, so n stations cost O(n²) at worst.
+/// Each station adds the kinks of its bond and each segment two knots, so n stations of m kinks cost O(m n²) at worst.
 /// </para>
 /// Holds a workspace: not safe for use by two threads of execution at once.
 /// </summary>
@@ -24,13 +24,15 @@ internal sealed class ChainMinimiser
     private readonly double[] _zeroHigh;
     private readonly double[] _fullLow;
     private readonly double[] _fullHigh;
+    private readonly double[] _own;
     private int _count;
     private double _raySlope;
 
-    /// <summary>Workspace for chains of up to <paramref name="stations"/> stations.</summary>
-    public ChainMinimiser(int stations)
+    /// <summary>Workspace for chains of up to so many stations, whose bonds' forces have up to so many kinks each.</summary>
+    public ChainMinimiser(int stations, int kinks)
     {
-        int knots = (4 * stations) + 4;
+        int knots = ((Math.Max(kinks, 2) + 2) * stations) + 4;
+        _own = new double[Math.Max(kinks, 1)];
         _position = new double[knots];
         _force = new double[knots];
         _messagePosition = new double[stations * knots / 2 + knots];
@@ -101,24 +103,24 @@ internal sealed class ChainMinimiser
     /// <summary>Adds a station's own force to the message from its left (or starts the chain).</summary>
     private void AddStation(ThreadChain chain, int station, double tissue)
     {
-        double stiffness = chain.BondStiffness[station];
         double anchor = chain.AnchorStiffness[station];
         double offset = tissue - chain.Offset[station];
-        bool barb = stiffness > 0;
-        double first = barb ? offset - (chain.UpperLimit[station] / stiffness) : anchor > 0 ? chain.AnchorPosition[station] : tissue;
-        double second = barb ? offset + (chain.LowerLimit[station] / stiffness) : first;
+        bool barb = chain.BondStiffness[station] > 0;
+        int own = barb ? chain.KinksOf(station, offset, _own) : anchor > 0 || station == 0 ? 1 : 0;
+        if (!barb)
+        {
+            _own[0] = anchor > 0 ? chain.AnchorPosition[station] : tissue;
+        }
 
         int from = station == 0 ? 0 : _messageStart[station - 1];
         int until = station == 0 ? 0 : _messageStart[station];
-        int own = barb ? 2 : anchor > 0 || station == 0 ? 1 : 0;
         int read = from, readOwn = 0;
         _count = 0;
         _raySlope = anchor + chain.SlippingStiffness(station);
         while (read < until || readOwn < own)
         {
-            double ownPosition = readOwn == 0 ? first : second;
-            bool takeOwn = readOwn < own && (read >= until || ownPosition <= _messagePosition[read]);
-            double position = takeOwn ? ownPosition : _messagePosition[read];
+            bool takeOwn = readOwn < own && (read >= until || _own[readOwn] <= _messagePosition[read]);
+            double position = takeOwn ? _own[readOwn] : _messagePosition[read];
             double force = takeOwn ? (station == 0 ? 0 : Message(station - 1, position)) : _messageForce[read];
             if (takeOwn)
             {

@@ -23,29 +23,27 @@ public static class HiddenCompliance
     // Beyond this many kernel radii the spread of a force no longer shows (its effect falls with the cube of the distance).
     private const double Reach = 4;
 
-    /// <summary>Compliance hidden at each barb.</summary>
+    /// <summary>Compliance hidden at each barb, times the shear modulus.</summary>
     /// <param name="stations">The thread's stations.</param>
     /// <param name="weights">Their weights.</param>
     /// <param name="positions">Reference node positions, xyz, mm.</param>
     /// <param name="volumes">Lumped nodal volumes, mm³.</param>
     /// <param name="barbRadius">Radius of the sphere that a barb acts like, mm.</param>
-    /// <param name="shearModulus">Shear modulus of the tissue at each barb, MPa.</param>
-    /// <returns>mm/N, one a barb; never negative.</returns>
+    /// <returns>1/mm, one a barb; never negative.</returns>
     /// <exception cref="ArgumentException">The arrays do not fit each other.</exception>
     public static double[] OfBarbs(
         ThreadStation[] stations,
         KernelWeights[] weights,
         ReadOnlySpan<double> positions,
         ReadOnlySpan<double> volumes,
-        double barbRadius,
-        ReadOnlySpan<double> shearModulus)
+        double barbRadius)
     {
         ArgumentNullException.ThrowIfNull(stations);
         ArgumentNullException.ThrowIfNull(weights);
         int[] barbs = [.. Enumerable.Range(0, stations.Length).Where(station => stations[station].Grip != BarbGrip.None)];
-        if (weights.Length != stations.Length || shearModulus.Length != barbs.Length)
+        if (weights.Length != stations.Length)
         {
-            throw new ArgumentException("Weights for each station and a modulus for each barb are needed.", nameof(weights));
+            throw new ArgumentException("Weights for each station are needed.", nameof(weights));
         }
 
         // Sums of 8 pi mu times the compliance; a barb of the other half pulls the other way.
@@ -73,11 +71,45 @@ public static class HiddenCompliance
 
         for (int barb = 0; barb < sums.Length; barb++)
         {
-            sums[barb] = Math.Max(sums[barb], 0) / (8 * Math.PI * shearModulus[barb]);
+            sums[barb] = Math.Max(sums[barb], 0) / (8 * Math.PI);
         }
 
         return sums;
     }
+
+    /// <summary>What the mesh hides at each barb as its load grows, in tissue that may stiffen.</summary>
+    /// <param name="stations">The thread's stations.</param>
+    /// <param name="weights">Their weights.</param>
+    /// <param name="positions">Reference node positions, xyz, mm.</param>
+    /// <param name="volumes">Lumped nodal volumes, mm³.</param>
+    /// <param name="barbRadius">Radius of the sphere that a barb acts like, mm.</param>
+    /// <param name="medium">The tissue around each barb.</param>
+    /// <param name="largestLoad">Load up to which the curves follow the medium, N.</param>
+    /// <exception cref="ArgumentException">The arrays do not fit each other.</exception>
+    public static NearFieldCurve[] Curves(
+        ThreadStation[] stations,
+        KernelWeights[] weights,
+        ReadOnlySpan<double> positions,
+        ReadOnlySpan<double> volumes,
+        double barbRadius,
+        IReadOnlyList<StiffeningMedium> medium,
+        double largestLoad)
+    {
+        ArgumentNullException.ThrowIfNull(stations);
+        ArgumentNullException.ThrowIfNull(medium);
+        double[] hidden = OfBarbs(stations, weights, positions, volumes, barbRadius);
+        if (medium.Count != hidden.Length)
+        {
+            throw new ArgumentException("A medium for each barb is needed.", nameof(medium));
+        }
+
+        double[] along = [.. stations.Where(station => station.Grip != BarbGrip.None).Select(station => station.AxialMm)];
+        return [.. hidden.Select((perModulus, barb) => NearFieldCurve.In(medium[barb], perModulus, barbRadius, SpacingAt(along, barb), largestLoad))];
+    }
+
+    private static double SpacingAt(double[] along, int barb) => Math.Min(
+        barb > 0 ? along[barb] - along[barb - 1] : double.PositiveInfinity,
+        barb < along.Length - 1 ? along[barb + 1] - along[barb] : double.PositiveInfinity);
 
     /// <summary>What kernel and mesh resolve: every node's force seen at every node.</summary>
     private static double Resolved(KernelWeights from, KernelWeights to, Vector3D along, ReadOnlySpan<double> positions, ReadOnlySpan<double> volumes)

@@ -18,7 +18,9 @@ internal sealed class ThreadChain
 
     private readonly double _firstAxialStiffness;
     private readonly double[] _length;
-    private readonly double[] _nearField;
+    private readonly BondCurve?[] _bond;
+    private readonly double[] _upperStretch;
+    private readonly double[] _lowerStretch;
     private readonly double _slidingFraction;
     private readonly double _anchorStiffness;
     private readonly int[] _barbStation;
@@ -32,7 +34,9 @@ internal sealed class ThreadChain
         _slidingFraction = definition.SlidingFraction;
         _anchorStiffness = definition.AnchorStiffnessNPerMm;
         _barbStation = [.. Enumerable.Range(0, stations).Where(station => definition.Stations[station].Grip != BarbGrip.None)];
-        _nearField = definition.NearFieldComplianceMmPerN?.ToArray() ?? new double[_barbStation.Length];
+        _bond = new BondCurve?[stations];
+        _upperStretch = new double[stations];
+        _lowerStretch = new double[stations];
         _length = new double[stations - 1];
         for (int segment = 0; segment < _length.Length; segment++)
         {
@@ -64,7 +68,7 @@ internal sealed class ThreadChain
             RestShift[segment] = -(definition.GatherMm?[segment] ?? 0);
         }
 
-        SetState(definition.AxialStiffnessN, definition.StrengthN, definition.HoldingN, definition.BondStiffnessNPerMm, []);
+        SetState(definition.AxialStiffnessN, definition.StrengthN, definition.HoldingN, definition.BondStiffnessNPerMm);
     }
 
     public ThreadDefinition Definition { get; }
@@ -73,8 +77,11 @@ internal sealed class ThreadChain
 
     public ReadOnlySpan<int> BarbStation => _barbStation;
 
-    /// <summary>Effective stiffness of each bond, near field included, N/mm; zero without a barb.</summary>
+    /// <summary>Stiffness of each bond before its near field, N/mm; zero without a barb.</summary>
     public double[] BondStiffness { get; }
+
+    /// <summary>Largest number of kinks that one bond's force has as a function of its stretch, those at its limits included.</summary>
+    public int MostKnots => 2 + (2 * (Definition.NearField?.Max(near => near.LoadN.Length) ?? 0));
 
     /// <summary>Largest positive bond force, N.</summary>
     public double[] UpperLimit { get; }
@@ -134,11 +141,9 @@ internal sealed class ThreadChain
     public double[] Theta { get; }
 
     /// <summary>Sets what the polymer and the tissue's ingrowth change between time steps.</summary>
-    public void SetState(
-        double axialStiffness, double strength, ReadOnlySpan<double> holding, ReadOnlySpan<double> bondStiffness, ReadOnlySpan<double> nearField)
+    public void SetState(double axialStiffness, double strength, ReadOnlySpan<double> holding, ReadOnlySpan<double> bondStiffness)
     {
-        if (holding.Length != _barbStation.Length || bondStiffness.Length != _barbStation.Length
-            || (nearField.Length != 0 && nearField.Length != _barbStation.Length))
+        if (holding.Length != _barbStation.Length || bondStiffness.Length != _barbStation.Length)
         {
             throw new ArgumentException($"Thread {Definition.Id} has {_barbStation.Length} barbs; a value for each is needed.");
         }
@@ -150,24 +155,28 @@ internal sealed class ThreadChain
             SegmentStiffness[segment] = axialStiffness / _length[segment];
         }
 
-        nearField.CopyTo(_nearField);
         Capacity = 0;
         for (int barb = 0; barb < _barbStation.Length; barb++)
         {
             int station = _barbStation[barb];
-            double effective = bondStiffness[barb] > 0 ? 1 / ((1 / bondStiffness[barb]) + _nearField[barb]) : 0;
-            double previous = BondStiffness[station];
-            if (effective > previous && previous > 0)
+            double stiffness = Math.Max(bondStiffness[barb], 0);
+            BondCurve? previous = _bond[station];
+            if (stiffness != BondStiffness[station])
             {
-                // What stiffens the bond has grown in the strained state and is free of stress there: the force stays as it was.
-                Offset[station] += BondForce[station] * ((1 / previous) - (1 / effective));
+                BondStiffness[station] = stiffness;
+                _bond[station] = CurveOf(barb);
+                if (previous is not null && _bond[station] is { } stiffer && stiffer.InitialStiffness > previous.InitialStiffness)
+                {
+                    // What stiffens the bond has grown in the strained state and is free of stress there: the force stays as it was.
+                    Offset[station] += previous.StretchAt(BondForce[station]) - stiffer.StretchAt(BondForce[station]);
+                }
             }
 
-            BondStiffness[station] = effective;
-            double grip = effective > 0 ? Math.Max(holding[barb], 0) : 0;
+            double grip = stiffness > 0 ? Math.Max(holding[barb], 0) : 0;
             bool towardsEntry = Definition.Stations[station].Grip == BarbGrip.HoldsTowardsEntry;
             UpperLimit[station] = towardsEntry ? grip : _slidingFraction * grip;
             LowerLimit[station] = towardsEntry ? _slidingFraction * grip : grip;
+            SetLimitStretches(station);
             Capacity += UpperLimit[station];
         }
 
@@ -177,21 +186,59 @@ internal sealed class ThreadChain
     /// <summary>Bond force at a station for a tissue and a cable position, N.</summary>
     public double BondForceAt(int station, double tissue, double theta)
     {
-        double trial = BondStiffness[station] * (tissue - theta - Offset[station]);
-        double limited = Math.Clamp(trial, -LowerLimit[station], UpperLimit[station]);
-        return limited + (SlipHardening * (trial - limited));
+        if (_bond[station] is not { } bond)
+        {
+            return 0;
+        }
+
+        double stretch = tissue - theta - Offset[station];
+        double elastic = Math.Clamp(stretch, -_lowerStretch[station], _upperStretch[station]);
+        double limited = elastic == stretch ? bond.ForceAt(stretch) : stretch > 0 ? UpperLimit[station] : -LowerLimit[station];
+        return limited + (SlipHardening * bond.InitialStiffness * (stretch - elastic));
     }
 
     /// <summary>Derivative of <see cref="BondForceAt"/> with respect to the tissue position, N/mm.</summary>
     public double BondTangentAt(int station, double tissue, double theta)
     {
-        double trial = BondStiffness[station] * (tissue - theta - Offset[station]);
-        bool sticks = trial <= UpperLimit[station] && trial >= -LowerLimit[station];
-        return sticks ? BondStiffness[station] : SlippingStiffness(station);
+        if (_bond[station] is not { } bond)
+        {
+            return 0;
+        }
+
+        double stretch = tissue - theta - Offset[station];
+        bool sticks = stretch <= _upperStretch[station] && stretch >= -_lowerStretch[station];
+        return sticks ? bond.StiffnessAt(stretch) : SlippingStiffness(station);
     }
 
     /// <summary>Stiffness of the bond while it slips, N/mm.</summary>
-    public double SlippingStiffness(int station) => SlipHardening * BondStiffness[station];
+    public double SlippingStiffness(int station) => SlipHardening * (_bond[station]?.InitialStiffness ?? 0);
+
+    /// <summary>Cable positions at which the force of a station's bond has a kink, ascending.</summary>
+    /// <param name="station">The station; it has a bond.</param>
+    /// <param name="free">Cable position at which the bond is free of force, mm.</param>
+    /// <param name="positions">Receives them, mm; at least <see cref="MostKnots"/> long.</param>
+    /// <returns>Their number.</returns>
+    public int KinksOf(int station, double free, Span<double> positions)
+    {
+        BondCurve bond = _bond[station]!;
+        int count = 0;
+        positions[count++] = free - _upperStretch[station];
+        for (int knot = bond.Knots; knot > 0; knot--)
+        {
+            if (bond.KnotStretch(knot) < _upperStretch[station])
+            {
+                positions[count++] = free - bond.KnotStretch(knot);
+            }
+        }
+
+        for (int knot = 1; knot <= bond.Knots && bond.KnotStretch(knot) < _lowerStretch[station]; knot++)
+        {
+            positions[count++] = free + bond.KnotStretch(knot);
+        }
+
+        positions[count++] = free + _lowerStretch[station];
+        return count;
+    }
 
     /// <summary>Tension of a segment for the cable positions at its ends, N.</summary>
     public double TensionAt(int segment, double from, double to) =>
@@ -203,13 +250,13 @@ internal sealed class ThreadChain
         double energy = EntryPull * theta[0];
         for (int station = 0; station < Stations; station++)
         {
-            double stiffness = BondStiffness[station];
-            if (stiffness > 0)
+            if (_bond[station] is { } bond)
             {
                 double stretch = tissue[station] - theta[station] - Offset[station];
-                double elastic = Math.Clamp(stretch, -LowerLimit[station] / stiffness, UpperLimit[station] / stiffness);
+                double elastic = Math.Clamp(stretch, -_lowerStretch[station], _upperStretch[station]);
                 double slip = stretch - elastic;
-                energy += stiffness * ((elastic * (stretch - (0.5 * elastic))) + (0.5 * SlipHardening * slip * slip));
+                double limit = slip > 0 ? UpperLimit[station] : LowerLimit[station];
+                energy += bond.EnergyAt(elastic) + (limit * Math.Abs(slip)) + (0.5 * SlippingStiffness(station) * slip * slip);
             }
 
             double anchorStretch = theta[station] - AnchorPosition[station];
@@ -231,12 +278,13 @@ internal sealed class ThreadChain
         double sum = 0;
         foreach (int station in _barbStation)
         {
-            if (BondStiffness[station] > 0)
+            if (_bond[station] is { } bond)
             {
-                double lost = share * BondForce[station] / BondStiffness[station];
+                double stretch = bond.StretchAt(BondForce[station]);
+                double lost = share * stretch;
                 Offset[station] += lost;
                 Loosened[station] += lost;
-                BondForce[station] *= 1 - share;
+                BondForce[station] = bond.ForceAt(stretch - lost);
                 sum += Math.Abs(lost);
             }
         }
@@ -269,7 +317,7 @@ internal sealed class ThreadChain
             if (atUpper || atLower)
             {
                 double stretch = tissue[station] - theta[station] - Offset[station];
-                double slip = stretch - ((atUpper ? UpperLimit[station] : -LowerLimit[station]) / BondStiffness[station]);
+                double slip = stretch - (atUpper ? _upperStretch[station] : -_lowerStretch[station]);
                 Offset[station] += slip;
                 Slip[station] += slip;
             }
@@ -310,7 +358,7 @@ internal sealed class ThreadChain
     }
 
     /// <summary>Number of values that <see cref="Save"/> writes.</summary>
-    public int StateSize => (10 * Stations) + (3 * (Stations - 1)) + _nearField.Length + 6;
+    public int StateSize => (10 * Stations) + (3 * (Stations - 1)) + 6;
 
     /// <summary>Writes everything that a step can change; returns the rest of the span.</summary>
     public Span<double> Save(Span<double> state)
@@ -335,6 +383,12 @@ internal sealed class ThreadChain
             state = state[array.Length..];
         }
 
+        for (int barb = 0; barb < _barbStation.Length; barb++)
+        {
+            _bond[_barbStation[barb]] = CurveOf(barb);
+            SetLimitStretches(_barbStation[barb]);
+        }
+
         Strength = state[0];
         IsActive = state[1] != 0;
         Broken = state[2] != 0;
@@ -345,12 +399,19 @@ internal sealed class ThreadChain
         return state[6..];
     }
 
+    private BondCurve? CurveOf(int barb) => BondStiffness[_barbStation[barb]] is > 0 and double stiffness ? new BondCurve(stiffness, Definition.NearField?[barb]) : null;
+
+    private void SetLimitStretches(int station)
+    {
+        _upperStretch[station] = _bond[station]?.StretchAt(UpperLimit[station]) ?? 0;
+        _lowerStretch[station] = _bond[station]?.StretchAt(LowerLimit[station]) ?? 0;
+    }
+
     private static double Flag(bool value) => value ? 1 : 0;
 
     private double[][] StateArrays() =>
     [
         BondStiffness, UpperLimit, LowerLimit, Offset, Slip, Loosened, AnchorStiffness, AnchorPosition, BondForce, Theta, // a station each
         SegmentStiffness, RestShift, Tension, // a segment each
-        _nearField,
     ];
 }

@@ -29,8 +29,8 @@ public sealed record ThreadDefinition
     /// <summary>Bond stiffness of each barb, N/mm, before the near field.</summary>
     public required double[] BondStiffnessNPerMm { get; init; }
 
-    /// <summary>Compliance in series with each bond, mm/N, for the near field that the mesh does not resolve (<see cref="HiddenCompliance"/>); null for none.</summary>
-    public double[]? NearFieldComplianceMmPerN { get; init; }
+    /// <summary>What each barb's surroundings give in series with its bond, for the near field that the mesh does not resolve (<see cref="HiddenCompliance"/>); null for nothing.</summary>
+    public NearFieldCurve[]? NearField { get; init; }
 
     /// <summary>Holding force against the sliding direction as a fraction of that in the gripping direction, 0 to 1.</summary>
     public required double SlidingFraction { get; init; }
@@ -55,7 +55,7 @@ public sealed record ThreadDefinition
         Require(Stations.Length >= 2, "needs at least two stations");
         Require(Weights.Length == Stations.Length, "needs weights for each station");
         Require(HoldingN.Length == BarbCount && BondStiffnessNPerMm.Length == BarbCount, "needs a holding force and a bond stiffness for each barb");
-        Require(NearFieldComplianceMmPerN is null || NearFieldComplianceMmPerN.Length == BarbCount, "needs a near-field compliance for each barb");
+        Require(NearField is null || NearField.Length == BarbCount, "needs a near field for each barb");
         Require(GatherMm is null || GatherMm.Length == Stations.Length - 1, "needs a gather for each segment");
         Require(SlidingFraction is >= 0 and <= 1, "needs a sliding fraction between 0 and 1");
         Require(AnchorStiffnessNPerMm > 0 && double.IsFinite(AnchorStiffnessNPerMm), "needs a positive anchor stiffness");

@@ -57,7 +57,7 @@ public sealed class ThreadSystem
         _theta = new double[StationCount];
         _product = new double[largest];
         _workspace = new double[4 * largest];
-        _minimiser = new ChainMinimiser(largest);
+        _minimiser = new ChainMinimiser(largest, _chains.Select(chain => chain.MostKnots).DefaultIfEmpty().Max());
     }
 
     /// <summary>Number of tissue nodes.</summary>
@@ -96,16 +96,14 @@ public sealed class ThreadSystem
     /// <param name="strengthN">Largest tension, N. A cable that reaches it tears open and goes on carrying no more than this.</param>
     /// <param name="holdingN">Holding force of each barb in its gripping direction, N. A fall below the load lets the barb slip for good.</param>
     /// <param name="bondStiffnessNPerMm">Stiffness of each bond, N/mm, before the near field. A rise leaves the force unchanged (what grew is free of stress).</param>
-    /// <param name="nearFieldComplianceMmPerN">Near-field compliance of each barb, mm/N; empty to keep it.</param>
     /// <exception cref="ArgumentException">A span has no value for each barb.</exception>
     public void SetState(
         int thread,
         double axialStiffnessN,
         double strengthN,
         ReadOnlySpan<double> holdingN,
-        ReadOnlySpan<double> bondStiffnessNPerMm,
-        ReadOnlySpan<double> nearFieldComplianceMmPerN = default) =>
-        _chains[thread].SetState(axialStiffnessN, strengthN, holdingN, bondStiffnessNPerMm, nearFieldComplianceMmPerN);
+        ReadOnlySpan<double> bondStiffnessNPerMm) =>
+        _chains[thread].SetState(axialStiffnessN, strengthN, holdingN, bondStiffnessNPerMm);
 
     /// <summary>
     /// Works a thread's barbs loose between time steps, as movement and kneading of the tissue do below the holding force: a share of what each bond is stretched elastically is lost

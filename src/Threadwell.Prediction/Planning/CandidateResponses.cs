@@ -44,6 +44,28 @@ internal sealed class CandidateResponses(LiftPreview preview, ThreadPlan empty, 
     /// <summary>S_ij of <see cref="Superposition"/>: the mean over the sides.</summary>
     public double[][] Coupling() => [.. gauges.Select(own => fields.Select(field => own.Average(gauge => gauge.Read(field))).ToArray())];
 
+    /// <summary>Share of the gather that lifts nothing (<see cref="Superposition"/>), from the candidate that lifts most when it is gathered by half as much.</summary>
+    public double Slack(CancellationToken cancellation)
+    {
+        const double Part = 0.5;
+
+        if (candidates.Count == 0)
+        {
+            return 0;
+        }
+
+        PlanCandidate most = candidates.MaxBy(candidate => candidate.LiftMm.Max())!;
+        int target = Array.IndexOf(most.LiftMm, most.LiftMm.Max());
+        PlannedThread[] eased = [.. most.Threads.Select(thread => thread with { GatherMm = Part * thread.GatherMm })];
+        if (most.LiftMm[target] <= 0 || Lifts(preview.Respond(empty with { Threads = eased }, cancellation).Result, wish) is not { } lifts)
+        {
+            return 0;
+        }
+
+        double left = lifts[target] / most.LiftMm[target];
+        return left is > 0 and < Part ? (Part - left) / (1 - left) : 0;
+    }
+
     /// <summary>Lifts in the order of the wish; null where a landmark lies off the tissue.</summary>
     public static double[]? Lifts(PreviewResult result, IReadOnlyList<LiftWish> wish)
     {

@@ -68,7 +68,7 @@ public static class PlanProposer
         }
 
         progress?.Report(new CourseProgress(Responded, "Weighing combinations"));
-        var model = new Superposition(responses.Candidates, responses.Coupling(), Apart(responses.Candidates, limits), wish, limits.BarbLoad, limits.Dimpling);
+        var model = new Superposition(responses.Candidates, responses.Coupling(), Apart(responses.Candidates, limits), wish, limits.BarbLoad, limits.Dimpling, responses.Slack(cancellation));
         PlanOption[] choices = [.. Enumerable.Range(0, responses.Candidates.Count)
             .SelectMany(candidate => places.GathersMm.Select(gather => new PlanOption(candidate, gather / product.GatherOf(places)))).Where(option => model.Score([option]).Risk.IsWorthVerifying)];
         var search = new PlanSearch(model, choices, places.MostPerSide, limits.LeastGain);

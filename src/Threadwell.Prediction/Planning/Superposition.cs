@@ -4,8 +4,8 @@ namespace Threadwell.Prediction;
 
 /// <summary>
 /// The quick model of a plan: the responses of its threads alone, each with one unknown amplitude. A thread that is gathered beside others needs less tension, since they have brought
-/// its ends together already: a_i + sum over the others of a_j S_ij = g_i, with the gather g_i relative to the reference and S_ij the share of thread i's gather that thread j's lone
-/// response gives it. Amplitudes are not negative: a thread cannot push.
+/// its ends together already: what is left of its gather is h_i = g_i - sum over the others of a_j S_ij, with the gather g_i relative to the reference and S_ij the share of thread i's gather that
+/// thread j's lone response gives it. Fat is soft under small loads, so that the first part s of a gather lifts nothing: a_i = (h_i - s) / (1 - s), not negative, for a thread cannot push.
 /// </summary>
 internal sealed class Superposition
 {
@@ -18,6 +18,7 @@ internal sealed class Superposition
     private readonly IReadOnlyList<LiftWish> wish;
     private readonly double barbLimit;
     private readonly double dimplingLimit;
+    private readonly double slack;
 
     /// <summary>Prepares the model.</summary>
     /// <param name="candidates">The candidates with their lone responses.</param>
@@ -26,8 +27,10 @@ internal sealed class Superposition
     /// <param name="wish">The wish.</param>
     /// <param name="barbLimit">Largest share of its holding force that a barb may carry.</param>
     /// <param name="dimplingLimit">Largest dimpling risk.</param>
-    public Superposition(IReadOnlyList<PlanCandidate> candidates, double[][] coupling, bool[][] apart, IReadOnlyList<LiftWish> wish, double barbLimit, double dimplingLimit)
+    /// <param name="slack">s, the share of the reference gather that lifts nothing; from 0 to below 1.</param>
+    public Superposition(IReadOnlyList<PlanCandidate> candidates, double[][] coupling, bool[][] apart, IReadOnlyList<LiftWish> wish, double barbLimit, double dimplingLimit, double slack)
     {
+        this.slack = slack;
         (this.candidates, this.coupling, this.apart, this.wish) = (candidates, coupling, apart, wish);
         (this.barbLimit, this.dimplingLimit) = (barbLimit, dimplingLimit);
     }
@@ -132,11 +135,13 @@ internal sealed class Superposition
         return most;
     }
 
+    private double Amplitude(double gather) => Math.Max(0, (gather - slack) / (1 - slack));
+
     private void Solve(ReadOnlySpan<PlanOption> options, Span<double> amplitudes)
     {
         for (int option = 0; option < options.Length; option++)
         {
-            amplitudes[option] = options[option].Gather;
+            amplitudes[option] = Amplitude(options[option].Gather);
         }
 
         for (int sweep = 0; sweep < MostSweeps; sweep++)
@@ -151,7 +156,7 @@ internal sealed class Superposition
                     left -= i == j ? 0 : amplitudes[j] * row[options[j].Candidate];
                 }
 
-                left = Math.Max(0, left);
+                left = Amplitude(left);
                 change = Math.Max(change, Math.Abs(left - amplitudes[i]));
                 amplitudes[i] = left;
             }

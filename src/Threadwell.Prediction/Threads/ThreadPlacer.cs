@@ -24,7 +24,7 @@ internal sealed class ThreadPlacer
     private readonly TissueMechanics mechanics;
     private readonly TissueProbe probe;
     private readonly double[] volumes;
-    private readonly double[] modulus;
+    private readonly StiffeningMedium[] medium;
 
     /// <summary>Prepares a tissue.</summary>
     /// <param name="mechanics">The tissue that the threads lie in.</param>
@@ -38,7 +38,7 @@ internal sealed class ThreadPlacer
         this.mechanics = mechanics;
         this.probe = probe;
         volumes = mechanics.Mesh.LumpedVolumes();
-        modulus = NodalModulus(mechanics);
+        medium = NodalMedium(mechanics);
     }
 
     /// <summary>Course of a thread inside the tissue.</summary>
@@ -77,7 +77,8 @@ internal sealed class ThreadPlacer
             Vector3D at = course.PointAt(station.AxialMm);
             return KernelWeights.Build(mechanics.Mesh.Coordinates, volumes, at, new KernelShape(kernelRadiusMm, NormalRadius(at, radius), NormalAt(at)));
         })];
-        double[] nearField = HiddenAtBarbs(stations, weights, radius);
+        double holding = BarbGrasp.HoldingOnDayZero(thread.Barbs, facts);
+        NearFieldCurve[] nearField = HiddenAtBarbs(stations, weights, radius, holding);
         return new ThreadDefinition
         {
             Id = thread.Id,
@@ -85,9 +86,9 @@ internal sealed class ThreadPlacer
             Weights = weights,
             AxialStiffnessN = polymer.AxialStiffnessN,
             StrengthN = polymer.StrengthN,
-            HoldingN = [.. nearField.Select(_ => BarbGrasp.HoldingOnDayZero(thread.Barbs, facts))],
+            HoldingN = [.. nearField.Select(_ => holding)],
             BondStiffnessNPerMm = [.. nearField.Select(_ => BarbGrasp.BondStiffness(thread.Barbs, facts))],
-            NearFieldComplianceMmPerN = nearField,
+            NearField = nearField,
             SlidingFraction = barbed ? facts.Value("barb.sliding-share", "1") : 1,
             AnchorStiffnessNPerMm = facts.Value("anchor.fascia-stiffness", "N/mm"),
             GatherMm = thread.GatherMm is { } gather ? EmbeddedThread.PlaceGather(stations, gather) : null,
@@ -95,10 +96,10 @@ internal sealed class ThreadPlacer
         };
     }
 
-    /// <summary>Compliance that kernel and mesh hide at each barb, mm/N, with the kernel's mean of the modulus around it.</summary>
-    private double[] HiddenAtBarbs(ThreadStation[] stations, KernelWeights[] weights, double radius)
+    /// <summary>What kernel and mesh hide at each barb, in the kernel's mean of the tissue around it.</summary>
+    private NearFieldCurve[] HiddenAtBarbs(ThreadStation[] stations, KernelWeights[] weights, double radius, double largestLoad)
     {
-        var local = new List<double>();
+        var local = new List<StiffeningMedium>();
         for (int station = 0; station < stations.Length; station++)
         {
             if (stations[station].Grip == BarbGrip.None)
@@ -106,18 +107,22 @@ internal sealed class ThreadPlacer
                 continue;
             }
 
+            // Near an edge some weights are negative, so that linear fields are averaged exactly; with them a mean of layers as different as fat and SMAS could be negative too.
             KernelWeights kernel = weights[station];
-            double mean = 0;
+            double total = 0, shear = 0, stiffening = 0;
             for (int entry = 0; entry < kernel.Nodes.Length; entry++)
             {
-                mean += kernel.Values[entry] * modulus[kernel.Nodes[entry]];
+                double weight = Math.Max(0, kernel.Values[entry]);
+                StiffeningMedium at = medium[kernel.Nodes[entry]];
+                total += weight;
+                shear += weight * at.ShearModulusMPa;
+                stiffening += weight * at.StiffeningMPa;
             }
 
-            local.Add(mean);
+            local.Add(new StiffeningMedium(shear / total, stiffening / total));
         }
 
-        return HiddenCompliance.OfBarbs(
-            stations, weights, mechanics.Mesh.Coordinates, volumes, radius, [.. local]);
+        return HiddenCompliance.Curves(stations, weights, mechanics.Mesh.Coordinates, volumes, radius, local, largestLoad);
     }
 
     /// <summary>Through the thickness the kernel reaches two cells, or an effective barb, whichever is more.</summary>
@@ -143,19 +148,22 @@ internal sealed class ThreadPlacer
         return distinct;
     }
 
-    /// <summary>Near-field shear modulus at each node, MPa: the volume mean over the wedges that meet there.</summary>
-    private static double[] NodalModulus(TissueMechanics mechanics)
+    /// <summary>Law of the tissue at each node: the volume mean over the wedges that meet there.</summary>
+    private static StiffeningMedium[] NodalMedium(TissueMechanics mechanics)
     {
-        var sum = new double[mechanics.Mesh.NodeCount];
+        var shear = new double[mechanics.Mesh.NodeCount];
+        var stiffening = new double[mechanics.Mesh.NodeCount];
         var volume = new double[mechanics.Mesh.NodeCount];
         int[] corners = mechanics.Mesh.Blocks[0].Connectivity;
         for (int corner = 0; corner < corners.Length; corner++)
         {
-            int wedge = corner / 6;
-            volume[corners[corner]] += mechanics.Mesh.ElementVolume[wedge];
-            sum[corners[corner]] += mechanics.Mesh.ElementVolume[wedge] * mechanics.NearFieldModulusOf(wedge);
+            int wedge = corner / 6, node = corners[corner];
+            StiffeningMedium of = mechanics.MediumOf(wedge);
+            volume[node] += mechanics.Mesh.ElementVolume[wedge];
+            shear[node] += mechanics.Mesh.ElementVolume[wedge] * of.ShearModulusMPa;
+            stiffening[node] += mechanics.Mesh.ElementVolume[wedge] * of.StiffeningMPa;
         }
 
-        return [.. sum.Zip(volume, (m, v) => m / v)];
+        return [.. volume.Select((total, node) => new StiffeningMedium(shear[node] / total, stiffening[node] / total))];
     }
 }

@@ -2,6 +2,7 @@ using Threadwell.Anatomy;
 using Threadwell.Anatomy.Tissue;
 using Threadwell.Geometry;
 using Threadwell.Mechanics.Solids;
+using Threadwell.Mechanics.Threads;
 
 namespace Threadwell.Prediction;
 
@@ -59,8 +60,8 @@ internal sealed class TissueMechanics
     /// <summary>The layer of a wedge.</summary>
     public TissueLayer LayerOf(int wedge) => Tissue.CellLayers[wedge % Tissue.CellCount];
 
-    /// <summary>Shear modulus of a wedge at the strains next to a barb, MPa.</summary>
-    public double NearFieldModulusOf(int wedge) => parameters.Layers[(int)LayerOf(wedge)].NearFieldModulusMPa;
+    /// <summary>Law of a wedge's layer on day 0, which the near field of a barb goes on with where the mesh ends.</summary>
+    public StiffeningMedium MediumOf(int wedge) => parameters.Layers[(int)LayerOf(wedge)] is var layer ? new(layer.ShearModulusMPa, layer.StiffeningMPa) : default;
 
     /// <summary>Per point the tensor of unit mass that the layer's networks have where they are laid down: tension in the skin's plane.</summary>
     public double[] LaidDownTensors()

@@ -10,12 +10,6 @@ public sealed record LayerParameters
     /// <summary>Shear modulus at small strain, MPa, all networks together on day 0.</summary>
     public required double ShearModulusMPa { get; init; }
 
-    /// <summary>
-    /// Shear modulus at the large strains within a millimetre of a barb, MPa: what the near field of a barb is computed with, because
-    /// the mesh does not resolve those strains.
-    /// </summary>
-    public required double NearFieldModulusMPa { get; init; }
-
     /// <summary>Share of elastin in the shear modulus.</summary>
     public required double ElastinShare { get; init; }
 
@@ -87,7 +81,6 @@ public sealed record TissueParameters
         var fat = new LayerParameters
         {
             ShearModulusMPa = fatModulus,
-            NearFieldModulusMPa = septa * fatFinal / 3,
             ElastinShare = facts.Value("network.fat.elastin-share", "1"),
             GroundShare = facts.Value("network.fat.ground-share", "1"),
             StiffeningMPa = fatStiffening,
@@ -97,7 +90,6 @@ public sealed record TissueParameters
         var smas = new LayerParameters
         {
             ShearModulusMPa = facts.Value("tissue.smas.shear-modulus", "MPa"),
-            NearFieldModulusMPa = facts.Value("tissue.smas.shear-modulus", "MPa"),
             ElastinShare = facts.Value("network.smas.elastin-share", "1"),
             GroundShare = 0,
             StiffeningMPa = 0,
@@ -108,7 +100,6 @@ public sealed record TissueParameters
         {
             // Extended Mooney: at small strain mu = 2 C10; (I1 - 3)(I2 - 3) is (I1 - 3)² to leading order, so c/2 = C11.
             ShearModulusMPa = skinFactor * 2 * facts.Value("tissue.skin.mooney-c10", "MPa"),
-            NearFieldModulusMPa = skinFactor * 2 * facts.Value("tissue.skin.mooney-c10", "MPa"),
             ElastinShare = facts.Value("network.skin.elastin-share", "1"),
             GroundShare = facts.Value("network.skin.ground-share", "1"),
             StiffeningMPa = skinFactor * 2 * facts.Value("tissue.skin.mooney-c11", "MPa"),

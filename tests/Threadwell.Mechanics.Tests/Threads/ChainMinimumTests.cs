@@ -8,15 +8,19 @@ namespace Threadwell.Mechanics.Tests.Threads;
 public sealed class ChainMinimumTests
 {
     [Theory]
-    [InlineData(false, false)]
-    [InlineData(true, false)]
-    [InlineData(true, true)]
-    [InlineData(false, true)]
-    public void EnergyIsTheLowestOfAllActiveSets(bool anchored, bool pulled) =>
+    [InlineData(false, false, false)]
+    [InlineData(true, false, false)]
+    [InlineData(true, true, false)]
+    [InlineData(false, true, false)]
+    [InlineData(false, false, true)]
+    [InlineData(true, false, true)]
+    [InlineData(true, true, true)]
+    [InlineData(false, true, true)]
+    public void EnergyIsTheLowestOfAllActiveSets(bool anchored, bool pulled, bool stiffens) =>
         Gen.Int[1, 1_000_000].Sample(
             seed =>
             {
-                var chain = new SmallChain(seed, anchored, pulled);
+                var chain = new SmallChain(seed, anchored, pulled, stiffens);
                 var system = new ThreadSystem(chain.Stations.Length, [chain.Definition()]);
                 double energy = system.AddEnergyAndGradient(ThreadFixture.AlongX(chain.Tissue), new double[3 * chain.Tissue.Length]);
                 double enumerated = chain.LowestEnergy();
@@ -33,13 +37,14 @@ public sealed class ChainMinimumTests
         private readonly double[] _holding;
         private readonly double[] _bond;
         private readonly double[] _gather;
+        private readonly NearFieldCurve[]? _near;
         private readonly bool _anchored;
         private readonly double? _pull;
 
-        public SmallChain(int seed, bool anchored, bool pulled)
+        public SmallChain(int seed, bool anchored, bool pulled, bool stiffens)
         {
             var random = new Random(seed);
-            int count = random.Next(2, 5);
+            int count = random.Next(2, stiffens ? 4 : 5);
             _anchored = anchored;
             Stations = new ThreadStation[count];
             Tissue = new double[count];
@@ -63,6 +68,11 @@ public sealed class ChainMinimumTests
                 _gather[segment] = random.NextDouble() - 0.2;
             }
 
+            if (stiffens)
+            {
+                _near = [.. _holding.Select(holding => new NearFieldCurve { LoadN = [0.2 * holding, holding], DisplacementMm = [random.NextDouble(), 1 + (0.3 * random.NextDouble())] })];
+            }
+
             // Up to, but not at, what barbs and cable bear.
             _pull = pulled ? 0.95 * random.NextDouble() * Math.Min(capacity, Strength) : null;
         }
@@ -75,33 +85,30 @@ public sealed class ChainMinimumTests
         {
             HoldingN = _holding,
             BondStiffnessNPerMm = _bond,
+            NearField = _near,
             GatherMm = _gather,
             PullN = _pull,
             AnchorStiffnessNPerMm = Anchor,
         };
 
-        /// <summary>Each spring is elastic or on one of its constant branches; every such linear system's solution is a candidate.</summary>
+        /// <summary>Each spring is on one of its straight branches; every such linear system's solution is a candidate.</summary>
         public double LowestEnergy()
         {
-            int count = Stations.Length, springs = (2 * count) - 1;
+            int count = Stations.Length;
+            (double Force, double Stiffness)[][] branches = [.. Enumerable.Range(0, count).Select(Branches)];
             double best = double.PositiveInfinity;
-            for (int code = 0; code < (int)Math.Pow(3, springs); code++)
+            int codes = branches.Aggregate((int)Math.Pow(3, count - 1), (product, of) => product * of.Length);
+            for (int code = 0; code < codes; code++)
             {
                 var matrix = Matrix<double>.Build.DenseIdentity(count) * 1e-11;
                 var force = Vector<double>.Build.Dense(count);
                 int rest = code;
-                for (int station = 0; station < count; station++, rest /= 3)
+                for (int station = 0; station < count; station++)
                 {
-                    (double upper, double lower) = Limits(station);
-                    if (rest % 3 == 0)
-                    {
-                        matrix[station, station] += _bond[station];
-                        force[station] += _bond[station] * Tissue[station];
-                    }
-                    else
-                    {
-                        force[station] += rest % 3 == 1 ? upper : -lower;
-                    }
+                    (double constant, double stiffness) = branches[station][rest % branches[station].Length];
+                    rest /= branches[station].Length;
+                    matrix[station, station] += stiffness;
+                    force[station] += constant + (stiffness * Tissue[station]);
 
                     // A wish for the least stretch where the energy is flat.
                     force[station] += 1e-11 * Tissue[station];
@@ -139,11 +146,7 @@ public sealed class ChainMinimumTests
             double energy = ((_pull ?? 0) * theta[0]) + (_anchored && _pull is null ? 0.5 * Anchor * theta[0] * theta[0] : 0);
             for (int station = 0; station < theta.Count; station++)
             {
-                (double upper, double lower) = Limits(station);
-                double stretch = Tissue[station] - theta[station], stiffness = _bond[station];
-                energy += stiffness * stretch > upper ? (upper * stretch) - (upper * upper / (2 * stiffness))
-                    : stiffness * stretch < -lower ? (-lower * stretch) - (lower * lower / (2 * stiffness))
-                    : 0.5 * stiffness * stretch * stretch;
+                energy += BondEnergy(station, Tissue[station] - theta[station]);
             }
 
             for (int segment = 0; segment < theta.Count - 1; segment++)
@@ -156,6 +159,47 @@ public sealed class ChainMinimumTests
 
             return energy;
         }
+
+        /// <summary>Straight branches of a bond's force: its value at no stretch, and its slope.</summary>
+        private (double Force, double Stiffness)[] Branches(int station)
+        {
+            (double upper, double lower) = Limits(station);
+            var branches = new List<(double Force, double Stiffness)> { (upper, 0), (-lower, 0) };
+            (double[] loads, double[] stretches) = Law(station);
+            for (int knot = 1; knot < loads.Length; knot++)
+            {
+                double stiffness = (loads[knot] - loads[knot - 1]) / (stretches[knot] - stretches[knot - 1]);
+                double force = loads[knot] - (stiffness * stretches[knot]);
+                branches.AddRange(knot == 1 ? [(0, stiffness)] : [(force, stiffness), (-force, stiffness)]);
+            }
+
+            return [.. branches];
+        }
+
+        /// <summary>The least energy of a bond is the integral of its force: the trapezia up to its stretch, and the limit beyond.</summary>
+        private double BondEnergy(int station, double stretch)
+        {
+            (double upper, double lower) = Limits(station);
+            double limit = stretch > 0 ? upper : lower, size = Math.Abs(stretch), energy = 0;
+            (double[] loads, double[] stretches) = Law(station);
+            for (int knot = 1; knot < loads.Length; knot++)
+            {
+                double stiffness = (loads[knot] - loads[knot - 1]) / (stretches[knot] - stretches[knot - 1]);
+                double end = Math.Min(knot == loads.Length - 1 ? double.PositiveInfinity : stretches[knot], Math.Min(size, stretches[knot - 1] + ((limit - loads[knot - 1]) / stiffness)));
+                double over = Math.Max(0, end - stretches[knot - 1]);
+                energy += over * (loads[knot - 1] + (0.5 * stiffness * over));
+                if (end < stretches[knot] || knot == loads.Length - 1)
+                {
+                    return energy + (limit * Math.Max(0, size - end));
+                }
+            }
+
+            return energy;
+        }
+
+        private (double[] Loads, double[] Stretches) Law(int station) => _near is null
+            ? ([0, 1], [0, 1 / _bond[station]])
+            : ([0, .. _near[station].LoadN], [0, .. _near[station].LoadN.Zip(_near[station].DisplacementMm, (load, near) => (load / _bond[station]) + near)]);
 
         private double Stiffness(int segment) => Ea / (Stations[segment + 1].AxialMm - Stations[segment].AxialMm);
 

@@ -165,7 +165,7 @@ public sealed class ThreadCourseTests
     public void NearFieldComplianceIsInSeriesWithTheBond()
     {
         ThreadStation[] stations = ThreadFixture.Row(1, 5, anchored: true);
-        ThreadDefinition thread = ThreadFixture.Straight(stations, 1000, 30, 5, 0.5) with { NearFieldComplianceMmPerN = [4] };
+        ThreadDefinition thread = ThreadFixture.Straight(stations, 1000, 30, 5, 0.5) with { NearField = [NearFieldCurve.Linear(4)] };
         var system = new ThreadSystem(2, [thread]);
         system.Commit(ThreadFixture.AlongX(0, 3));
         Assert.Equal(3 / ((1 / 0.5) + 4 + 0.005 + 0.001), system.Report(0).Barbs[0].LoadN, 1e-12);

@@ -54,11 +54,11 @@ public sealed class PlanProposerTests
         Assert.All(right.Document.Proposals.SelectMany(proposed => proposed.Plan.Threads), thread => Assert.All(thread.Path, point => Assert.True(point.X < 0)));
         Check(right.Document, Mirror(patient.Scan), mirrored);
 
-        // The mesh of the mirrored scan is another one (how much is held below), and what just keeps a limit on one may just break it on the other: here a pair of threads. Single ones agree better.
+        // The mesh of the mirrored scan is another one (how much is held below), and what just keeps a limit on one may just break it on the other: here a pair of threads. Single ones agree as lifts of one thread on the two meshes do.
         double most = left.Document.Front.Max(point => point.Reached), image = right.Document.Front.Max(point => point.Reached);
         Assert.Equal(most, image, 0.15 * most);
         double MostOfOne(ProposalDocument document) => document.Front.Where(point => point.Threads == 1).Max(point => point.Reached);
-        Assert.Equal(MostOfOne(left.Document), MostOfOne(right.Document), 0.035 * most);
+        Assert.Equal(MostOfOne(left.Document), MostOfOne(right.Document), 0.05 * most);
 
         // What may be chosen from is mirrored exactly; of two choices that are as good as each other the mesh decides.
         ThreadPlaces places = Places(patient.Scan, plan, left: true), images = Places(Mirror(patient.Scan), mirrored, left: false);

@@ -87,15 +87,19 @@ public sealed class PlanSearchTests
         }
 
         bool[][] apart = [[false, true], [true, false]];
-        var model = new Superposition(responses.Candidates, responses.Coupling(), apart, wish, 1, 1);
+        var model = new Superposition(responses.Candidates, responses.Coupling(), apart, wish, 1, 1, responses.Slack(TestContext.Current.CancellationToken));
         double both = preview.Update(plan, TestContext.Current.CancellationToken).Lifts[0].LiftMm;
         double alone = responses.Candidates.Sum(candidate => candidate.LiftMm[0]);
         double superposed = model.LiftMm([new PlanOption(0, 1), new PlanOption(1, 1)])[0];
         Assert.True(superposed / both is > 0.85 and < 1.2 && Math.Abs(superposed - both) < Math.Abs(alone - both), $"both {both:0.000} mm, superposed {superposed:0.000} mm, sum of the lone lifts {alone:0.000} mm; loads {string.Join(' ', responses.Candidates.Select(c => c.BarbLoad.ToString("0.00")))} coupling {responses.Coupling()[0][1]:0.000} {responses.Coupling()[1][0]:0.000}");
 
-        // A gather of two thirds.
-        double less = preview.Update(plan with { Threads = [.. plan.Threads.Select(thread => thread with { GatherMm = 4 })] }, TestContext.Current.CancellationToken).Lifts[0].LiftMm;
-        Assert.InRange(model.LiftMm([new PlanOption(0, 4.0 / 6), new PlanOption(1, 4.0 / 6)])[0] / less, 0.85, 1.2);
+        // With more than the middle gather they come nearer than the quick model has it (docs/theory/planning.md).
+        foreach (double gather in new[] { 3.0, 4 })
+        {
+            double exact = preview.Update(plan with { Threads = [.. plan.Threads.Select(thread => thread with { GatherMm = gather })] }, TestContext.Current.CancellationToken).Lifts[0].LiftMm;
+            double quick = model.LiftMm([new PlanOption(0, gather / 6), new PlanOption(1, gather / 6)])[0];
+            Assert.InRange(quick / exact, 0.85, 1.2);
+        }
     }
 
     private static (Superposition Model, PlanOption[] Options) Instance(int seed, int candidates, LiftWish[]? wished = null, bool mirrored = false)
@@ -120,7 +124,7 @@ public sealed class PlanSearchTests
         double[][] coupling = [.. all.Select((_, i) => all.Select((_, j) => i == j ? 0.8 : 0.3 * random.NextDouble()).ToArray())];
         bool[][] apart = [.. all.Select((_, i) => all.Select((_, j) => i != j && (i + j) % 5 != 0).ToArray())];
         PlanOption[] options = [.. Enumerable.Range(0, candidates).SelectMany(candidate => new[] { 0.5, 0.75, 1, 1.3 }.Select(gather => new PlanOption(candidate, gather)))];
-        return (new Superposition(all, coupling, apart, wish, barbLimit: 0.9, dimplingLimit: 1), options);
+        return (new Superposition(all, coupling, apart, wish, barbLimit: 0.9, dimplingLimit: 1, slack: 0.1), options);
     }
 
     private static IEnumerable<PlanOption[]> Combinations(PlanOption[] options, int most)
