@@ -13,6 +13,9 @@ namespace Threadwell.Storage.Files;
 public sealed class FileStore(string folder, RecordCipher cipher)
 {
     private const int HashLength = 64;
+
+    // Each folder of the store holds the files whose hashes begin alike.
+    private const int PartLength = 2;
     private const string PartEnding = ".part";
     private const string AllSealed = "all-sealed";
 
@@ -44,8 +47,19 @@ public sealed class FileStore(string folder, RecordCipher cipher)
         return IsSealed(stored) ? cipher.Open(stored.AsSpan(Header.Length), sha256) : stored;
     }
 
-    /// <summary>Removes a file, once no row names it any more; one that is not there is no fault.</summary>
-    public void Remove(string sha256) => File.Delete(PathOf(sha256));
+    /// <summary>Removes a file, once no row names it any more, for the store and whoever reads it; a backup that is being written still finds it aside. One that is not there is no fault.</summary>
+    public void Remove(string sha256)
+    {
+        string path = PathOf(sha256);
+        if (!RemovalHold.IsTaken(folder))
+        {
+            File.Delete(path);
+        }
+        else if (File.Exists(path))
+        {
+            RemovalHold.PutAside(folder, sha256);
+        }
+    }
 
     /// <summary>Seals files that an earlier version left as they were. Once it has run to its end it does nothing.</summary>
     public void SealAll()
@@ -73,23 +87,27 @@ public sealed class FileStore(string folder, RecordCipher cipher)
     public IEnumerable<string> Names() =>
         Stored().Select(file => Path.GetFileName(file)).Where(IsHash).Order(StringComparer.Ordinal);
 
-    /// <summary>What a write that was cut off left behind; nothing refers to it.</summary>
-    public IEnumerable<string> LeftOver() => Stored().Where(file => file.EndsWith(PartEnding, StringComparison.Ordinal));
+    /// <summary>What a write or a backup that was cut off left behind; nothing refers to it.</summary>
+    public IEnumerable<string> LeftOver() =>
+        Stored().Where(file => file.EndsWith(PartEnding, StringComparison.Ordinal)).Concat(RemovalHold.IsTaken(folder) ? [] : RemovalHold.SetAside(folder));
 
     /// <summary>Where a file lies, or would lie, as it is stored: sealed.</summary>
     /// <exception cref="ArgumentException">The text is no SHA-256 in lower-case hexadecimal digits.</exception>
     public string PathOf(string sha256)
     {
         ArgumentNullException.ThrowIfNull(sha256);
-        return IsHash(sha256) ? Path.Combine(folder, sha256[..2], sha256) : throw new ArgumentException("A SHA-256 has 64 lower-case hexadecimal digits.", nameof(sha256));
+        return IsHash(sha256) ? PathIn(folder, sha256) : throw new ArgumentException("A SHA-256 has 64 lower-case hexadecimal digits.", nameof(sha256));
     }
+
+    internal static string PathIn(string folder, string sha256) => Path.Combine(folder, sha256[..PartLength], sha256);
 
     private static bool IsHash(string text) => text.Length == HashLength && text.All(char.IsAsciiHexDigitLower);
 
     private static bool IsSealed(ReadOnlySpan<byte> stored) => stored.StartsWith(Header);
 
-    private IEnumerable<string> Stored() =>
-        Directory.Exists(folder) ? Directory.EnumerateDirectories(folder).SelectMany(part => Directory.EnumerateFiles(part)) : [];
+    private IEnumerable<string> Stored() => Directory.Exists(folder)
+        ? Directory.EnumerateDirectories(folder).Where(part => Path.GetFileName(part).Length == PartLength).SelectMany(part => Directory.EnumerateFiles(part))
+        : [];
 
     // Two writers of the same content write beside each other, and the later one puts the same in place again.
     private void Write(string sha256, ReadOnlySpan<byte> content)

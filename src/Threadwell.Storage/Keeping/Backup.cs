@@ -3,12 +3,13 @@ using System.IO.Compression;
 using System.Security.Cryptography;
 using NodaTime;
 using Threadwell.Geometry;
+using Threadwell.Storage.Files;
 
 namespace Threadwell.Storage.Keeping;
 
 /// <summary>
 /// Writes a backup while the app runs: one archive, sealed under a passphrase, of the database, the files, the heads of the audit trail and the keys. Heads first, then a snapshot of the
-/// database, then the files: a row of the snapshot never names a file that the archive lacks, and the trail is never shorter than its heads say.
+/// database, then the files, of which none goes for good meanwhile: a row of the snapshot never names a file that the archive lacks, and the trail is never shorter than its heads say.
 /// </summary>
 public static class Backup
 {
@@ -28,7 +29,7 @@ public static class Backup
     /// <param name="progress">Told how far it has come.</param>
     /// <param name="cancellation">Ends it; nothing is left then.</param>
     /// <returns>What it holds.</returns>
-    /// <exception cref="InvalidInputException">There is nothing to back up, or the archive cannot be written.</exception>
+    /// <exception cref="InvalidInputException">There is nothing to back up, another backup is being written, or the archive cannot be.</exception>
     public static async Task<BackupManifest> WriteAsync(
         DataFolder data, ClinicDatabase database, string archive, string passphrase, IClock clock, IProgress<KeepingProgress> progress, CancellationToken cancellation)
     {
@@ -37,7 +38,13 @@ public static class Backup
         ArgumentNullException.ThrowIfNull(clock);
         ArgumentNullException.ThrowIfNull(progress);
         CheckPassphrase(passphrase);
+        if (await database.IsEmptyAsync(cancellation))
+        {
+            throw new InvalidInputException("--data", null, $"there is nothing to back up: {database.Description} holds no record. Name the data folder and the database of the app.");
+        }
+
         long now = clock.GetCurrentInstant().ToUnixTimeMilliseconds();
+        using RemovalHold hold = await HoldAsync(data.Files, cancellation);
 
         // The copy of the database lies where the database does, not where the archive goes: it is not sealed yet.
         string copy = Path.Combine(data.Root, $".backup-{Guid.NewGuid():n}");
@@ -53,7 +60,7 @@ public static class Backup
                 (byte[] header, byte[] key) = ArchiveHeader.Make(passphrase);
                 target.Write(header);
                 using var sealing = new SealingStream(target, key);
-                manifest = WriteParts(sealing, Sources(copy, data), new BackupManifest { Database = database.Kind, Migration = migration, CreatedAtMilliseconds = now, Parts = [] }, progress, cancellation);
+                manifest = WriteParts(sealing, Sources(copy, data), data.Files, new BackupManifest { Database = database.Kind, Migration = migration, CreatedAtMilliseconds = now, Parts = [] }, progress, cancellation);
                 sealing.Complete();
                 ((FileStream)target).Flush(flushToDisk: true);
             });
@@ -91,6 +98,18 @@ public static class Backup
         }
     }
 
+    private static async Task<RemovalHold> HoldAsync(string files, CancellationToken cancellation)
+    {
+        try
+        {
+            return await RemovalHold.TakeAsync(files, cancellation);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw new InvalidInputException(files, null, $"another backup is being written, or the folder cannot be written to ({error.Message}); wait for that one to end, then try again.", error);
+        }
+    }
+
     private static void CopyIfThere(string from, string to)
     {
         if (!Directory.Exists(from))
@@ -111,37 +130,47 @@ public static class Backup
     private static List<(string Name, string File)> Sources(string copy, DataFolder data)
     {
         var sources = new List<(string, string)>();
+        string aside = RemovalHold.Aside(data.Files, "");
         Take(copy, copy);
         Take(data.Keys, data.Root);
+
+        // What goes aside while the store is listed is found there, since that is listed after it.
         Take(data.Files, data.Root);
+        sources.AddRange(RemovalHold.SetAside(data.Files).Select(file => FileStore.PathIn(data.Files, Path.GetFileName(file))).Select(file => (NameOf(file, data.Root), file)).Except(sources).ToList());
         return sources;
 
         void Take(string folder, string root)
         {
             if (Directory.Exists(folder))
             {
-                sources.AddRange(Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories).Where(file => !file.EndsWith(".part", StringComparison.Ordinal))
-                    .Order(StringComparer.Ordinal).Select(file => (Path.GetRelativePath(root, file).Replace('\\', '/'), file)));
+                sources.AddRange(Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories)
+                    .Where(file => !file.EndsWith(".part", StringComparison.Ordinal) && !file.StartsWith(aside, StringComparison.Ordinal))
+                    .Order(StringComparer.Ordinal).Select(file => (NameOf(file, root), file)));
             }
         }
+
+        static string NameOf(string file, string root) => Path.GetRelativePath(root, file).Replace('\\', '/');
     }
 
-    private static BackupManifest WriteParts(Stream target, List<(string Name, string File)> sources, BackupManifest manifest, IProgress<KeepingProgress> progress, CancellationToken cancellation)
+    private static BackupManifest WriteParts(Stream target, List<(string Name, string File)> sources, string store, BackupManifest manifest, IProgress<KeepingProgress> progress, CancellationToken cancellation)
     {
         using var compressed = new GZipStream(target, CompressionLevel.Fastest, leaveOpen: true);
         using var tar = new TarWriter(compressed, TarEntryFormat.Pax, leaveOpen: true);
         var parts = new List<BackupPart>(sources.Count);
-        long total = Math.Max(1, sources.Sum(source => new FileInfo(source.File).Length));
+        long total = Math.Max(1, sources.Sum(source => new FileInfo(source.File) is { Exists: true } there ? there.Length : 0));
         long done = 0;
         foreach ((string name, string file) in sources)
         {
             cancellation.ThrowIfCancellationRequested();
-            progress.Report(new KeepingProgress(DatabaseShare + ((1 - DatabaseShare) * done / total), "Writing the archive"));
-            using var content = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete);
-            parts.Add(new BackupPart(name, content.Length, Convert.ToHexStringLower(SHA256.HashData(content))));
-            content.Position = 0;
-            Add(tar, name, content);
-            done += content.Length;
+            progress.Report(new KeepingProgress(Math.Min(1, DatabaseShare + ((1 - DatabaseShare) * done / total)), "Writing the archive"));
+            using FileStream? content = Open(file, store);
+            if (content is not null)
+            {
+                parts.Add(new BackupPart(name, content.Length, Convert.ToHexStringLower(SHA256.HashData(content))));
+                content.Position = 0;
+                Add(tar, name, content);
+                done += content.Length;
+            }
         }
 
         manifest = manifest with { Parts = parts };
@@ -149,6 +178,22 @@ public static class Backup
         Add(tar, BackupManifest.PartName, list);
         progress.Report(new KeepingProgress(1, "Done"));
         return manifest;
+    }
+
+    // A file of the store, where it lies by now; null for one that had lost its row before the database was copied.
+    private static FileStream? Open(string file, string store)
+    {
+        try
+        {
+            return Read(file);
+        }
+        catch (FileNotFoundException) when (file.StartsWith(store, StringComparison.Ordinal))
+        {
+            string aside = RemovalHold.Aside(store, Path.GetFileName(file));
+            return File.Exists(aside) ? Read(aside) : null;
+        }
+
+        static FileStream Read(string file) => new(file, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete);
     }
 
     private static void Add(TarWriter tar, string name, Stream content) =>

@@ -75,7 +75,7 @@ public static class RecordCheck
         {
             foreach (string orphan in old)
             {
-                File.Delete(orphan);
+                Remove(orphan, store);
             }
         }
 
@@ -84,6 +84,20 @@ public static class RecordCheck
     }
 
     private static bool IsOld(string file, Instant now) => now - Instant.FromDateTimeUtc(File.GetLastWriteTimeUtc(file)) > Duration.FromTimeSpan(OldAge);
+
+    // A backup that is being written may have read a row that named the file, before that row went.
+    private static void Remove(string orphan, FileStore store)
+    {
+        string name = Path.GetFileName(orphan);
+        if (name.Length == HashLength && store.PathOf(name) == orphan)
+        {
+            store.Remove(name);
+        }
+        else
+        {
+            File.Delete(orphan);
+        }
+    }
 
     private static async Task CheckFilesAsync(FileStore store, string[] names, List<string> problems, IProgress<KeepingProgress> progress, CancellationToken cancellation)
     {

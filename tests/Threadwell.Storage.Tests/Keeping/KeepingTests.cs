@@ -121,6 +121,101 @@ public abstract class KeepingTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_backup_made_while_others_remove_holds_every_file_that_its_rows_name()
+    {
+        Clinic clinic = await MakeClinicAsync("from", patients: 2);
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(Cancelled);
+        int added = 2, removed = 0;
+        Task writer = Task.Run(
+            async () =>
+            {
+                while (!end.IsCancellationRequested)
+                {
+                    await AddPatientAsync(clinic, ++added);
+                    await RemoveScanAsync(clinic, ++removed);
+                }
+            },
+            Cancelled);
+        for (int round = 0; round < 3; round++)
+        {
+            await BackUpAsync(clinic);
+            Clinic restored = await NewAsync($"to{round}");
+            await RestoreAsync(restored);
+            Assert.Empty((await CheckAsync(restored)).Problems);
+            await using ThreadwellContext context = restored.Open();
+            Assert.InRange(await context.Scans.CountAsync(Cancelled), 2, 3);
+        }
+
+        await end.CancelAsync();
+        await writer;
+        Assert.True(removed > 3);
+        Assert.Empty((await CheckAsync(clinic)).Orphans);
+    }
+
+    [Fact]
+    public async Task What_is_removed_once_the_archive_is_being_written_is_in_it_and_gone_afterwards()
+    {
+        Clinic clinic = await MakeClinicAsync("from", patients: 2);
+        FileStore files = clinic.Files();
+        string file = files.Add("file 2"u8), surface = files.Add("surface 2"u8), orphan = files.Add("orphan"u8);
+        File.SetLastWriteTimeUtc(files.PathOf(orphan), Now.Minus(Duration.FromHours(25)).ToDateTimeUtc());
+        string aside = Path.Combine(clinic.Data.Files, "removed");
+        var meanwhile = new Meanwhile("Writing the archive", async () =>
+        {
+            await RemoveScanAsync(clinic, 2);
+            Assert.False(files.Has(file));
+            Assert.Throws<FileNotFoundException>(() => files.Read(file));
+
+            // A check beside it counts nothing of this as left over, and what it removes is put aside too.
+            RecordCheckReport report = await CheckAsync(clinic, remove: true);
+            Assert.Empty(report.Problems);
+            Assert.Equal([files.PathOf(orphan)], report.Orphans);
+            Assert.Equal(1, report.Removed);
+            Assert.Equal(new[] { "hold", file, surface, orphan }.Order(StringComparer.Ordinal), Directory.GetFiles(aside).Select(path => Path.GetFileName(path)).Order(StringComparer.Ordinal));
+            InvalidInputException refusal = await Assert.ThrowsAsync<InvalidInputException>(() => Backup.WriteAsync(clinic.Data, clinic.Database, Archive + "2", Passphrase, clock, silent, Cancelled));
+            Assert.Contains("another backup", refusal.Message, StringComparison.Ordinal);
+        });
+        BackupManifest written = await Backup.WriteAsync(clinic.Data, clinic.Database, Archive, Passphrase, clock, meanwhile, Cancelled);
+        Assert.All([file, orphan], name => Assert.Contains(written.Parts, part => part.Name == $"files/{name[..2]}/{name}"));
+        Assert.Equal(written.Parts.Count, written.Parts.DistinctBy(part => part.Name).Count());
+        Assert.DoesNotContain(written.Parts, part => part.Name.Contains("removed", StringComparison.Ordinal));
+        Assert.Equal(["hold"], Directory.GetFiles(aside).Select(path => Path.GetFileName(path)));
+
+        Clinic restored = await NewAsync("to");
+        await RestoreAsync(restored);
+        RecordCheckReport whole = await CheckAsync(restored);
+        Assert.Empty(whole.Problems);
+        Assert.Equal([restored.Files().PathOf(orphan)], whole.Orphans);
+        await using ThreadwellContext context = restored.Open();
+        Assert.Equal(2, await context.Scans.CountAsync(Cancelled));
+    }
+
+    [Fact]
+    public async Task What_a_backup_that_was_killed_left_aside_is_told_and_goes_with_the_next()
+    {
+        Clinic clinic = await MakeClinicAsync("clinic");
+        string aside = Path.Combine(clinic.Data.Files, "removed", new string('a', 64));
+        Directory.CreateDirectory(Path.GetDirectoryName(aside)!);
+        await File.WriteAllTextAsync(aside, "", Cancelled);
+        RecordCheckReport report = await CheckAsync(clinic);
+        Assert.Empty(report.Problems);
+        Assert.Equal([aside], report.Orphans);
+        BackupManifest written = await BackUpAsync(clinic);
+        Assert.DoesNotContain(written.Parts, part => part.Name.EndsWith(Path.GetFileName(aside), StringComparison.Ordinal));
+        Assert.False(File.Exists(aside));
+        Assert.Empty((await CheckAsync(clinic)).Orphans);
+    }
+
+    [Fact]
+    public async Task Where_there_is_no_record_nothing_is_backed_up_and_nothing_written()
+    {
+        Clinic clinic = await NewAsync("empty");
+        InvalidInputException refusal = await Assert.ThrowsAsync<InvalidInputException>(() => BackUpAsync(clinic));
+        Assert.Contains("nothing to back up", refusal.Message, StringComparison.Ordinal);
+        await AssertUntouchedAsync(clinic);
+    }
+
+    [Fact]
     public async Task Another_passphrase_is_refused_and_nothing_is_written()
     {
         await BackUpAsync(await MakeClinicAsync("from"));
@@ -399,6 +494,18 @@ public abstract class KeepingTests : IAsyncLifetime
         await context.SaveChangesAsync(Cancelled);
     }
 
+    // The row first, then its files, as the app does.
+    private static async Task RemoveScanAsync(Clinic clinic, int number)
+    {
+        FileStore files = clinic.Files();
+        await using ThreadwellContext context = clinic.Open();
+        StoredScan scan = await context.Scans.SingleAsync(scan => scan.Name == $"Trần Thị Mai {number}", Cancelled);
+        context.Remove(scan);
+        await context.SaveChangesAsync(Cancelled);
+        files.Remove(scan.FileSha256);
+        files.Remove(scan.SurfaceSha256);
+    }
+
     private sealed record Clinic(DataFolder Data, ClinicDatabase Database)
     {
         public ThreadwellContext Open() => Database.Open(RecordKeys.Open(Data.Keys));
@@ -409,6 +516,21 @@ public abstract class KeepingTests : IAsyncLifetime
     private sealed class FixedClock : IClock
     {
         public Instant GetCurrentInstant() => Now;
+    }
+
+    /// <summary>Does something once, when a step is told for the first time.</summary>
+    private sealed class Meanwhile(string step, Func<Task> what) : IProgress<KeepingProgress>
+    {
+        private bool done;
+
+        public void Report(KeepingProgress value)
+        {
+            if (value.Doing == step && !done)
+            {
+                done = true;
+                what().GetAwaiter().GetResult();
+            }
+        }
     }
 
     private sealed class NoProgress : IProgress<KeepingProgress>
