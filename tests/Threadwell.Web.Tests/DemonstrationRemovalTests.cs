@@ -10,11 +10,14 @@ using Threadwell.Storage.Questions;
 using Threadwell.Storage.Accounts;
 using Threadwell.Storage.Audit;
 using Threadwell.Storage.Patients;
+using Threadwell.Storage.Plans;
 using Threadwell.Storage.Scans;
 using Threadwell.Storage.Treatments;
 using Threadwell.Tests.Shared;
 using Threadwell.Web.Demonstration;
+using Threadwell.Web.Hosting;
 using Threadwell.Web.Tests.Access;
+using Threadwell.Work.Jobs;
 
 namespace Threadwell.Web.Tests;
 
@@ -69,6 +72,22 @@ public abstract class DemonstrationRemovalTests : IAsyncLifetime
             };
             context.AddRange(asked, new QuestionPhoto { Id = Guid.CreateVersion7(), QuestionId = asked.Id, FileSha256 = photo, ThumbnailSha256 = photo, Width = 1, Height = 1 });
         });
+
+        // Plans are searched for at a plan of one of its patients; another search comes first, until it is over.
+        var search = Guid.CreateVersion7();
+        await app.StoreAsync(async context => context.Add(new StoredProposals
+        {
+            Id = search, AskedJson = "{}", AskedAt = app.Clock.GetCurrentInstant(),
+            PlanId = (await context.Plans.FirstAsync(plan => context.Scans.Any(scan => scan.Id == plan.ScanId && scan.PatientId != null), Cancelled)).Id,
+        }));
+        Lanes lanes = app.App.Services.GetRequiredService<Lanes>();
+        using var over = new ManualResetEventSlim();
+        lanes.Proposals.Add(Guid.NewGuid(), (_, cancellation) =>
+        {
+            over.Wait(cancellation);
+            return Guid.Empty;
+        });
+        Job waiting = lanes.Proposals.Add(search, (_, _) => search);
         string without = await made.GetStringAsync(Page, Cancelled);
         Assert.DoesNotContain("name=\"seen\"", without, StringComparison.Ordinal);
         Assert.Contains("/clinic/accounts", without, StringComparison.Ordinal);
@@ -100,6 +119,8 @@ public abstract class DemonstrationRemovalTests : IAsyncLifetime
         }
 
         await AssertGoneAsync(samples);
+        Assert.Equal(JobState.Cancelled, waiting.Status.State);
+        over.Set();
         Assert.Equal(patients, await CountAsync(context => context.AuditEntries.Where(entry => entry.Action == "Removed" && entry.RecordKind == nameof(Patient))));
         Assert.Equal(1, await CountAsync(context => context.AuditEntries.Where(entry => entry.Action == "Removed" && entry.RecordKind == "Demonstration" && entry.UserName == "Chủ Phòng Khám")));
         Assert.Equal(0, await CountAsync(context => context.Users.Where(user => user.UserName == "patient.of.demo")));

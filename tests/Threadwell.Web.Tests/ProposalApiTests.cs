@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Security.Cryptography;
 using System.Text.Json;
 using Threadwell.Tests.Shared;
 
@@ -99,13 +100,22 @@ public sealed class ProposalApiTests(SharedServer shared)
         Assert.Equal(pictures, await PicturesAsync(server, id, proposals.Length));
         Assert.Equal(404, (await server.SendAsync(HttpMethod.Get, $"/api/plans/{id}/proposals/pictures/{proposals.Length}")).Status);
 
-        // The record is whole with it, and it goes with its plan.
-        using Process check = Process.Start("dotnet", [Path.Combine(AppContext.BaseDirectory, "threadwell.dll"), "db", "check", "--data", server.DataFolder, .. database]);
-        await check.WaitForExitAsync(Cancelled);
-        Assert.Equal(0, check.ExitCode);
+        // The record is whole with it, and it goes with its plan, with its files.
+        string[] others = await OrphansAsync(server, database);
         Assert.Equal(202, (await AskAsync(server, id, "brow-peak", 2)).Status);
         Assert.Equal(204, (await server.SendAsync(HttpMethod.Delete, $"/api/plans/{id}")).Status);
         Assert.Equal(404, (await server.SendAsync(HttpMethod.Get, $"/api/plans/{id}/proposals")).Status);
+        Assert.Equal(others, await OrphansAsync(server, database));
+    }
+
+    // Files that nothing refers to, of a record that is whole.
+    private static async Task<string[]> OrphansAsync(ServerProcess server, string[] database)
+    {
+        using Process check = Process.Start(new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "threadwell.dll"), "db", "check", "--data", server.DataFolder, .. database]) { RedirectStandardOutput = true, UseShellExecute = false })!;
+        string told = await check.StandardOutput.ReadToEndAsync(Cancelled);
+        await check.WaitForExitAsync(Cancelled);
+        Assert.Equal((0, true), (check.ExitCode, told.Contains("All is well", StringComparison.Ordinal)));
+        return [.. told.Split('\n').Where(line => line.Contains("nothing refers to /", StringComparison.Ordinal))];
     }
 
     private static Task<(int Status, JsonElement Body)> AskAsync(ServerProcess server, string plan, string landmark, double liftMm) =>

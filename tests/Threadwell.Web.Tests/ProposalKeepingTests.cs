@@ -2,11 +2,13 @@ using System.Net;
 using System.Net.Http.Json;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using Threadwell.Plans;
 using Threadwell.Storage.Audit;
 using Threadwell.Storage.Plans;
 using Threadwell.Storage.Predictions;
 using Threadwell.Web.Access;
 using Threadwell.Web.Hosting;
+using Threadwell.Web.Proposals;
 using Threadwell.Work.Jobs;
 
 namespace Threadwell.Web.Tests;
@@ -77,6 +79,21 @@ public sealed class ProposalKeepingTests : OutcomeClinic
         Assert.Equal(JobState.Cancelled, job.Status.State);
         Assert.Equal(0, await ReadAsync(database => database.Proposals.CountAsync(Cancelled)));
         over.Set();
+    }
+
+    [Fact]
+    public async Task A_plan_that_goes_while_a_search_for_it_is_asked_for_gets_none()
+    {
+        Guid plan = await PlanAsync();
+        ProposalRuns runs = App.App.Services.GetRequiredService<ProposalRuns>();
+        await App.StoreAsync(async database =>
+        {
+            StoredPlan read = await database.Plans.AsNoTracking().SingleAsync(row => row.Id == plan, Cancelled);
+            await database.Plans.Where(row => row.Id == plan).ExecuteDeleteAsync(Cancelled);
+            Assert.Null(await runs.StartAsync(database, read, [new LiftWish("jowl.left", 1)]));
+            database.ChangeTracker.Clear();
+        });
+        Assert.Equal(0, await ReadAsync(database => database.Proposals.CountAsync(Cancelled)));
     }
 
     private Task<StoredProposals> RowAsync() => ReadAsync(database => database.Proposals.AsNoTracking().SingleAsync(Cancelled));

@@ -7,7 +7,7 @@ using Threadwell.Storage.Predictions;
 namespace Threadwell.Storage.Plans;
 
 /// <summary>The newest search for plans that was asked for at a plan, and what the newest one that ended well found: at most one for each plan.</summary>
-public sealed class StoredProposals
+public sealed class StoredProposals : IComputed
 {
     /// <summary>Key, and key of the job that searches.</summary>
     public required Guid Id { get; init; }

@@ -6,7 +6,7 @@ using Threadwell.Storage.Files;
 namespace Threadwell.Storage.Predictions;
 
 /// <summary>What decides the result of a prediction: at most one for each. The numbers lie in the file store.</summary>
-public sealed class StoredCauses
+public sealed class StoredCauses : IComputed
 {
     /// <summary>Key, and key of the job that computes them.</summary>
     public required Guid Id { get; init; }

@@ -23,7 +23,7 @@ public enum PredictionState
 }
 
 /// <summary>The prediction of one version of a plan. Numbers and fields lie in the file store.</summary>
-public sealed class StoredPrediction
+public sealed class StoredPrediction : IComputed
 {
     /// <summary>Key.</summary>
     public required Guid Id { get; init; }

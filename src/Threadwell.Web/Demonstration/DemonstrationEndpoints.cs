@@ -9,6 +9,7 @@ using Threadwell.Storage.Audit;
 using Threadwell.Web.Access;
 using Threadwell.Web.Accounts;
 using Threadwell.Web.Predictions;
+using Threadwell.Web.Proposals;
 using Threadwell.Web.Questions;
 
 namespace Threadwell.Web.Demonstration;
@@ -21,7 +22,7 @@ internal static class DemonstrationEndpoints
     public static void Map(IEndpointRouteBuilder routes) => routes.MapPost("/clinic/demonstration/remove", RemoveAsync).Needs(Permission.ManageClinic);
 
     // The form's token is what the antiforgery check reads, so the form itself must be read.
-    private static async Task<IResult> RemoveAsync(HttpContext request, IFormCollection form, IDbContextFactory<ThreadwellContext> databases, AuditTrail trail, QuestionPictures pictures, PredictionRuns runs)
+    private static async Task<IResult> RemoveAsync(HttpContext request, IFormCollection form, IDbContextFactory<ThreadwellContext> databases, AuditTrail trail, QuestionPictures pictures, PredictionRuns runs, ProposalRuns proposals)
     {
         await using ThreadwellContext context = await databases.CreateDbContextAsync(request.RequestAborted);
         if (!await Administrators.AnyAsync(context, request.RequestAborted))
@@ -39,7 +40,9 @@ internal static class DemonstrationEndpoints
             }
         }
 
-        List<Guid> courses = await new DemonstrationRows(context).Predictions.ToListAsync(request.RequestAborted);
+        var rows = new DemonstrationRows(context);
+        List<Guid> courses = await rows.Predictions.ToListAsync(request.RequestAborted);
+        List<Guid> searches = await rows.Searches.ToListAsync(request.RequestAborted);
         try
         {
             await DemonstrationRemoval.RemoveAsync(context, trail, pictures, "/clinic/demonstration/remove", CancellationToken.None);
@@ -49,8 +52,9 @@ internal static class DemonstrationEndpoints
             return Results.LocalRedirect(Page);
         }
 
-        // A course of it that is computed now has nowhere to go.
+        // What is computed for it now has nowhere to go.
         courses.ForEach(runs.Cancel);
+        searches.ForEach(proposals.Cancel);
         return Results.LocalRedirect("/clinic?demonstration=gone");
     }
 }

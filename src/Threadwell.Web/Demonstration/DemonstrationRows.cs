@@ -44,6 +44,9 @@ internal sealed class DemonstrationRows(ThreadwellContext database)
     /// <summary>Its predictions.</summary>
     public IQueryable<Guid> Predictions => database.Predictions.Where(prediction => VersionKeys.Contains(prediction.PlanVersionId)).Select(prediction => prediction.Id);
 
+    /// <summary>Its searches for plans.</summary>
+    public IQueryable<Guid> Searches => database.Proposals.Where(proposals => PlanKeys.Contains(proposals.PlanId)).Select(proposals => proposals.Id);
+
     /// <summary>Whether there is a demonstration.</summary>
     /// <param name="cancellation">Ends it.</param>
     public async Task<bool> IsThereAsync(CancellationToken cancellation) =>

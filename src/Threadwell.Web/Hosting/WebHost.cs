@@ -234,7 +234,7 @@ public static class WebHost
         services.AddSingleton<ScanLibrary>();
         services.AddSingleton<Lanes>();
         services.AddSingleton<PreviewSessions>();
-        services.AddSingleton<PredictionFiles>();
+        services.AddSingleton<CourseFiles>();
         services.AddSingleton(provider => ActivatorUtilities.CreateInstance<CauseRuns>(provider, options.Courses));
         services.AddSingleton(provider => ActivatorUtilities.CreateInstance<PredictionRuns>(provider, options.Courses));
         services.AddSingleton<ProposalRuns>();

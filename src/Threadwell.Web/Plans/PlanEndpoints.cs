@@ -194,7 +194,7 @@ internal static class PlanEndpoints
         return Results.Ok(await AnswerAsync(plan, withDraft: true, database, runs));
     }
 
-    private static async Task<IResult> DeleteAsync(Guid id, ThreadwellContext database, PredictionRuns runs, PredictionFiles kept, ProposalRuns proposals, HttpContext context)
+    private static async Task<IResult> DeleteAsync(Guid id, ThreadwellContext database, PredictionRuns runs, CourseFiles kept, ProposalRuns proposals, HttpContext context)
     {
         if (await FindAsync(id, database) is not { } plan)
         {
@@ -204,13 +204,12 @@ internal static class PlanEndpoints
         SignedPlans.Check(plan);
         Guid[] versions = [.. plan.Versions.Select(version => version.Id)];
         List<Guid> predictions = await database.Predictions.Where(prediction => versions.Contains(prediction.PlanVersionId)).Select(prediction => prediction.Id).ToListAsync();
-        foreach (Guid prediction in predictions)
-        {
-            runs.Cancel(prediction);
-        }
+        List<Guid> searches = await database.Proposals.Where(row => row.PlanId == id).Select(row => row.Id).ToListAsync();
+        await kept.RemoveAsync(database, predictions, searches, () => database.Plans.Remove(plan), context.RequestAborted);
 
-        await proposals.CancelAsync(database, id);
-        await kept.RemoveAsync(database, predictions, () => database.Plans.Remove(plan), context.RequestAborted);
+        // What is computed for it now has nowhere to go.
+        predictions.ForEach(runs.Cancel);
+        searches.ForEach(proposals.Cancel);
         return Results.NoContent();
     }
 

@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
-using Threadwell.Geometry;
 using Threadwell.Plans;
 using Threadwell.Plans.Files;
 using Threadwell.Prediction;
@@ -27,8 +26,10 @@ namespace Threadwell.Web.Predictions;
 /// <param name="clock">Dates it.</param>
 /// <param name="time">Measures how long it has computed.</param>
 /// <param name="courses">Courses behind the bands of a prediction: a machine that is set to fewer gets as much fewer pairs of draws, and one that is set to none the fewest.</param>
-internal sealed class CauseRuns(Lanes lanes, IDbContextFactory<ThreadwellContext> database, PredictionFiles kept, ScanLibrary scans, PreviewSessions previews, IClock clock, TimeProvider time, int courses)
+internal sealed class CauseRuns(Lanes lanes, IDbContextFactory<ThreadwellContext> database, CourseFiles kept, ScanLibrary scans, PreviewSessions previews, IClock clock, TimeProvider time, int courses)
 {
+    private readonly KeptJobs<StoredCauses> jobs = new(lanes.Causes, kept);
+
     // Keys of the jobs by prediction, so that they go with it.
     private readonly ConcurrentDictionary<Guid, Guid> running = new();
 
@@ -78,14 +79,14 @@ internal sealed class CauseRuns(Lanes lanes, IDbContextFactory<ThreadwellContext
     /// <param name="prediction">Key of the prediction.</param>
     public void Cancel(Guid prediction)
     {
-        if (running.TryGetValue(prediction, out Guid id))
+        if (running.TryRemove(prediction, out Guid id))
         {
-            lanes.Causes.Find(id)?.Cancel();
+            jobs.Cancel(id);
         }
     }
 
     /// <summary>Where the job of a row stands; null where there is none.</summary>
-    public JobStatus? Status(StoredCauses causes) => lanes.Causes.Find(causes.Id)?.Status;
+    public JobStatus? Status(StoredCauses causes) => jobs.Find(causes.Id)?.Status;
 
     /// <summary>Takes up what was open when the program ended.</summary>
     public async Task ResumeAsync(CancellationToken cancellation)
@@ -101,44 +102,22 @@ internal sealed class CauseRuns(Lanes lanes, IDbContextFactory<ThreadwellContext
     {
         lock (starting)
         {
-            if (lanes.Causes.Find(id) is { Status.IsOver: false })
+            if (jobs.IsAlive(id))
             {
                 return;
             }
 
             // Before the job is there: it may end at once, and what it leaves behind would stay.
             running[prediction] = id;
-            lanes.Causes.Add(id, (progress, cancellation) => Run(id, prediction, progress, cancellation), () => End(id, prediction, causes => causes.State = PredictionState.Cancelled));
-        }
-    }
-
-    private Guid Run(Guid id, Guid prediction, IProgress<CourseProgress> progress, CancellationToken cancellation)
-    {
-        try
-        {
-            byte[] document = PlanJson.ToBytes(Compute(prediction, progress, cancellation));
-            cancellation.ThrowIfCancellationRequested();
-            kept.Store(files => End(id, prediction, causes => (causes.DocumentSha256, causes.State) = (files.Add(document), PredictionState.Done)));
-            return id;
-        }
-        catch (OperationCanceledException)
-        {
-            // Where the program ends, the row stays open.
-            if (lanes.Causes.Find(id) is { IsCancelled: true })
+            jobs.Start(id, (progress, cancellation) => Compute(prediction, progress, cancellation), causes =>
             {
-                End(id, prediction, causes => causes.State = PredictionState.Cancelled);
-            }
-
-            throw;
-        }
-        catch (Exception error)
-        {
-            End(id, prediction, causes => (causes.State, causes.Problem) = (PredictionState.Failed, error is InvalidInputException input ? input.Problem : JobLane.FaultSentence));
-            throw;
+                running.TryRemove(prediction, out _);
+                causes.EndedAt = clock.GetCurrentInstant();
+            });
         }
     }
 
-    private CauseDocument Compute(Guid prediction, IProgress<CourseProgress> progress, CancellationToken cancellation)
+    private Action<FileStore, StoredCauses> Compute(Guid prediction, IProgress<CourseProgress> progress, CancellationToken cancellation)
     {
         PredictionInput input;
         using (ThreadwellContext context = database.CreateDbContext())
@@ -149,20 +128,7 @@ internal sealed class CauseRuns(Lanes lanes, IDbContextFactory<ThreadwellContext
         using var enough = new CancellationTokenSource();
         var options = new PredictionOptions { Months = input.Months, Samples = Pairs };
         var aside = new StandingAside(progress, previews.WaitUntilQuiet, () => lanes.Courses.IsBusy, time, enough, cancellation);
-        return CauseAnalysis.Run(input.Plan, scans.Skin(input.Scan).Mesh, input.Scan.Name, options, aside, cancellation, enough.Token);
-    }
-
-    private void End(Guid id, Guid prediction, Action<StoredCauses> change)
-    {
-        running.TryRemove(prediction, out _);
-        using ThreadwellContext context = database.CreateDbContext();
-
-        // The prediction may have been deleted meanwhile, and this with it.
-        if (context.Causes.Find(id) is { } causes)
-        {
-            change(causes);
-            causes.EndedAt = clock.GetCurrentInstant();
-            context.SaveChanges();
-        }
+        byte[] document = PlanJson.ToBytes(CauseAnalysis.Run(input.Plan, scans.Skin(input.Scan).Mesh, input.Scan.Name, options, aside, cancellation, enough.Token));
+        return (files, causes) => causes.DocumentSha256 = files.Add(document);
     }
 }

@@ -70,7 +70,7 @@ internal static class PredictionEndpoints
         return Results.Json(new { job = open.Id, prediction = runs.Answer(open, version) }, statusCode: StatusCodes.Status202Accepted);
     }
 
-    private static async Task<IResult> RemoveAsync(Guid id, ThreadwellContext database, PredictionRuns runs, PredictionFiles kept, HttpContext context)
+    private static async Task<IResult> RemoveAsync(Guid id, ThreadwellContext database, PredictionRuns runs, CourseFiles kept, HttpContext context)
     {
         if (await database.Predictions.FindAsync(id) is not { } prediction)
         {
@@ -80,7 +80,7 @@ internal static class PredictionEndpoints
         if (prediction.State != PredictionState.Open)
         {
             SignedPlans.Check(await database.PlanVersions.SingleAsync(version => version.Id == prediction.PlanVersionId));
-            await kept.RemoveAsync(database, [id], () => database.Predictions.Remove(prediction), context.RequestAborted);
+            await kept.RemoveAsync(database, [id], [], () => database.Predictions.Remove(prediction), context.RequestAborted);
         }
 
         runs.Cancel(id);

@@ -66,7 +66,7 @@ internal static class ProposalEndpoints
             return Results.NotFound();
         }
 
-        return JobEndpoints.Started(await runs.StartAsync(database, stored, Wish(stored, request)));
+        return await runs.StartAsync(database, stored, Wish(stored, request)) is { } job ? JobEndpoints.Started(job) : Results.NotFound();
     }
 
     /// <summary>The wish, refused before anything is started where it makes no sense for the plan.</summary>

@@ -13,6 +13,7 @@ using Threadwell.Storage.Plans;
 using Threadwell.Storage.Predictions;
 using Threadwell.Storage.Scans;
 using Threadwell.Web.Hosting;
+using Threadwell.Web.Predictions;
 using Threadwell.Web.Previews;
 using Threadwell.Web.Scans;
 using Threadwell.Work.Jobs;
@@ -24,15 +25,18 @@ namespace Threadwell.Web.Proposals;
 /// </summary>
 /// <param name="lanes">Where it runs.</param>
 /// <param name="database">The record.</param>
-/// <param name="files">Keeps what was found.</param>
+/// <param name="files">Gives what was found.</param>
+/// <param name="kept">Keeps it.</param>
 /// <param name="scans">The scans' surfaces.</param>
 /// <param name="previews">Tells when somebody drags a thread.</param>
 /// <param name="clock">Dates it.</param>
-internal sealed class ProposalRuns(Lanes lanes, IDbContextFactory<ThreadwellContext> database, FileStore files, ScanLibrary scans, PreviewSessions previews, IClock clock) : IDisposable
+internal sealed class ProposalRuns(Lanes lanes, IDbContextFactory<ThreadwellContext> database, FileStore files, CourseFiles kept, ScanLibrary scans, PreviewSessions previews, IClock clock) : IDisposable
 {
     private const double PicturesShare = 0.95;
 
     private static readonly DocumentLanguage[] Languages = [DocumentLanguage.English, DocumentLanguage.Vietnamese];
+
+    private readonly KeptJobs<StoredProposals> jobs = new(lanes.Proposals, kept);
 
     // Of two who ask in the same moment the second is told that a search is under way.
     private readonly SemaphoreSlim starting = new(1);
@@ -42,7 +46,8 @@ internal sealed class ProposalRuns(Lanes lanes, IDbContextFactory<ThreadwellCont
     /// <param name="stored">The plan that asks.</param>
     /// <param name="wish">The wish.</param>
     /// <exception cref="InvalidInputException">A search for this plan is under way.</exception>
-    public async Task<Job> StartAsync(ThreadwellContext context, StoredPlan stored, IReadOnlyList<LiftWish> wish)
+    /// <returns>The job that searches; null where the plan was removed meanwhile.</returns>
+    public async Task<Job?> StartAsync(ThreadwellContext context, StoredPlan stored, IReadOnlyList<LiftWish> wish)
     {
         await starting.WaitAsync();
         try
@@ -67,6 +72,10 @@ internal sealed class ProposalRuns(Lanes lanes, IDbContextFactory<ThreadwellCont
             await context.SaveChangesAsync();
             return Start(row.Id);
         }
+        catch (DbUpdateException) when (!context.Plans.Any(plan => plan.Id == stored.Id))
+        {
+            return null;
+        }
         finally
         {
             starting.Release();
@@ -74,18 +83,10 @@ internal sealed class ProposalRuns(Lanes lanes, IDbContextFactory<ThreadwellCont
     }
 
     /// <summary>Whether a row's search waits or runs.</summary>
-    public bool IsAlive(Guid id) => lanes.Proposals.Find(id) is { Status.IsOver: false };
+    public bool IsAlive(Guid id) => jobs.IsAlive(id);
 
-    /// <summary>Stops the search of a plan that goes.</summary>
-    /// <param name="context">The record.</param>
-    /// <param name="plan">Key of the plan.</param>
-    public async Task CancelAsync(ThreadwellContext context, Guid plan)
-    {
-        foreach (Guid id in await context.Proposals.Where(row => row.PlanId == plan).Select(row => row.Id).ToListAsync())
-        {
-            lanes.Proposals.Find(id)?.Cancel();
-        }
-    }
+    /// <summary>Stops a search whose plan goes.</summary>
+    public void Cancel(Guid id) => jobs.Cancel(id);
 
     /// <summary>Begins again what was open when the program ended.</summary>
     public async Task ResumeAsync(CancellationToken cancellation)
@@ -106,36 +107,13 @@ internal sealed class ProposalRuns(Lanes lanes, IDbContextFactory<ThreadwellCont
 
     public void Dispose() => starting.Dispose();
 
-    private Job Start(Guid id) => lanes.Proposals.Add(id, (progress, cancellation) => Run(id, progress, cancellation), () => End(id, row => row.State = PredictionState.Cancelled));
-
-    private Guid Run(Guid id, IProgress<CourseProgress> progress, CancellationToken cancellation)
+    private Job Start(Guid id) => jobs.Start(id, (progress, cancellation) =>
     {
-        try
-        {
-            PlanProposals found = Search(id, progress, cancellation);
-            progress.Report(new CourseProgress(PicturesShare, "Drawing the pictures"));
-            string pictures = files.Add(PlanJson.ToBytes(Languages.ToDictionary(language => language.Name, language => LiftPicture.RenderEach(found, language))));
-            string document = files.Add(PlanJson.ToBytes(found.Document));
-            cancellation.ThrowIfCancellationRequested();
-            End(id, row => (row.DocumentSha256, row.PicturesSha256, row.FoundAt, row.State) = (document, pictures, clock.GetCurrentInstant(), PredictionState.Done));
-            return id;
-        }
-        catch (OperationCanceledException)
-        {
-            // Where the program ends, the row stays open.
-            if (lanes.Proposals.Find(id) is { IsCancelled: true })
-            {
-                End(id, row => row.State = PredictionState.Cancelled);
-            }
-
-            throw;
-        }
-        catch (Exception error)
-        {
-            End(id, row => (row.State, row.Problem) = (PredictionState.Failed, error is InvalidInputException input ? input.Problem : JobLane.FaultSentence));
-            throw;
-        }
-    }
+        PlanProposals found = Search(id, progress, cancellation);
+        progress.Report(new CourseProgress(PicturesShare, "Drawing the pictures"));
+        byte[] pictures = PlanJson.ToBytes(Languages.ToDictionary(language => language.Name, language => LiftPicture.RenderEach(found, language)));
+        return (stored, row) => (row.DocumentSha256, row.PicturesSha256, row.FoundAt) = (stored.Add(PlanJson.ToBytes(found.Document)), stored.Add(pictures), clock.GetCurrentInstant());
+    });
 
     private PlanProposals Search(Guid id, IProgress<CourseProgress> progress, CancellationToken cancellation)
     {
@@ -155,28 +133,6 @@ internal sealed class ProposalRuns(Lanes lanes, IDbContextFactory<ThreadwellCont
         return row is not null && plan is not null && context.Scans.Find(plan.ScanId) is { } scan ? (plan.Name, row.AskedJson, scan) : throw new OperationCanceledException();
     }
 
-    private void End(Guid id, Action<StoredProposals> change)
-    {
-        using ThreadwellContext context = database.CreateDbContext();
-
-        // The plan may have been removed meanwhile, and this with it.
-        if (context.Proposals.Find(id) is { } row)
-        {
-            change(row);
-            context.SaveChanges();
-        }
-    }
-
     /// <summary>What a search is asked, as it is kept.</summary>
     private sealed record Asked(ThreadPlan Plan, IReadOnlyList<LiftWish> Wish);
-
-    /// <summary>Lets a drag go first, between two solves.</summary>
-    private sealed class Yielding(IProgress<CourseProgress> progress, PreviewSessions previews, CancellationToken cancellation) : IProgress<CourseProgress>
-    {
-        public void Report(CourseProgress value)
-        {
-            previews.WaitUntilQuiet(cancellation);
-            progress.Report(value);
-        }
-    }
 }

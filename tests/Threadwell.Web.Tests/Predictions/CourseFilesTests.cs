@@ -13,12 +13,12 @@ using Threadwell.Web.Predictions;
 
 namespace Threadwell.Web.Tests.Predictions;
 
-/// <summary>The files of predictions, which go with the last row that names them.</summary>
-public sealed class PredictionFilesTests : IDisposable
+/// <summary>The files of predictions, of causes and of proposed plans, which go with the last row that names them.</summary>
+public sealed class CourseFilesTests : IDisposable
 {
     private static readonly Instant Now = Instant.FromUtc(2026, 5, 1, 8, 0);
 
-    private readonly string folder = Directory.CreateTempSubdirectory("threadwell-prediction-files-").FullName;
+    private readonly string folder = Directory.CreateTempSubdirectory("threadwell-course-files-").FullName;
 
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
 
@@ -35,7 +35,7 @@ public sealed class PredictionFilesTests : IDisposable
         await using ThreadwellContext database = server.Database.Open(cipher);
         await server.Database.PrepareAsync(database, Cancelled);
         var files = new FileStore(data.Files, cipher);
-        using var kept = new PredictionFiles(files);
+        using var kept = new CourseFiles(files, new Opening(server.Database, cipher));
         StoredPlan plan = await PlanAsync(database, files);
 
         // The same course twice, another, and causes of the first.
@@ -45,16 +45,16 @@ public sealed class PredictionFilesTests : IDisposable
         await database.SaveChangesAsync(Cancelled);
         string[] shared = Named(first), others = Named(other);
 
-        await kept.RemoveAsync(database, [first.Id], () => database.Predictions.Remove(first), Cancelled);
+        await kept.RemoveAsync(database, [first.Id], [], () => database.Predictions.Remove(first), Cancelled);
         Assert.False(files.Has(causes.DocumentSha256));
         Assert.All([.. shared, .. others], file => Assert.True(files.Has(file)));
-        await kept.RemoveAsync(database, [again.Id], () => database.Predictions.Remove(again), Cancelled);
+        await kept.RemoveAsync(database, [again.Id], [], () => database.Predictions.Remove(again), Cancelled);
         Assert.All(shared, file => Assert.False(files.Has(file)));
         Assert.All(others, file => Assert.True(files.Has(file)));
         Assert.Empty((await CheckAsync(data, server.Database)).Orphans);
 
         // A row that cannot go keeps its files.
-        await Assert.ThrowsAsync<DbUpdateConcurrencyException>(() => kept.RemoveAsync(database, [other.Id], () => database.Remove(Done(plan, files, "other course")), Cancelled));
+        await Assert.ThrowsAsync<DbUpdateConcurrencyException>(() => kept.RemoveAsync(database, [other.Id], [], () => database.Remove(Done(plan, files, "other course")), Cancelled));
         database.ChangeTracker.Clear();
         Assert.All(others, file => Assert.True(files.Has(file)));
 
@@ -68,7 +68,7 @@ public sealed class PredictionFilesTests : IDisposable
     [Theory]
     [InlineData("SQLite")]
     [InlineData("PostgreSQL")]
-    public async Task A_plan_takes_the_files_of_its_predictions_with_it(string kind)
+    public async Task A_plan_takes_the_files_of_its_predictions_and_proposals_with_it(string kind)
     {
         var data = new DataFolder(folder);
         RecordCipher cipher = RecordKeys.OpenOrMake(data.Keys);
@@ -76,18 +76,60 @@ public sealed class PredictionFilesTests : IDisposable
         await using ThreadwellContext database = server.Database.Open(cipher);
         await server.Database.PrepareAsync(database, Cancelled);
         var files = new FileStore(data.Files, cipher);
-        using var kept = new PredictionFiles(files);
+        using var kept = new CourseFiles(files, new Opening(server.Database, cipher));
         StoredPlan plan = await PlanAsync(database, files);
         StoredPrediction[] all = [Done(plan, files, "a year"), Done(plan, files, "five years")];
+        StoredProposals proposals = Found(plan, files, "plans");
         database.AddRange(all);
+        database.Add(proposals);
         await database.SaveChangesAsync(Cancelled);
-        string[] named = [.. all.SelectMany(Named)];
+        string[] named = [.. all.SelectMany(Named), proposals.DocumentSha256!, proposals.PicturesSha256!];
         database.ChangeTracker.Clear();
         StoredPlan read = await database.Plans.Include(row => row.Versions).SingleAsync(Cancelled);
-        await kept.RemoveAsync(database, [.. all.Select(row => row.Id)], () => database.Plans.Remove(read), Cancelled);
-        Assert.Equal(0, await database.Predictions.CountAsync(Cancelled));
+        await kept.RemoveAsync(database, [.. all.Select(row => row.Id)], [proposals.Id], () => database.Plans.Remove(read), Cancelled);
+        Assert.Equal((0, 0), (await database.Predictions.CountAsync(Cancelled), await database.Proposals.CountAsync(Cancelled)));
         Assert.All(named, file => Assert.False(files.Has(file)));
-        Assert.Empty((await CheckAsync(data, server.Database)).Problems);
+        RecordCheckReport report = await CheckAsync(data, server.Database);
+        Assert.Empty(report.Problems);
+        Assert.Empty(report.Orphans);
+    }
+
+    [Theory]
+    [InlineData("SQLite")]
+    [InlineData("PostgreSQL")]
+    public async Task What_is_found_or_computed_again_takes_the_place_of_the_earlier_files_and_nothing_is_stored_for_a_row_that_is_gone(string kind)
+    {
+        var data = new DataFolder(folder);
+        RecordCipher cipher = RecordKeys.OpenOrMake(data.Keys);
+        await using TestDatabase server = kind == "SQLite" ? TestDatabase.Sqlite(folder) : await TestDatabase.PostgreSqlAsync();
+        await using ThreadwellContext database = server.Database.Open(cipher);
+        await server.Database.PrepareAsync(database, Cancelled);
+        var files = new FileStore(data.Files, cipher);
+        using var kept = new CourseFiles(files, new Opening(server.Database, cipher));
+        StoredPlan plan = await PlanAsync(database, files), second = await PlanAsync(database, files);
+        StoredProposals proposals = Found(plan, files, "plans"), same = Found(second, files, "plans");
+        StoredPrediction prediction = Done(plan, files, "course");
+        var causes = new StoredCauses { Id = Guid.CreateVersion7(), PredictionId = prediction.Id, State = PredictionState.Done, DocumentSha256 = files.Add("causes"u8), CreatedAt = Now };
+        database.AddRange(proposals, same, prediction, causes);
+        await database.SaveChangesAsync(Cancelled);
+        string[] earlier = [proposals.DocumentSha256!, proposals.PicturesSha256!, causes.DocumentSha256];
+
+        // The same causes again, then others.
+        kept.Change<StoredCauses>(causes.Id, (store, row) => row.DocumentSha256 = store.Add("causes"u8));
+        Assert.True(files.Has(earlier[2]));
+        kept.Change<StoredCauses>(causes.Id, (store, row) => row.DocumentSha256 = store.Add("other causes"u8));
+        Assert.False(files.Has(earlier[2]));
+
+        // What another plan's search found as well stays until that one is searched again too.
+        kept.Change<StoredProposals>(proposals.Id, (store, row) => (row.DocumentSha256, row.PicturesSha256) = (store.Add("other plans"u8), store.Add("other pictures"u8)));
+        Assert.All(earlier[..2], file => Assert.True(files.Has(file)));
+        kept.Change<StoredProposals>(same.Id, (store, row) => (row.DocumentSha256, row.PicturesSha256) = (store.Add("other plans"u8), store.Add("other pictures"u8)));
+        Assert.All(earlier[..2], file => Assert.False(files.Has(file)));
+
+        kept.Change<StoredProposals>(Guid.CreateVersion7(), (store, row) => row.DocumentSha256 = store.Add("for nobody"u8));
+        RecordCheckReport report = await CheckAsync(data, server.Database);
+        Assert.Empty(report.Problems);
+        Assert.Empty(report.Orphans);
     }
 
     private static Task<RecordCheckReport> CheckAsync(DataFolder data, ClinicDatabase database) =>
@@ -117,5 +159,15 @@ public sealed class PredictionFilesTests : IDisposable
         };
     }
 
+    private static StoredProposals Found(StoredPlan plan, FileStore files, string what) => new()
+    {
+        Id = Guid.CreateVersion7(), PlanId = plan.Id, AskedJson = "{}", State = PredictionState.Done, DocumentSha256 = files.Add(Encoding.UTF8.GetBytes(what)), PicturesSha256 = files.Add(Encoding.UTF8.GetBytes($"pictures of {what}")), AskedAt = Now, FoundAt = Now,
+    };
+
     private static string[] Named(StoredPrediction row) => [row.DocumentSha256!, row.FieldsSha256!, row.ReportSha256!, row.LiftPictureSha256!, row.SamplesSha256!];
+
+    private sealed class Opening(ClinicDatabase database, RecordCipher cipher) : IDbContextFactory<ThreadwellContext>
+    {
+        public ThreadwellContext CreateDbContext() => database.Open(cipher);
+    }
 }
