@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Security.Cryptography;
 using System.Text.Json;
 using Threadwell.Tests.Shared;
@@ -83,6 +84,7 @@ public sealed class ProposalApiTests(SharedServer shared)
         Assert.All(proposals, proposal => Assert.Equal((52, "brow"), (proposal.GetProperty("plan").GetProperty("patient").GetProperty("ageYears").GetInt32(), proposal.GetProperty("plan").GetProperty("area").GetString())));
         byte[][] pictures = await PicturesAsync(server, id, proposals.Length);
         Assert.All(pictures, picture => Assert.True(picture.AsSpan().StartsWith(Png)));
+        await AreKeptByTheirAddressAsync(server, id, found.GetProperty("foundAt").GetString()!, pictures[0]);
         string page = await server.Http.GetStringAsync($"/api/plans/{id}/proposals/page", Cancelled);
         Assert.All(pictures, picture => Assert.Contains(Convert.ToBase64String(picture), page, StringComparison.Ordinal));
 
@@ -106,6 +108,30 @@ public sealed class ProposalApiTests(SharedServer shared)
         Assert.Equal(204, (await server.SendAsync(HttpMethod.Delete, $"/api/plans/{id}")).Status);
         Assert.Equal(404, (await server.SendAsync(HttpMethod.Get, $"/api/plans/{id}/proposals")).Status);
         Assert.Equal(others, await OrphansAsync(server, database));
+    }
+
+    // An address that names the moment and the language shows the same whoever asks, and no other moment's.
+    private static async Task AreKeptByTheirAddressAsync(ServerProcess server, string plan, string foundAt, byte[] english)
+    {
+        string address = $"/api/plans/{plan}/proposals/pictures/0";
+        (string unnamed, string? kept) = await PictureAsync(address, "vi");
+        Assert.NotEqual(Sha256(english), unnamed);
+        Assert.Equal("no-store", kept);
+        string named = $"{address}?found={Uri.EscapeDataString(foundAt)}";
+        Assert.Equal((unnamed, "no-store"), await PictureAsync(named, "vi"));
+        Assert.Equal((unnamed, "max-age=3600, private"), await PictureAsync(named + "&language=vi", "en"));
+        Assert.Equal((Sha256(english), "max-age=3600, private"), await PictureAsync(named + "&language=en", "vi"));
+        Assert.Equal(404, (await server.SendAsync(HttpMethod.Get, $"{address}?found={Uri.EscapeDataString(DateTimeOffset.Parse(foundAt, CultureInfo.InvariantCulture).AddTicks(-10).ToString("O", CultureInfo.InvariantCulture))}&language=en")).Status);
+
+        static string Sha256(byte[] picture) => Convert.ToHexStringLower(SHA256.HashData(picture));
+
+        async Task<(string Sha256, string? Kept)> PictureAsync(string address, string reader)
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Get, address);
+            request.Headers.AcceptLanguage.ParseAdd(reader);
+            using HttpResponseMessage answer = await server.Http.SendAsync(request, Cancelled);
+            return (Sha256(await answer.Content.ReadAsByteArrayAsync(Cancelled)), answer.Headers.CacheControl?.ToString());
+        }
     }
 
     // Files that nothing refers to, of a record that is whole.

@@ -27,36 +27,39 @@ internal static class ProposalEndpoints
     {
         api.MapPost("/plans/{id:guid}/proposals", StartAsync).Needs(Permission.WriteRecord, RecordKind.Plan);
         api.MapGet("/plans/{id:guid}/proposals", FindAsync).Needs(Permission.WriteRecord, RecordKind.Plan);
-        api.MapGet("/plans/{id:guid}/proposals/pictures/{number:int}", async (Guid id, int number, ThreadwellContext database, ProposalRuns runs, HttpContext context) =>
-        {
-            if (await RowAsync(database, id) is not { } row || runs.Pictures(row, Language()) is not { } pictures || number < 0 || number >= pictures.Count)
-            {
-                return Results.NotFound();
-            }
-
-            // Pages ask for them with the moment at which they were found.
-            context.Response.Headers.CacheControl = "private, max-age=3600";
-            return Results.Bytes(pictures[number], "image/png");
-        }).Needs(Permission.WriteRecord, RecordKind.Plan);
+        api.MapGet("/plans/{id:guid}/proposals/pictures/{number:int}", PictureAsync).Needs(Permission.WriteRecord, RecordKind.Plan);
         api.MapGet("/plans/{id:guid}/proposals/page", async (Guid id, ThreadwellContext database, ProposalRuns runs, HttpContext context) =>
             await RowAsync(database, id) is { } row && runs.Document(row) is { } document
                 ? PredictionEndpoints.Report(ProposalsPage.Render(document, runs.Pictures(row, Language()), Language()), context)
                 : Results.NotFound()).Needs(Permission.WriteRecord, RecordKind.Plan);
     }
 
-    private static DocumentLanguage Language() => CultureInfo.CurrentUICulture.Name == "vi" ? DocumentLanguage.Vietnamese : DocumentLanguage.English;
+    private static DocumentLanguage Language() => DocumentLanguage.Of(CultureInfo.CurrentUICulture.Name);
 
     private static Task<StoredProposals?> RowAsync(ThreadwellContext database, Guid plan) => database.Proposals.AsNoTracking().SingleOrDefaultAsync(row => row.PlanId == plan);
 
     private static async Task<IResult> FindAsync(Guid id, ThreadwellContext database, ProposalRuns runs)
     {
-        if (!await database.Plans.AnyAsync(plan => plan.Id == id))
+        StoredProposals? row = await RowAsync(database, id);
+        return Results.Json(row is null ? ProposalsAnswer.None : ProposalsAnswer.Of(row, runs.IsAlive(row.Id), runs.Document(row), Language()), PlanJson.Options);
+    }
+
+    private static async Task<IResult> PictureAsync(Guid id, int number, DateTimeOffset? found, string? language, ThreadwellContext database, ProposalRuns runs, HttpContext context)
+    {
+        if (await RowAsync(database, id) is not { FoundAt: { } foundAt } row || (found is not null && found != foundAt.ToDateTimeOffset()))
         {
             return Results.NotFound();
         }
 
-        StoredProposals? row = await RowAsync(database, id);
-        return Results.Json(row is null ? ProposalsAnswer.None : ProposalsAnswer.Of(row, runs.IsAlive(row.Id), runs.Document(row), Language()), PlanJson.Options);
+        IReadOnlyList<byte[]> pictures = runs.Pictures(row, language is null ? Language() : DocumentLanguage.Of(language));
+        if (number < 0 || number >= pictures.Count)
+        {
+            return Results.NotFound();
+        }
+
+        // Only an address that says when it was found and in which language it is always shows the same.
+        context.Response.Headers.CacheControl = found is null || language is null ? "no-store" : "private, max-age=3600";
+        return Results.Bytes(pictures[number], "image/png");
     }
 
     private static async Task<IResult> StartAsync(Guid id, ProposalRequest request, ThreadwellContext database, ProposalRuns runs)

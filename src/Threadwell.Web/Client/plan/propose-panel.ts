@@ -41,6 +41,9 @@ const MOST_MM = 20;
 // Less than this is shown as met.
 const MET_MM = 0.05;
 
+// After a stream that the server closed: not at once, since it may go on closing them.
+const LOOK_AGAIN_MS = 2000;
+
 const bare = (landmark: string): string => landmark.replace(/\.(left|right)$/, '');
 const otherSide = (landmark: string): string => landmark.replace(/\.(left|right)$/, (side) => (side === '.left' ? '.right' : '.left'));
 
@@ -60,6 +63,9 @@ export class ProposePanel {
   private readonly dialog = make('dialog', { id: 'proposals', class: 'proposals', 'aria-labelledby': 'proposals-title' });
   private job: string | null = null;
   private shownFor = '';
+
+  // When what is shown was found.
+  private foundAt = '';
 
   constructor(private readonly host: HTMLElement, private readonly store: PlanStore, private readonly picture: PlanPicture, private readonly say: (words: string) => void) {
     host.append(make('p', { class: 'small quiet' }, text('propose.about')), this.fields, this.problem, make('div', { class: 'actions' }, this.start), this.running, this.kept);
@@ -112,10 +118,23 @@ export class ProposePanel {
     return this.during(async () => {
       await this.store.save();
       const wish = [...this.wish].map(([landmark, liftMm]) => ({ landmark, liftMm }));
+      await this.watch(await this.ask(wish));
+    });
+  }
+
+  /** Starts a search; where one is under way that this page did not know of, that one is followed, and why no other was started is told. */
+  private async ask(wish: { landmark: string; liftMm: number }[]): Promise<string> {
+    try {
       const { job } = await ask<{ job: string }>('POST', this.address, { wish });
       this.say(text('propose.started'));
-      await this.watch(job);
-    });
+      return job;
+    } catch (error) {
+      if (!(error instanceof Refusal) || error.status !== 422) throw error;
+      const standing = await ask<Standing>('GET', this.address);
+      if (!standing.job) throw error;
+      this.tell(error.message);
+      return standing.job;
+    }
   }
 
   // While a search is asked for and runs, none other can be.
@@ -147,15 +166,23 @@ export class ProposePanel {
       return;
     }
 
-    // A server that was started anew no longer knows a search that had ended, but what it found.
+    // A stream may end before its search does; and a server that was started anew no longer knows a search that had ended, but what it found.
     const standing = await ask<Standing>('GET', this.address);
+    if (state === 'failed' && problem === null && standing.job) {
+      await new Promise((resolve) => setTimeout(resolve, LOOK_AGAIN_MS));
+      return this.watch(standing.job);
+    }
+
     const failed = problem ?? standing.problem;
     if (failed) {
       this.tell(failed);
-    } else if (standing.found) {
+    } else if (standing.found && standing.found.foundAt !== this.foundAt) {
+      this.problem.hidden = true;
       this.keep(standing.found);
       this.say(text('propose.found', standing.found.proposals.length));
       this.dialog.showModal();
+    } else {
+      this.say(text('propose.cancelled'));
     }
   }
 
@@ -164,7 +191,8 @@ export class ProposePanel {
   }
 
   private keep(found: Found): void {
-    const picture = (index: number): string => `${this.address}/pictures/${index}?found=${encodeURIComponent(found.foundAt)}`;
+    this.foundAt = found.foundAt;
+    const picture = (index: number): string => `${this.address}/pictures/${index}?found=${encodeURIComponent(found.foundAt)}&language=${language}`;
     this.dialog.replaceChildren(
       make('div', { class: 'proposals-head' },
         make('h2', { id: 'proposals-title' }, text('propose.title')),
