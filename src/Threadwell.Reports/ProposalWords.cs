@@ -48,16 +48,22 @@ public static class ProposalWords
         return proposed.MissingMm[target] > 0.05 ? language.Report("propose.lift.missing", lift, CourseWords.Millimetres(proposed.MissingMm[target], language)) : lift;
     }
 
-    /// <summary>Parts of a risk score by name, then the score itself.</summary>
-    public static IReadOnlyList<(string What, string Value)> Risk(RiskScore risk, DocumentLanguage language)
+    /// <summary>
+    /// Parts of a risk score by name, then the score itself. The parts are shares of what is allowed; the load of barbs is told as the share of the holding force beside its limit, which is how a plan's warnings tell it.
+    /// </summary>
+    /// <param name="risk">The score.</param>
+    /// <param name="limits">The limits that the proposals keep.</param>
+    /// <param name="language">Language of the words.</param>
+    public static IReadOnlyList<(string What, string Value)> Risk(RiskScore risk, ProposalLimits limits, DocumentLanguage language)
     {
         ArgumentNullException.ThrowIfNull(risk);
+        ArgumentNullException.ThrowIfNull(limits);
         ArgumentNullException.ThrowIfNull(language);
         return
         [
-            (language.Report("propose.risk.zones"), Percent(risk.Zones, language)),
-            (language.Report("propose.risk.barbs"), Percent(risk.Barbs, language)),
-            (language.Report("propose.risk.dimpling"), Percent(risk.Dimpling, language)),
+            (language.Report("propose.risk.zones"), language.Report("propose.risk.allowed", Percent(risk.Zones, language))),
+            (language.Report("propose.risk.barbs"), language.Report("propose.risk.holding", Percent(risk.Barbs * limits.BarbLoad, language), Percent(limits.BarbLoad, language))),
+            (language.Report("propose.risk.dimpling"), language.Report("propose.risk.allowed", Percent(risk.Dimpling, language))),
             (language.Report("propose.risk.score"), Percent(risk.Score, language)),
         ];
     }
@@ -78,7 +84,7 @@ public static class ProposalWords
             rows.Add((string[])[PlanWords.Landmark(document.Wish[target].Landmark, language), .. document.Proposals.Select(proposed => Lift(proposed, index, language))]);
         }
 
-        IReadOnlyList<(string What, string Value)>[] risks = [.. document.Proposals.Select(proposed => Risk(document.Front[proposed.Front].Risk, language))];
+        IReadOnlyList<(string What, string Value)>[] risks = [.. document.Proposals.Select(proposed => Risk(document.Front[proposed.Front].Risk, document.Limits, language))];
         rows.AddRange(Enumerable.Range(0, risks[0].Count).Select(part => (string[])[risks[0][part].What, .. risks.Select(risk => risk[part].Value)]));
         return rows;
     }

@@ -37,6 +37,7 @@ internal static class PageStyle
         .cards{display:grid;grid-template-columns:repeat(auto-fit,minmax(290px,1fr));gap:18px;margin-bottom:18px}
         .card{border:1px solid var(--line);border-radius:10px;padding:18px 20px}
         .plans h3{min-height:3.2em}
+        .plans dd{white-space:normal;max-width:60%;text-wrap:balance}
         .quiet,figcaption{color:var(--quiet);font-size:.9rem}
         .card .quiet{margin:0 0 .8em;min-height:3.2em}
         dl{margin:0}

@@ -76,7 +76,7 @@ public static class ProposalsPage
             Row(PlanWords.Landmark(document.Wish[target].Landmark, language), ProposalWords.Lift(proposed, target, language));
         }
 
-        foreach ((string what, string value) in ProposalWords.Risk(point.Risk, language))
+        foreach ((string what, string value) in ProposalWords.Risk(point.Risk, document.Limits, language))
         {
             Row(what, value);
         }

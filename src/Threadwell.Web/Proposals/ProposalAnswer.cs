@@ -47,14 +47,18 @@ internal sealed record FoundAnswer(DateTimeOffset FoundAt, string ModelVersion, 
             proposed.Plan,
             [.. document.Wish.Select((wished, target) => new ProposedLift(wished.Landmark, wished.LiftMm, proposed.LiftMm[target], proposed.MissingMm[target]))],
             document.Front[proposed.Front].Risk,
+            [.. ProposalWords.Risk(document.Front[proposed.Front].Risk, document.Limits, language).Select(part => new ToldRisk(part.What, part.Value))],
             [.. proposed.Threads.Select(reason => new ReasonAnswer(reason.ThreadId, [.. reason.Sentences.Select(sentence => Spoken.Say(sentence))]))]))]);
 }
 
 /// <summary>One proposed plan.</summary>
-internal sealed record ProposalAnswer(ProposalKind Kind, string Name, ThreadPlan Plan, IReadOnlyList<ProposedLift> Lifts, RiskScore Risk, IReadOnlyList<ReasonAnswer> Reasons);
+internal sealed record ProposalAnswer(ProposalKind Kind, string Name, ThreadPlan Plan, IReadOnlyList<ProposedLift> Lifts, RiskScore Risk, IReadOnlyList<ToldRisk> Risks, IReadOnlyList<ReasonAnswer> Reasons);
 
 /// <summary>Lift of one landmark: wished, reached and missing, mm.</summary>
 internal sealed record ProposedLift(string Landmark, double WishedMm, double LiftMm, double MissingMm);
+
+/// <summary>How near a plan comes to a limit, in words.</summary>
+internal sealed record ToldRisk(string What, string Value);
 
 /// <summary>Why a thread is there.</summary>
 internal sealed record ReasonAnswer(string ThreadId, IReadOnlyList<string> Sentences);

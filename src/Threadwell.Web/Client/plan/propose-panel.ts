@@ -13,7 +13,8 @@ interface Proposal {
   name: string;
   plan: PlanDraft;
   lifts: { landmark: string; wishedMm: number; liftMm: number; missingMm: number }[];
-  risk: { zones: number; barbs: number; dimpling: number; score: number };
+  /** How near it comes to its limits, in the page's language. */
+  risks: { what: string; value: string }[];
   reasons: { threadId: string; sentences: string[] }[];
 }
 
@@ -218,10 +219,7 @@ export class ProposePanel {
       make('dl', { class: 'proposal-numbers' },
         row(text('threads'), String(proposal.plan.threads.length)),
         ...proposal.lifts.map((lift) => row(landmarkName(lift.landmark), mm(lift.liftMm), lift.missingMm > MET_MM ? text('propose.missing', mm(lift.missingMm)) : '')),
-        row(text('propose.zones'), percent(proposal.risk.zones)),
-        row(text('propose.barbs'), percent(proposal.risk.barbs)),
-        row(text('propose.dimpling'), percent(proposal.risk.dimpling)),
-        row(text('propose.score'), percent(proposal.risk.score))),
+        ...proposal.risks.map((risk) => row(risk.what, risk.value))),
       make('button', { type: 'button', class: 'primary', id: `use-${index}`, onclick: () => this.choose(proposal) }, text('propose.use', letter)),
       make('details', {}, make('summary', {}, text('propose.reasons')),
         make('ul', { class: 'small' }, ...proposal.reasons.map((reason) => make('li', {}, make('strong', {}, `${reason.threadId} `), reason.sentences.join(' '))))));
