@@ -82,7 +82,7 @@ public sealed record OutcomeCauses
     /// <summary>The outcome.</summary>
     public required CauseOutcome Outcome { get; init; }
 
-    /// <summary>Number of pairs of draws behind it: more than of whole courses where courses of this outcome alone were computed as well; null in files written before it was told.</summary>
+    /// <summary>Number of pairs of draws behind it; older files have more than of whole courses where courses of this outcome alone were computed as well, or null.</summary>
     public int? Pairs { get; init; }
 
     /// <summary>Mean over all draws, in the outcome's unit.</summary>

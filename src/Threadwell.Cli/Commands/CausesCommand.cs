@@ -24,7 +24,7 @@ internal sealed class CausesCommand : Command
         var plan = new Argument<string>("plan") { Description = "The plan, JSON." };
         Option<string> output = TypedOptions.Path("--out", "Folder to write to.", required: true, "folder");
         Option<double> months = TypedOptions.Number("--months", "Length of the courses.", 0.25, CourseTimes.LongestMonths, "months").Or(60);
-        Option<int> samples = TypedOptions.Whole("--samples", "Pairs of draws; each takes six courses, and support alone eighteen times more.", PredictionOptions.FewestSamples, PredictionOptions.MostSamples).Or(CauseAnalysis.UsualSamples);
+        Option<int> samples = TypedOptions.Whole("--samples", "Pairs of draws; each takes six courses.", PredictionOptions.FewestSamples, PredictionOptions.MostSamples).Or(CauseAnalysis.UsualSamples);
         Option<int> threads = TypedOptions.Whole("--threads", "Threads of execution; the result does not depend on it.", 1, 256).Or(Environment.ProcessorCount);
         Option<Word<DocumentLanguage>> language = TypedOptions.Word("--language", "Language of the page.", "en", ("en", DocumentLanguage.English), ("vi", DocumentLanguage.Vietnamese));
         Add(plan);

@@ -48,25 +48,36 @@ internal sealed class CourseComputation
     /// <param name="solver">Settings of the solver.</param>
     /// <param name="progress">Told how far it has come; null for nobody.</param>
     /// <param name="cancellation">Ends it between equilibria.</param>
+    /// <param name="skin">What the course owes to the skin alone, computed with the same tissue, times and solver and with the same values of everything that is the skin's; null where it is computed here.</param>
     /// <exception cref="EquilibriumException">An equilibrium was not found.</exception>
     /// <exception cref="ScanBalanceException">The scan could not be balanced under gravity.</exception>
     /// <exception cref="Biology.IntegrationException">The tissue response could not be followed in time.</exception>
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
     public static CourseComputation Run(
-        ThreadPlan plan, LayeredTissue tissue, double[] timesDays, PredictionOptions options, EquilibriumOptions solver, IProgress<CourseProgress>? progress, CancellationToken cancellation)
+        ThreadPlan plan,
+        LayeredTissue tissue,
+        double[] timesDays,
+        PredictionOptions options,
+        EquilibriumOptions solver,
+        IProgress<CourseProgress>? progress,
+        CancellationToken cancellation,
+        SkinCourse? skin = null)
     {
         progress?.Report(new CourseProgress(0.03, "Setting the threads"));
-        Preparation prepared = Prepare(plan, tissue, timesDays, options);
+        Preparation prepared = Prepare(plan, tissue, timesDays, options, skin);
         (TissueMechanics mechanics, TissueParameters parameters, BiologyCourse biology, ThreadAssembly threads) = (prepared.Mechanics, prepared.Parameters, prepared.Biology, prepared.Threads);
         CollagenDeposition deposition = prepared.Deposition;
         cancellation.ThrowIfCancellationRequested();
 
         progress?.Report(new CourseProgress(0.05, "Balancing the scan under gravity"));
-        BalancedScan balance = BalancedScan.Find(mechanics, parameters, solver);
+        BalancedScan balance = skin?.Balance ?? BalancedScan.Find(mechanics, parameters, solver);
         cancellation.ThrowIfCancellationRequested();
 
         var runner = new CourseRunner(mechanics, parameters, balance, biology, prepared.Disturbance, timesDays, options.Births, solver);
-        (CourseFields untreated, CourseFields treated) = RunBoth(runner, threads, deposition, time => Tell(progress, time, timesDays), options.Threads, cancellation);
+        void OnTime(int time) => Tell(progress, time, timesDays);
+        (CourseFields untreated, CourseFields treated) = skin is null
+            ? RunBoth(runner, threads, deposition, OnTime, options.Threads, cancellation)
+            : (skin.Untreated, runner.Run(threads, deposition, OnTime, cancellation));
 
         progress?.Report(new CourseProgress(0.96, "Measuring support"));
         (double[] support, double[] untreatedSupport) = SupportIndex.Of(prepared.Patch, deposition.Deposits, biology, parameters, timesDays.Length, options.Facts);
@@ -84,21 +95,6 @@ internal sealed class CourseComputation
         };
     }
 
-    /// <summary>
-    /// Support of both courses without their mechanics: it is theirs but for the new injury where barbs are worked loose, which only the mechanics know of.
-    /// </summary>
-    /// <param name="plan">The plan.</param>
-    /// <param name="tissue">The tissue.</param>
-    /// <param name="timesDays">Stored times, days, rising from 0.</param>
-    /// <param name="options">Values to go by.</param>
-    /// <exception cref="EquilibriumException">An equilibrium of the simulated suction was not found.</exception>
-    /// <exception cref="Biology.IntegrationException">The tissue response could not be followed in time.</exception>
-    public static (double[] Treated, double[] Untreated) SupportOf(ThreadPlan plan, LayeredTissue tissue, double[] timesDays, PredictionOptions options)
-    {
-        Preparation prepared = Prepare(plan, tissue, timesDays, options);
-        return SupportIndex.Of(prepared.Patch, prepared.Deposition.Deposits, prepared.Biology, prepared.Parameters, timesDays.Length, options.Facts);
-    }
-
     /// <summary>Elasticity of both courses without their mechanics; like support it leaves out the new injury where barbs are worked loose.</summary>
     /// <param name="plan">The plan.</param>
     /// <param name="tissue">The tissue.</param>
@@ -114,13 +110,13 @@ internal sealed class CourseComputation
         return SkinElasticity.Of(prepared.Patch, prepared.Deposition.Deposits, prepared.Biology, prepared.Parameters, timesDays.Length, options, cancellation);
     }
 
-    private static Preparation Prepare(ThreadPlan plan, LayeredTissue tissue, double[] timesDays, PredictionOptions options)
+    private static Preparation Prepare(ThreadPlan plan, LayeredTissue tissue, double[] timesDays, PredictionOptions options, SkinCourse? skin = null)
     {
         FactValues facts = options.Facts;
         var probe = new TissueProbe(tissue);
         plan = TechniqueErrors.Apply(plan, point => tissue.Skin.TriangleAreaVector(probe.Embed(point).Triangle).Normalized(), facts);
-        TissueParameters parameters = TissueParameters.For(plan.Patient, facts);
-        var mechanics = new TissueMechanics(tissue, parameters);
+        TissueParameters parameters = skin?.Parameters ?? TissueParameters.For(plan.Patient, facts);
+        TissueMechanics mechanics = skin?.Mechanics ?? new TissueMechanics(tissue, parameters);
         var disturbance = new EarlyDisturbance(options.Habits ?? AftercareHabits.Of(plan.Aftercare), facts);
         var biology = new BiologyCourse(plan, timesDays, disturbance.Response, facts);
         var threads = new ThreadAssembly(plan, mechanics, probe, facts);

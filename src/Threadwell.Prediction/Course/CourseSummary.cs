@@ -35,7 +35,7 @@ public static class CourseSummary
         return new PredictionSummary
         {
             LiftNowMm = lift[0],
-            LiftHalfLifeMonths = FirstBelow(timesDays, lift, lift[0] / 2, from: 0),
+            LiftHalfLifeMonths = HalfLifeMonths(timesDays, lift),
             LiftEndMonths = StaysBelow(timesDays, lift, measurable),
             VisibleLiftEndMonths = StaysBelow(timesDays, lift, visible),
             VisibleThresholdMm = visible,
@@ -45,6 +45,11 @@ public static class CourseSummary
             SimulatedMonths = timesDays[^1] / CourseTimes.DaysPerMonth,
         };
     }
+
+    /// <summary>First time, in months, at which a lift is less than half of that of day 0; null where it never is.</summary>
+    /// <param name="timesDays">Stored times, days, rising from 0.</param>
+    /// <param name="lift">The lift, mm.</param>
+    internal static double? HalfLifeMonths(IReadOnlyList<double> timesDays, double[] lift) => FirstBelow(timesDays, lift, lift[0] / 2, from: 0);
 
     /// <summary>First time, in months, at which a curve falls below a level, by linear interpolation between stored times; null where it never does.</summary>
     private static double? FirstBelow(IReadOnlyList<double> timesDays, double[] curve, double level, int from)

@@ -12,8 +12,8 @@ namespace Threadwell.Prediction;
 /// </summary>
 public static class CauseAnalysis
 {
-    /// <summary>Pairs of draws with which intervals come to less than a tenth either side on the jaw, though not on the forehead (<c>docs/theory/uncertainty.md</c>), in less than five minutes of two cores.</summary>
-    public const int UsualSamples = 128;
+    /// <summary>Pairs of draws with which intervals come to less than a tenth either side (<c>docs/theory/uncertainty.md</c>) in less than five minutes of two cores.</summary>
+    public const int UsualSamples = 224;
 
     private const double MonthsOfYear = 12;
 
@@ -33,7 +33,7 @@ public static class CauseAnalysis
     public static CauseDocument Run(
         ThreadPlan plan, TriangleMesh scan, string source, PredictionOptions options, IProgress<CourseProgress>? progress = null, CancellationToken cancellation = default, CancellationToken enough = default)
     {
-        const double ShareOfSingle = 0.05;
+        const double ShareOfSingle = 0.05, ShareOfIndices = 0.03;
 
         ArgumentNullException.ThrowIfNull(plan);
         ArgumentNullException.ThrowIfNull(options);
@@ -47,8 +47,8 @@ public static class CauseAnalysis
 
         // First, so that the draws take whatever time is left.
         WhatIf[] changed = [.. Changes(plan).Select(change => Told(change.Name, model.Sample(options.Facts, cancellation, change.Plan), document)).OfType<WhatIf>()];
-        var draws = new CauseDraws(model, plan, options.Facts, sample => [.. outcomes.Select(outcome => ValueOf(outcome, sample, document))]);
-        CauseDraws.Pair?[] pairs = draws.Run(options.Samples, options.Threads, new ProgressPart(progress, ShareOfSingle, 1 - ShareOfSingle), cancellation, enough);
+        var draws = new CauseDraws(model, plan, options.Facts, NumbersOf);
+        CauseDraws.Pair?[] pairs = draws.Run(options.Samples, options.Threads, new ProgressPart(progress, ShareOfSingle, 1 - ShareOfSingle - ShareOfIndices), cancellation, enough);
         if (pairs.Length < PredictionOptions.FewestSamples)
         {
             throw new InvalidInputException(source, null, $"the time was over after {pairs.Length} of {options.Samples} draws, too few to tell causes: ask again when the machine has less to do.");
@@ -60,6 +60,18 @@ public static class CauseAnalysis
             throw new InvalidInputException(source, null, $"only {found.Length} of {options.Samples} draws found an equilibrium: the causes of this plan cannot be told.");
         }
 
+        double[] timesDays = [.. document.TimesDays];
+        ForetoldPairs? foretold = found.Length < ForetoldPairs.FewestPairs ? null : ForetoldPairs.Of(draws, found, timesDays, options.Threads, cancellation);
+        double[][] Values(IEnumerable<double[][]> numbers, CauseOutcome outcome) => [.. numbers.Select(pair => pair.Select(course => ValueOf(outcome, course, timesDays)).ToArray())];
+        var told = new OutcomeCauses[outcomes.Length];
+        Parallel.For(0, outcomes.Length, new ParallelOptions { MaxDegreeOfParallelism = options.Threads, CancellationToken = cancellation }, index =>
+        {
+            CauseOutcome outcome = outcomes[index];
+            double[][] values = Values(found.Select(pair => pair.Values), outcome);
+            told[index] = foretold is null
+                ? CauseIndices.Of(outcome, values, plan.Seed)
+                : CauseIndices.Of(outcome, values, Values(foretold.Own, outcome), Values(foretold.Further, outcome), plan.Seed);
+        });
         return new CauseDocument
         {
             ModelVersion = CoursePredictor.ModelVersion,
@@ -68,24 +80,22 @@ public static class CauseAnalysis
             Asked = options.Samples,
             Samples = found.Length,
             Failed = pairs.Length - found.Length,
-            Outcomes = [.. outcomes.Select((outcome, index) =>
-            {
-                double[][] values = [.. found.Select(pair => pair.Whole.Select(course => course[index]).ToArray())];
-                return outcome == CauseOutcome.SupportGain
-                    ? CauseIndices.Of(outcome, values, [.. found.Select(pair => pair.Quick)], [.. found.SelectMany(pair => pair.More)], plan.Seed)
-                    : CauseIndices.Of(outcome, values, plan.Seed);
-            })],
+            Outcomes = told,
             WhatIf = changed,
             ReducedModel = model.Facts,
         };
     }
 
-    private static double ValueOf(CauseOutcome outcome, SampleCourse sample, PredictionDocument single) => outcome switch
+    // What is kept of a course, and foretold of others: the mean lift at each stored time, and the largest gain of support.
+    private static double[] NumbersOf(SampleCourse sample) =>
+        [.. Enumerable.Range(0, sample.Support.Length).Select(time => sample.LiftMm.Average(curve => curve[time])), SampleCourse.LargestGain(sample.Support, sample.UntreatedSupport)];
+
+    private static double ValueOf(CauseOutcome outcome, double[] numbers, double[] timesDays) => outcome switch
     {
-        CauseOutcome.LiftNow => SummaryOf(sample, single).LiftNowMm,
-        CauseOutcome.LiftAfterYear => LiftAt(MonthsOfYear, sample, single),
-        CauseOutcome.LiftHalfLife => SummaryOf(sample, single).LiftHalfLifeMonths ?? single.Summary.SimulatedMonths,
-        CauseOutcome.SupportGain => SampleCourse.LargestGain(sample.Support, sample.UntreatedSupport),
+        CauseOutcome.LiftNow => numbers[0],
+        CauseOutcome.LiftAfterYear => AfterYear(numbers[..^1], timesDays),
+        CauseOutcome.LiftHalfLife => CourseSummary.HalfLifeMonths(timesDays, numbers[..^1]) ?? (timesDays[^1] / CourseTimes.DaysPerMonth),
+        CauseOutcome.SupportGain => numbers[^1],
         _ => throw new ArgumentOutOfRangeException(nameof(outcome), outcome, null),
     };
 
@@ -95,11 +105,7 @@ public static class CauseAnalysis
         sample.Support,
         sample.UntreatedSupport);
 
-    private static double LiftAt(double months, SampleCourse sample, PredictionDocument single)
-    {
-        double day = Math.Min(months * CourseTimes.DaysPerMonth, single.TimesDays[^1]);
-        return sample.LiftMm.Average(curve => CourseTimes.At(curve, single.TimesDays, day));
-    }
+    private static double AfterYear(double[] liftMm, IReadOnlyList<double> timesDays) => CourseTimes.At(liftMm, timesDays, Math.Min(MonthsOfYear * CourseTimes.DaysPerMonth, timesDays[^1]));
 
     /// <summary>The plan as it is, each other material, each other degree of aftercare, and the other answer to smoking.</summary>
     private static IEnumerable<(string Name, ThreadPlan Plan)> Changes(ThreadPlan plan)
@@ -124,7 +130,7 @@ public static class CauseAnalysis
         {
             Change = change,
             Summary = SummaryOf(sample, single),
-            LiftAfterYearMm = single.Summary.SimulatedMonths >= MonthsOfYear ? LiftAt(MonthsOfYear, sample, single) : null,
+            LiftAfterYearMm = single.Summary.SimulatedMonths >= MonthsOfYear ? AfterYear(NumbersOf(sample)[..^1], single.TimesDays) : null,
             SupportGain = SampleCourse.LargestGain(sample.Support, sample.UntreatedSupport),
         };
 }

@@ -1,3 +1,4 @@
+using MathNet.Numerics.Distributions;
 using MathNet.Numerics.LinearAlgebra;
 using MathNet.Numerics.LinearAlgebra.Double;
 using Threadwell.Plans;
@@ -14,8 +15,11 @@ namespace Threadwell.Prediction;
 /// come to in the sample is chance, and goes with the chance of the indices: it is taken out by linear regression (control variates). That nearly halves the intervals.
 /// </para>
 /// <para>
-/// Where a quick estimate of the outcome goes with the course nearly exactly, the index is that of the courses, plus what many more quick pairs say beyond the quick ones of the same draws.
-/// Intervals are percentiles of a bootstrap over the pairs, in which all of this is done anew.
+/// Where each value was foretold, by something that never saw its pair, and many further pairs as well, the same is estimated from the foretold values of both. What these differ by is chance, and goes with the
+/// chance of the courses' own estimate: so much of it as it goes with is taken off that. However badly it foretells, it leans to no side.
+/// </para>
+/// <para>
+/// Intervals are percentiles of a bootstrap over the pairs, in which all of this is done anew; the further pairs are so many that their own chance is drawn from a normal distribution.
 /// </para>
 /// </remarks>
 internal static class CauseIndices
@@ -35,28 +39,32 @@ internal static class CauseIndices
     /// <param name="outcome">The outcome.</param>
     /// <param name="pairs">For each pair of draws: the value of A, of B, and of A with each cause from B.</param>
     /// <param name="seed">Seed of the bootstrap.</param>
-    public static OutcomeCauses Of(CauseOutcome outcome, double[][] pairs, int seed) => Of(outcome, new Levels(pairs, [], []), seed);
+    public static OutcomeCauses Of(CauseOutcome outcome, double[][] pairs, int seed) => Of(outcome, pairs, [], [], seed);
 
-    /// <summary>Sobol indices of one outcome that has a quick estimate.</summary>
+    /// <summary>Sobol indices of one outcome that was foretold too.</summary>
     /// <param name="outcome">The outcome.</param>
     /// <param name="pairs">For each pair of draws: the value of A, of B, and of A with each cause from B.</param>
-    /// <param name="quick">The quick estimates of the same.</param>
-    /// <param name="more">Quick estimates of further pairs.</param>
+    /// <param name="foretold">The foretold values of the same.</param>
+    /// <param name="further">The foretold values of further pairs.</param>
     /// <param name="seed">Seed of the bootstrap.</param>
-    public static OutcomeCauses Of(CauseOutcome outcome, double[][] pairs, double[][] quick, double[][] more, int seed) => Of(outcome, new Levels(pairs, quick, more), seed);
-
-    private static OutcomeCauses Of(CauseOutcome outcome, Levels levels, int seed)
+    public static OutcomeCauses Of(CauseOutcome outcome, double[][] pairs, double[][] foretold, double[][] further, int seed)
     {
         var random = new Random(seed);
-        (double[] Total, double[] Alone)[] resampled = [.. Enumerable.Range(0, Resamples).Select(_ => Both(levels.Resample(random)))];
-        (double[] total, double[] alone) = Both(levels);
-        double[] moments = levels.Combine(pairs => Moments(pairs) is var (mean, variance) ? [mean, variance] : []);
+        (Estimate Total, Estimate Alone)? beyond = further.Length == 0 ? null : (Differences(further, OfA), Differences(further, OfB));
+        (double[] Total, double[] Alone)[] resampled = [.. Enumerable.Range(0, Resamples).Select(_ =>
+        {
+            int[] rows = [.. pairs.Select(_ => random.Next(pairs.Length))];
+            (Estimate Total, Estimate Alone)? strayed = beyond is { } of ? (Strayed(of.Total, random), Strayed(of.Alone, random)) : null;
+            return Both([.. rows.Select(row => pairs[row])], beyond is null ? [] : [.. rows.Select(row => foretold[row])], strayed);
+        })];
+        (double[] total, double[] alone) = Both(pairs, foretold, beyond);
+        (double mean, double variance) = Moments(pairs);
         return new OutcomeCauses
         {
             Outcome = outcome,
-            Pairs = levels.Pairs.Length + levels.More.Length,
-            Mean = moments[0],
-            StandardDeviation = Math.Sqrt(moments[1]),
+            Pairs = pairs.Length,
+            Mean = mean,
+            StandardDeviation = Math.Sqrt(variance),
             Causes = [.. Causes.Select((cause, index) =>
             {
                 (double totalLow, double totalHigh) = Interval(resampled.Select(indices => indices.Total[index]));
@@ -66,8 +74,29 @@ internal static class CauseIndices
         };
     }
 
-    private static (double[] Total, double[] Alone) Both(Levels levels) =>
-        (levels.Combine(pairs => Differences(pairs, OfA)), levels.Combine(pairs => [.. Differences(pairs, OfB).Select(left => 1 - left)]));
+    private static (double[] Total, double[] Alone) Both(double[][] pairs, double[][] foretold, (Estimate Total, Estimate Alone)? beyond)
+    {
+        double[] Of(int draw, Estimate? further)
+        {
+            Estimate own = Differences(pairs, draw);
+            return further is null ? own.Shares : Corrected(own, Differences(foretold, draw), further);
+        }
+
+        return (Of(OfA, beyond?.Total), [.. Of(OfB, beyond?.Alone).Select(left => 1 - left)]);
+    }
+
+    /// <summary>An estimate of the courses, less what the estimate of what was foretold of them strays by, so far as both stray together.</summary>
+    private static double[] Corrected(Estimate own, Estimate foretold, Estimate further) => [.. own.Shares.Select((share, cause) =>
+    {
+        double square = Dot(foretold.Deviations[cause], foretold.Deviations[cause]);
+        double together = square == 0 ? 0 : Math.Clamp(Dot(own.Deviations[cause], foretold.Deviations[cause]) / square, 0, 1);
+        return share + (together * (further.Shares[cause] - foretold.Shares[cause]));
+    })];
+
+    private static Estimate Strayed(Estimate estimate, Random random) => estimate with
+    {
+        Shares = [.. estimate.Shares.Zip(estimate.Errors, (share, error) => share + (error * Normal.Sample(random, 0, 1)))],
+    };
 
     private static (double Low, double High) Interval(IEnumerable<double> values)
     {
@@ -76,25 +105,19 @@ internal static class CauseIndices
     }
 
     /// <summary>For each cause half the mean square of the differences between one of the two draws and the mixed one, relative to the variance.</summary>
-    private static double[] Differences(double[][] pairs, int draw)
+    private static Estimate Differences(double[][] pairs, int draw)
     {
         (double mean, double variance) = Moments(pairs);
         if (variance == 0)
         {
             // Nothing decides: a difference to A is none of it, one to B all.
-            return [.. Causes.Select(_ => draw == OfA ? 0.0 : 1)];
-        }
-
-        double[][] numerators = [.. Causes.Select((_, cause) => pairs.Select(pair => 0.5 * Square(pair[draw] - pair[FirstMixed + cause])).ToArray())];
-        double[] shares = [.. numerators.Select(numerator => numerator.Average() / variance)];
-        if (pairs.Length < FewestPairsOfControls)
-        {
-            return shares;
+            return new Estimate([.. Causes.Select(_ => draw == OfA ? 0.0 : 1)], [.. Causes.Select(_ => new double[pairs.Length])]);
         }
 
         double[] spread = [.. pairs.Select(pair => Spread(pair, mean))];
-        double[][] deviations = [.. numerators.Select((numerator, cause) => numerator.Zip(spread, (above, below) => (above - (shares[cause] * below)) / variance).ToArray())];
-        return [.. shares.Zip(Chance(deviations, Controls(pairs, mean)), (share, chance) => share - chance)];
+        double[] shares = [.. Causes.Select((_, cause) => pairs.Average(pair => 0.5 * Square(pair[draw] - pair[FirstMixed + cause])) / variance)];
+        double[][] deviations = [.. shares.Select((share, cause) => pairs.Select((pair, row) => ((0.5 * Square(pair[draw] - pair[FirstMixed + cause])) - (share * spread[row])) / variance).ToArray())];
+        return pairs.Length < FewestPairsOfControls ? new Estimate(shares, deviations) : WithoutChance(shares, deviations, [.. Controls(pairs, mean)]);
     }
 
     // The variance is the mean of two estimates: deviations from the mean, and half of the squared differences within pairs. The second goes up and down with the numerators of the indices.
@@ -115,21 +138,36 @@ internal static class CauseIndices
         .. Enumerable.Range(OfB, 1 + Causes.Length).Select(other => pairs.Select(pair => Square(pair[OfA] - mean) - Square(pair[other] - mean)).ToArray()),
     ];
 
-    /// <summary>The part of each estimate's deviation that the controls explain, by least squares.</summary>
-    private static double[] Chance(double[][] deviations, IEnumerable<double[]> controls)
+    /// <summary>Takes the part of each estimate's deviation off it that the controls explain, by least squares.</summary>
+    private static Estimate WithoutChance(double[] shares, double[][] deviations, double[][] controls)
     {
         // Controls go together where a cause does little: what is left of such a direction is not followed.
         const double Ridge = 1e-6;
 
         double[] means = [.. controls.Select(control => control.Average())];
         double[][] centred = [.. controls.Zip(means, (control, mean) => control.Select(value => value - mean).ToArray())];
-        double[] lengths = [.. centred.Select(control => Math.Sqrt(control.Sum(Square)))];
+        double[] lengths = [.. centred.Select(control => Math.Sqrt(Dot(control, control)))];
         int[] used = [.. Enumerable.Range(0, lengths.Length).Where(control => lengths[control] > 0)];
         Matrix<double> normal = DenseMatrix.Create(used.Length, used.Length, (row, column) =>
             (Dot(centred[used[row]], centred[used[column]]) / (lengths[used[row]] * lengths[used[column]])) + (row == column ? Ridge : 0));
         Matrix<double> right = DenseMatrix.Create(used.Length, deviations.Length, (row, of) => Dot(centred[used[row]], deviations[of]) / lengths[used[row]]);
         Matrix<double> slopes = normal.Cholesky().Solve(right);
-        return [.. deviations.Select((_, of) => used.Select((control, row) => slopes[row, of] / lengths[control] * means[control]).Sum())];
+        double[] less = [.. shares];
+        double[][] left = [.. deviations.Select(of => of.ToArray())];
+        for (int row = 0; row < used.Length; row++)
+        {
+            for (int of = 0; of < less.Length; of++)
+            {
+                double slope = slopes[row, of] / lengths[used[row]];
+                less[of] -= slope * means[used[row]];
+                for (int pair = 0; pair < left[of].Length; pair++)
+                {
+                    left[of][pair] -= slope * centred[used[row]][pair];
+                }
+            }
+        }
+
+        return new Estimate(less, left);
     }
 
     private static double Dot(double[] one, double[] other)
@@ -145,21 +183,10 @@ internal static class CauseIndices
 
     private static double Square(double value) => value * value;
 
-    /// <summary>Pairs of courses, the quick estimates of the same draws, and those of further ones; the last two are empty where there are none.</summary>
-    private sealed record Levels(double[][] Pairs, double[][] Quick, double[][] More)
+    /// <summary>Shares of the variance by cause, and by how much each pair makes them deviate.</summary>
+    private sealed record Estimate(double[] Shares, double[][] Deviations)
     {
-        public Levels Resample(Random random)
-        {
-            int[] rows = Rows(Pairs.Length), further = Rows(More.Length);
-            return new Levels([.. rows.Select(row => Pairs[row])], [.. Quick.Length == 0 ? [] : rows.Select(row => Quick[row])], [.. further.Select(row => More[row])]);
-
-            int[] Rows(int count) => [.. Enumerable.Range(0, count).Select(_ => random.Next(count))];
-        }
-
-        public double[] Combine(Func<double[][], double[]> estimate)
-        {
-            double[] whole = estimate(Pairs);
-            return Quick.Length == 0 ? whole : [.. whole.Zip(estimate([.. Quick, .. More]), estimate(Quick)).Select(parts => parts.First + parts.Second - parts.Third)];
-        }
+        /// <summary>Standard error of each share.</summary>
+        public double[] Errors { get; } = [.. Deviations.Select(deviation => Math.Sqrt(Dot(deviation, deviation)) / deviation.Length)];
     }
 }

@@ -19,9 +19,6 @@ internal sealed class ReducedModel
 
     private const int StoredTimes = 14;
 
-    // Of support alone, of which many more courses are computed.
-    private const int StoredTimesOfSupport = 7;
-
     private readonly ThreadPlan plan;
     private readonly AftercareHabits? habits;
     private readonly LayeredTissue tissue;
@@ -30,8 +27,6 @@ internal sealed class ReducedModel
     private readonly SampleCourse full;
     private readonly SampleCourse middle;
     private readonly double[] scale;
-    private readonly double[] supportTimesDays;
-    private readonly Lazy<(double[] Treated, double[] Untreated)> middleSupport;
 
     /// <summary>Computes the reduced course with the values of the single course, against which all others are set.</summary>
     /// <param name="plan">The plan.</param>
@@ -47,8 +42,6 @@ internal sealed class ReducedModel
         timesDays = CourseTimes.Fewer(fullTimes, [.. full.LiftMm, full.Support], StoredTimes);
         middle = Compute(plan, habits, options.Facts, options.Threads, cancellation);
         scale = [.. full.LiftMm.Zip(middle.LiftMm, (fine, coarse) => Math.Abs(coarse[0]) < SmallestLiftMm ? 1 : fine[0] / coarse[0])];
-        supportTimesDays = CourseTimes.Fewer(fullTimes, [full.Support, full.UntreatedSupport], StoredTimesOfSupport);
-        middleSupport = new(() => CourseComputation.SupportOf(plan, tissue, supportTimesDays, options));
     }
 
     /// <summary>What a prediction says of the model that its bands come from.</summary>
@@ -83,13 +76,14 @@ internal sealed class ReducedModel
     /// <param name="facts">Values to go by.</param>
     /// <param name="cancellation">Ends it.</param>
     /// <param name="otherwise">A plan with other threads' materials, aftercare or habits in the place of the model's own; null for that.</param>
+    /// <param name="skin">What it owes to the skin alone (<see cref="Skin"/>); null where it is computed with it.</param>
     /// <returns>The course; null where it has no solution.</returns>
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
-    public SampleCourse? Sample(FactValues facts, CancellationToken cancellation, ThreadPlan? otherwise = null)
+    public SampleCourse? Sample(FactValues facts, CancellationToken cancellation, ThreadPlan? otherwise = null, SkinCourse? skin = null)
     {
         try
         {
-            SampleCourse sample = Compute(otherwise ?? plan, otherwise is null ? habits : null, facts, threads: 1, cancellation);
+            SampleCourse sample = Compute(otherwise ?? plan, otherwise is null ? habits : null, facts, threads: 1, cancellation, skin);
             return new SampleCourse(
                 [.. full.LiftMm.Select((curve, target) => Shifted(curve, timesDays, sample.LiftMm[target], middle.LiftMm[target], scale[target]))],
                 [.. full.UntreatedMm.Select((curve, target) => Shifted(curve, timesDays, sample.UntreatedMm[target], middle.UntreatedMm[target], 1))],
@@ -102,16 +96,16 @@ internal sealed class ReducedModel
         }
     }
 
-    /// <summary>Support of the course with other values, without its mechanics (<see cref="CourseComputation.SupportOf"/>) and at fewer times.</summary>
-    /// <param name="facts">Values to go by.</param>
-    /// <param name="of">A plan with other threads' materials, aftercare or habits in the place of the model's own.</param>
-    /// <returns>Both curves at the stored times of the single course; null where it has no solution.</returns>
-    public (double[] Treated, double[] Untreated)? SampleSupport(FactValues facts, ThreadPlan of)
+    /// <summary>What courses with these values owe to the skin alone, for all that differ in nothing of it.</summary>
+    /// <param name="facts">Values to go by; those that are not the skin's do not matter.</param>
+    /// <param name="cancellation">Ends it.</param>
+    /// <returns>It; null where it has no solution.</returns>
+    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
+    public SkinCourse? Skin(FactValues facts, CancellationToken cancellation)
     {
         try
         {
-            (double[] treated, double[] untreated) = CourseComputation.SupportOf(of, tissue, supportTimesDays, new PredictionOptions { Threads = 1, Facts = facts });
-            return (Shifted(full.Support, supportTimesDays, treated, middleSupport.Value.Treated, 1), Shifted(full.UntreatedSupport, supportTimesDays, untreated, middleSupport.Value.Untreated, 1));
+            return SkinCourse.Of(plan, tissue, timesDays, new PredictionOptions { Threads = 1, Facts = facts }, Solver(threads: 1), cancellation);
         }
         catch (Exception error) when (CourseFailure.IsOfTheValues(error))
         {
@@ -119,12 +113,14 @@ internal sealed class ReducedModel
         }
     }
 
-    private SampleCourse Compute(ThreadPlan of, AftercareHabits? kept, FactValues facts, int threads, CancellationToken cancellation)
+    private SampleCourse Compute(ThreadPlan of, AftercareHabits? kept, FactValues facts, int threads, CancellationToken cancellation, SkinCourse? skin = null)
     {
         var options = new PredictionOptions { Threads = threads, Facts = facts, Habits = kept };
-        CourseComputation both = CourseComputation.Run(of, tissue, timesDays, options, new EquilibriumOptions { Threads = threads, Tolerance = Tolerance }, null, cancellation);
+        CourseComputation both = CourseComputation.Run(of, tissue, timesDays, options, Solver(threads), null, cancellation, skin);
         return SampleCourse.Of(LandmarkLift.Of(of, tissue, both.Treated, both.Untreated, "plan"), both.Support, both.UntreatedSupport);
     }
+
+    private static EquilibriumOptions Solver(int threads) => new() { Threads = threads, Tolerance = Tolerance };
 
     private double[] Shifted(double[] curve, double[] timesDays, double[] sample, double[] against, double factor)
     {

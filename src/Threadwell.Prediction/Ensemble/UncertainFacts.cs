@@ -52,7 +52,7 @@ internal static class UncertainFacts
     public static double Value(Fact fact, double share)
     {
         ArgumentNullException.ThrowIfNull(fact);
-        double deviations = Normal.InvCDF(0, 1, Percentile + ((1 - (2 * Percentile)) * share));
+        double deviations = Deviations(share);
         if (fact.StandardDeviation is { } deviation)
         {
             double variation = deviation / fact.Value;
@@ -63,6 +63,10 @@ internal static class UncertainFacts
         double reach = Math.Abs(deviations) / RangeInDeviations;
         return fact.Low > 0 ? fact.Value * Math.Pow(end / fact.Value, reach) : fact.Value + (reach * (end - fact.Value));
     }
+
+    /// <summary>Deviations of a normal distribution at a share of that of a fact, which is cut at both ends.</summary>
+    /// <param name="share">Share of the distribution below, 0 to 1.</param>
+    public static double Deviations(double share) => Normal.InvCDF(0, 1, Percentile + ((1 - (2 * Percentile)) * share));
 
     // A plan names its own numbers: what the catalogue suggests for a plan, allows a proposed one or says of a size of suture is not asked again.
     private static bool IsOfAPlan(string name) =>

@@ -1,5 +1,7 @@
+using System.Diagnostics;
 using Threadwell.Anatomy;
 using Threadwell.Anatomy.VirtualPatients;
+using Threadwell.Biology;
 using Threadwell.Evidence;
 using Threadwell.Geometry;
 using Threadwell.Plans;
@@ -9,6 +11,8 @@ namespace Threadwell.Prediction.Tests.Ensemble;
 /// <summary>What decides a result, on the sample patient.</summary>
 public sealed class CauseAnalysisTests
 {
+    public static TheoryData<TreatmentArea> Areas { get; } = [.. Enum.GetValues<TreatmentArea>()];
+
     [Fact]
     public void TheSamplePatientsCausesAndWhatIfsAreTold()
     {
@@ -40,14 +44,16 @@ public sealed class CauseAnalysisTests
     }
 
     [Theory]
-    [InlineData(TreatmentArea.Jawline)]
-    [InlineData(TreatmentArea.Forehead)]
+    [MemberData(nameof(Areas))]
     public void IntervalsOfTheUsualPairsReachNoFurtherThanATenthToEitherSide(TreatmentArea area)
     {
         Assert.SkipUnless(Environment.GetEnvironmentVariable("THREADWELL_LONG") == "1", "long");
-        VirtualPatient patient = VirtualPatient.Create(new VirtualPatientTraits());
+        VirtualPatient patient = VirtualPatient.Create(new VirtualPatientTraits { Body = area is TreatmentArea.Abdomen or TreatmentArea.Breast ? VirtualBody.Torso : VirtualBody.Head });
         var options = new PredictionOptions { Samples = CauseAnalysis.UsualSamples };
+        long start = Stopwatch.GetTimestamp();
+        TimeSpan before = Environment.CpuUsage.TotalTime;
         CauseDocument causes = CauseAnalysis.Run(PreviewPlans.Standard(patient, area), patient.Scan, "plan", options, null, TestContext.Current.CancellationToken);
+        TestContext.Current.TestOutputHelper!.WriteLine($"{Stopwatch.GetElapsedTime(start).TotalSeconds:0} s, {(Environment.CpuUsage.TotalTime - before).TotalSeconds:0} s of processors");
         foreach ((OutcomeCauses outcome, CauseShare share) in causes.Outcomes.SelectMany(outcome => outcome.Causes.Select(share => (outcome, share))))
         {
             TestContext.Current.TestOutputHelper!.WriteLine($"{outcome.Outcome} {share.Cause}: {share.Total:0.00}, {share.TotalLow - share.Total:0.000} to +{share.TotalHigh - share.Total:0.000}; alone {share.Alone:0.00}, {share.AloneLow - share.Alone:0.000} to +{share.AloneHigh - share.Alone:0.000}");
@@ -61,7 +67,7 @@ public sealed class CauseAnalysisTests
         });
     }
 
-    /// <summary>Twelve courses of two threads make half a pair with what belongs to it: after 480 of 960 courses 20 pairs are told.</summary>
+    /// <summary>Four pairs of two threads make 24 courses: after 120 of 240 courses 20 pairs are told.</summary>
     [Fact]
     public void WhoseTimeIsOverTellsTheFirstPairsOrThatTheyAreTooFew()
     {
@@ -70,7 +76,7 @@ public sealed class CauseAnalysisTests
         ThreadPlan plan = standard with { Threads = [standard.Threads[0]] };
         var options = new PredictionOptions { Months = 1, EdgeLengthMm = 14, Samples = 40, Threads = 2 };
         using var enough = new CancellationTokenSource();
-        CauseDocument early = CauseAnalysis.Run(plan, patient.Scan, "plan", options, new EndsAt("Course 480 of", enough), TestContext.Current.CancellationToken, enough.Token);
+        CauseDocument early = CauseAnalysis.Run(plan, patient.Scan, "plan", options, new EndsAt("Course 120 of", enough), TestContext.Current.CancellationToken, enough.Token);
         Assert.Equal((40, 20, 0), (early.Asked, early.Samples, early.Failed));
         using var atOnce = new CancellationTokenSource();
         atOnce.Cancel();
@@ -78,26 +84,25 @@ public sealed class CauseAnalysisTests
         Assert.StartsWith("the time was over after 0 of 40 draws", refused.Problem, StringComparison.Ordinal);
     }
 
-    /// <summary>With aftercare as advised no barb is worked loose, and nothing of support depends on the mechanics of the course; with poor aftercare what is left out is small.</summary>
-    [Theory]
-    [InlineData(AftercareAdherence.AsAdvised, 1e-12)]
-    [InlineData(AftercareAdherence.Poor, 1e-3)]
-    public void SupportAloneIsThatOfTheWholeCourse(AftercareAdherence adherence, double tolerance)
+    /// <summary>Courses of a pair that have the same skin share its balance and its untreated course; each is the very course that it is by itself.</summary>
+    [Fact]
+    public void CoursesThatShareTheirSkinAreThoseThatDoNot()
     {
         VirtualPatient patient = VirtualPatient.Create(new VirtualPatientTraits());
-        ThreadPlan plan = PreviewPlans.Standard(patient, TreatmentArea.Jawline) with { Aftercare = adherence };
-        var options = new PredictionOptions { Months = 3, EdgeLengthMm = 14 };
-        ReducedModel model = Reduced(plan, patient, options);
-        FactValues facts = EnsembleRunner.Drawn(dimension => (dimension * 0.37) % 1, FactValues.Catalogue);
-        SampleCourse whole = model.Sample(facts, TestContext.Current.CancellationToken)!;
-        (double[] treated, double[] untreated) = model.SampleSupport(facts, plan)!.Value;
-
-        // Three months have few times, so that both are computed at all of them.
-        // The suction's equilibria start from the ones before, of which one is treated: untreated curves differ by less than what its solver leaves.
-        Assert.Equal(whole.UntreatedSupport, untreated, (one, other) => Math.Abs(one - other) < 1e-8);
-        Assert.Equal(whole.Support, treated, (one, other) => Math.Abs(one - other) < tolerance);
-        Assert.Equal(adherence == AftercareAdherence.AsAdvised, whole.Support.Zip(treated).All(pair => Math.Abs(pair.First - pair.Second) < 1e-12));
-        Assert.True(SampleCourse.LargestGain(treated, untreated) > 0);
+        ThreadPlan plan = PreviewPlans.Standard(patient, TreatmentArea.Jawline);
+        ReducedModel model = Reduced(plan, patient, new PredictionOptions { Months = 12, EdgeLengthMm = 12 });
+        FactValues drawn = EnsembleRunner.Drawn(dimension => (dimension * 0.37) % 1, FactValues.Catalogue);
+        SkinCourse skin = model.Skin(drawn, TestContext.Current.CancellationToken)!;
+        ThreadPlan other = CauseDraws.Of(plan, ThreadMaterial.Plcl) with { Aftercare = AftercareAdherence.Poor };
+        FactValues same = EnsembleRunner.Drawn(dimension => UncertainFacts.All[dimension].Cause == Cause.Skin ? (dimension * 0.37) % 1 : (dimension * 0.61) % 1, FactValues.Catalogue);
+        foreach ((ThreadPlan of, FactValues facts) in new[] { (plan, drawn), (other, same), (plan, drawn) })
+        {
+            SampleCourse alone = model.Sample(facts, TestContext.Current.CancellationToken, of)!, shared = model.Sample(facts, TestContext.Current.CancellationToken, of, skin)!;
+            Assert.Equal(alone.LiftMm, shared.LiftMm);
+            Assert.Equal(alone.UntreatedMm, shared.UntreatedMm);
+            Assert.Equal(alone.Support, shared.Support);
+            Assert.Equal(alone.UntreatedSupport, shared.UntreatedSupport);
+        }
     }
 
     [Fact]
@@ -112,13 +117,12 @@ public sealed class CauseAnalysisTests
         Assert.Equal((2, 3), (one.Length, two.Length));
         foreach ((CauseDraws.Pair? first, CauseDraws.Pair? second) in one.Zip(two))
         {
-            Assert.Equal(first!.Whole, second!.Whole);
-            Assert.Equal(first.Quick, second.Quick);
-            Assert.Equal(first.More, second.More);
-            Assert.Equal((6, 6, 2), (first.Whole.Length, first.Quick.Length, first.More.Length));
+            Assert.Equal(first!.Point, second!.Point);
+            Assert.Equal(first.Values, second.Values);
+            Assert.Equal(6, first.Values.Length);
         }
 
-        Assert.NotEqual(two[0]!.Quick, two[1]!.Quick);
+        Assert.NotEqual(two[0]!.Values[0], two[1]!.Values[0]);
     }
 
     /// <summary>A draw whose tissue response cannot be followed is left out, whichever way it is computed: it ends nothing else.</summary>
@@ -131,10 +135,8 @@ public sealed class CauseAnalysisTests
         FactValues impossible = FactValues.Catalogue.With(KeyValuePair.Create("tissue.macrophage.recruitment-by-surface", 1e300));
         ReducedModel model = Reduced(plan, patient, options);
         Assert.Null(model.Sample(impossible, TestContext.Current.CancellationToken));
-        Assert.Null(model.SampleSupport(impossible, plan));
         CoursePrediction single = CoursePredictor.Predict(plan, patient.Scan, "plan", options, null, TestContext.Current.CancellationToken);
         Assert.Null(new VariedElasticity(single, options).With(single.Document, impossible, TestContext.Current.CancellationToken));
-        Assert.NotNull(model.SampleSupport(FactValues.Catalogue, plan));
     }
 
     private static ReducedModel Reduced(ThreadPlan plan, VirtualPatient patient, PredictionOptions options)

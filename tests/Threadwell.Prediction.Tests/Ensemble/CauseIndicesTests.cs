@@ -95,27 +95,66 @@ public sealed class CauseIndicesTests
         Assert.InRange(heldAlone, 0.82 * 4 * Draws, 0.97 * 4 * Draws);
     }
 
-    /// <summary>What a quick estimate leaves out is put right by the whole courses: here it makes the second number's deviation half of what it is, and all values a tenth larger.</summary>
+    /// <summary>
+    /// A forecast that leaves something out (here the second number has half its deviation, the fourth none, and all is a tenth larger) moves no share, and intervals of 90 % that are narrowed by it hold the truth as often
+    /// as they say: over 400 draws of as many pairs as are usual (12 in short).
+    /// </summary>
     [Fact]
-    public void QuickEstimatesOfFurtherPairsNarrowTheIntervalsWithoutMovingTheShares()
+    public void AForecastNarrowsTheIntervalsWithoutMovingTheSharesAndTheyStillHold()
     {
-        double[] exact = ExactTotals(), rough = [Deviations[0], 0.5 * Deviations[1], .. Deviations[2..]];
-        var random = new Random(1);
-        double[][][] draws = [.. Enumerable.Range(0, 5 * CauseAnalysis.UsualSamples).Select(_ => Draws(random))];
-        double[][] pairs = [.. draws[..CauseAnalysis.UsualSamples].Select(draw => Values(draw, Deviations))];
-        double[][] quick = [.. draws.Select(draw => Values(draw, rough).Select(value => 1.1 * value).ToArray())];
-        OutcomeCauses alone = CauseIndices.Of(CauseOutcome.SupportGain, pairs, 1), roughly = CauseIndices.Of(CauseOutcome.SupportGain, quick, 1);
-        OutcomeCauses both = CauseIndices.Of(CauseOutcome.SupportGain, pairs, quick[..pairs.Length], quick[pairs.Length..], 1);
-        Assert.Equal((CauseAnalysis.UsualSamples, 5 * CauseAnalysis.UsualSamples), (alone.Pairs, both.Pairs));
-        Assert.False(exact[1] <= roughly.Causes[1].TotalHigh);
-        Assert.Equal(alone.Mean, both.Mean, 0.05);
-        Assert.Equal(Math.Exp(0.5 * Deviations.Sum(deviation => deviation * deviation)), both.Mean, 0.06);
-        CauseShare share = both.Causes[0];
-        Assert.True(share.TotalHigh - share.TotalLow < 0.85 * (alone.Causes[0].TotalHigh - alone.Causes[0].TotalLow));
-        for (int cause = 0; cause < 2; cause++)
+        int draws = Environment.GetEnvironmentVariable("THREADWELL_LONG") == "1" ? 400 : 12;
+        double[] exact = ExactTotals(), exactAlone = ExactAlone(), rough = [Deviations[0], 0.5 * Deviations[1], Deviations[2], 0];
+        var means = new double[8];
+        int[] held = new int[8];
+        double[] width = new double[8], plainWidth = new double[8];
+        Parallel.For(1, draws + 1, new ParallelOptions { MaxDegreeOfParallelism = 2 }, seed =>
         {
-            Assert.InRange(exact[cause], both.Causes[cause].TotalLow, both.Causes[cause].TotalHigh);
+            var random = new Random(seed);
+            double[][][] own = [.. Enumerable.Range(0, CauseAnalysis.UsualSamples).Select(_ => Draws(random))], others = [.. Enumerable.Range(0, 4 * CauseAnalysis.UsualSamples).Select(_ => Draws(random))];
+            double[][] pairs = [.. own.Select(draw => Values(draw, Deviations))];
+            double[][] Foretold(double[][][] of) => [.. of.Select(draw => Values(draw, rough).Select(value => 1.1 * value).ToArray())];
+            OutcomeCauses plain = CauseIndices.Of(CauseOutcome.LiftNow, pairs, seed), foretold = CauseIndices.Of(CauseOutcome.LiftNow, pairs, Foretold(own), Foretold(others), seed);
+            lock (held)
+            {
+                for (int cause = 0; cause < 4; cause++)
+                {
+                    CauseShare share = foretold.Causes[cause];
+                    means[cause] += share.Total / draws;
+                    means[4 + cause] += share.Alone / draws;
+                    held[cause] += share.TotalLow <= exact[cause] && exact[cause] <= share.TotalHigh ? 1 : 0;
+                    held[4 + cause] += share.AloneLow <= exactAlone[cause] && exactAlone[cause] <= share.AloneHigh ? 1 : 0;
+                    width[cause] += share.TotalHigh - share.TotalLow;
+                    width[4 + cause] += share.AloneHigh!.Value - share.AloneLow!.Value;
+                    plainWidth[cause] += plain.Causes[cause].TotalHigh - plain.Causes[cause].TotalLow;
+                    plainWidth[4 + cause] += plain.Causes[cause].AloneHigh!.Value - plain.Causes[cause].AloneLow!.Value;
+                }
+            }
+        });
+
+        TestContext.Current.TestOutputHelper!.WriteLine(string.Join("; ", Enumerable.Range(0, 8).Select(index => $"{means[index]:0.000} for {(index < 4 ? exact[index] : exactAlone[index - 4]):0.000}, {held[index]} of {draws} held, {width[index] / plainWidth[index]:0.00} of the width")));
+        for (int index = 0; index < 8; index++)
+        {
+            Assert.Equal(index < 4 ? exact[index] : exactAlone[index - 4], means[index], 0.04);
+            Assert.True(width[index] < 1.05 * plainWidth[index]);
         }
+
+        // The two that decide.
+        Assert.All(new[] { 0, 1, 4, 5 }, index => Assert.True(width[index] < 0.85 * plainWidth[index]));
+        Assert.InRange(held.Sum(), 0.84 * 8 * draws, 0.96 * 8 * draws);
+    }
+
+    /// <summary>A forecast that knows nothing costs hardly anything.</summary>
+    [Fact]
+    public void AForecastThatKnowsNothingHardlyWidensAnInterval()
+    {
+        var random = new Random(1);
+        double[][] pairs = Pairs(CauseAnalysis.UsualSamples, random);
+        OutcomeCauses plain = CauseIndices.Of(CauseOutcome.LiftNow, pairs, 1), foretold = CauseIndices.Of(CauseOutcome.LiftNow, pairs, Pairs(pairs.Length, random), Pairs(4 * pairs.Length, random), 1);
+        Assert.All(plain.Causes.Zip(foretold.Causes), share =>
+        {
+            Assert.Equal(share.First.Total, share.Second.Total, 0.02);
+            Assert.True(share.Second.TotalHigh - share.Second.TotalLow < (1.15 * (share.First.TotalHigh - share.First.TotalLow)) + 1e-3);
+        });
     }
 
     private static double[] ExactTotals() => [.. Squares().Select(square => square * Whole() / (1 + square) / (Whole() - 1))];
