@@ -50,6 +50,8 @@ public sealed class ProposalStoryTests(Browser browser)
             await shown.Id("propose-show").ClickAsync();
             await shown.Id("proposals-title").WaitForAsync();
             await shown.SettledAsync();
+            Assert.Equal(0, await shown.Id("proposals").EvaluateAsync<int>("(dialog) => dialog.scrollWidth - dialog.clientWidth"));
+            await shown.Page.Locator("#proposals .proposal-numbers > div").Nth(5).ScrollIntoViewIfNeededAsync();
             await shown.PictureAsync(name + "-dialog");
         }
 
@@ -70,5 +72,47 @@ public sealed class ProposalStoryTests(Browser browser)
         await Assertions.Expect(page.Id("propose-problem")).ToContainTextAsync("propose anew");
         page.IsClean();
         phone.IsClean();
+    }
+
+    [Fact]
+    public async Task A_search_that_another_window_started_is_followed_also_when_its_stream_is_lost()
+    {
+        await using WatchedPage page = await browser.OpenAsync();
+        ServerProcess server = browser.Server;
+        string scan = (await server.GetAsync("/api/scans")).EnumerateArray().First(sample => sample.GetProperty("name").GetString() == "Sample A").GetProperty("id").GetString()!;
+        JsonElement plan = (await server.SendAsync(HttpMethod.Post, $"/api/scans/{scan}/suggest", new { area = "brow", material = "PDO", patient = new { ageYears = 52, sex = "female", laxity = "moderate" } })).Body;
+        string id = (await server.SendAsync(HttpMethod.Post, "/api/plans", new { scanId = scan, name = "Brow", plan })).Body.GetProperty("id").GetString()!;
+        await page.Page.GotoAsync($"/plans/{id}");
+        await page.Page.Locator("#propose-card > summary").ClickAsync();
+        await page.Id("wish-brow-peak").FillAsync("1");
+
+        // Meanwhile somebody else asks; the first stream that this window opens is refused.
+        string job = (await server.SendAsync(HttpMethod.Post, $"/api/plans/{id}/proposals", new { wish = new[] { new { landmark = "brow-peak", liftMm = 1 } } })).Body.GetProperty("job").GetString()!;
+        var refused = new TaskCompletionSource();
+        await page.Page.RouteAsync(
+            "**/api/jobs/*/events",
+            async route =>
+            {
+                await route.FulfillAsync(new RouteFulfillOptions { Status = 404 });
+                refused.TrySetResult();
+            },
+            new PageRouteOptions { Times = 1 });
+        IRequest followed = await page.Page.RunAndWaitForRequestAsync(
+            async () =>
+            {
+                await page.Id("propose").ClickAsync();
+                await refused.Task;
+                await Assertions.Expect(page.Id("propose-problem")).ToContainTextAsync("being searched for already");
+            },
+            request => refused.Task.IsCompleted && request.Url.EndsWith($"/api/jobs/{job}/events", StringComparison.Ordinal));
+        Assert.Equal("GET", followed.Method);
+        await Assertions.Expect(page.Page.Locator("#propose-card progress")).ToBeVisibleAsync();
+        await Assertions.Expect(page.Id("proposals")).ToBeHiddenAsync();
+
+        // It ends it for both, once the solve that is under way is through.
+        await page.Id("propose-cancel").ClickAsync();
+        await Assertions.Expect(page.Id("said")).ToContainTextAsync("The search was cancelled.", new LocatorAssertionsToContainTextOptions { Timeout = 90_000 });
+        Assert.Equal(JsonValueKind.Null, (await server.GetAsync($"/api/plans/{id}/proposals")).GetProperty("job").ValueKind);
+        await Assertions.Expect(page.Id("propose")).ToBeEnabledAsync();
     }
 }
