@@ -73,7 +73,8 @@ public sealed class SqliteDatabase(string path) : ClinicDatabase
         await using (SqliteConnection source = await OpenAsync(path, SqliteOpenMode.ReadWrite, cancellation))
         await using (SqliteConnection target = await OpenAsync(copy, SqliteOpenMode.ReadWriteCreate, cancellation))
         {
-            // All pages in one step: the copy of one moment, while the log takes what others write.
+            // All pages in one step: the copy of one moment, while the log takes what others write. Whoever closes the last connection writes the log back and locks the file for that moment: the copy waits for it, as statements do by themselves.
+            await ReadAsync(source, $"PRAGMA busy_timeout = {1000 * source.DefaultTimeout}", cancellation);
             source.BackupDatabase(target);
             await ReadAsync(target, "PRAGMA journal_mode = DELETE", cancellation);
         }
