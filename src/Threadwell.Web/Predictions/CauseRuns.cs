@@ -30,8 +30,8 @@ internal sealed class CauseRuns(Lanes lanes, IDbContextFactory<ThreadwellContext
 {
     private readonly KeptJobs<StoredCauses> jobs = new(lanes.Causes, kept);
 
-    // What the usual number of pairs took two cores on the sample plans, minutes.
-    private const double UsualMinutes = 4;
+    // What the usual number of pairs took two cores on the sample plans, minutes: three to six, of which the app computes five.
+    private const double UsualMinutes = 5;
 
     // Keys of the jobs by prediction, so that they go with it.
     private readonly ConcurrentDictionary<Guid, Guid> running = new();
