@@ -1,8 +1,9 @@
 using Threadwell.Anatomy;
 using Threadwell.Biology;
+using Threadwell.Evidence;
 using Threadwell.Geometry;
-using Threadwell.Plans;
 using Threadwell.Plans.Files;
+using Threadwell.Plans;
 
 namespace Threadwell.Prediction.Tests;
 
@@ -107,4 +108,16 @@ public sealed class CourseMechanismTests
 
     private static Vector3D[] LiftField(CoursePrediction course, int time) =>
         [.. course.Treated[time].Zip(course.Untreated[time], (treated, untreated) => treated - untreated)];
+
+    /// <summary>On a coarse mesh no centre of a triangle may lie within the reach of a thread's collagen: support is still that of the skin above the threads.</summary>
+    [Fact]
+    public void SupportIsMeasuredWhereTrianglesAreWiderThanTheReachOfAThread()
+    {
+        ThreadPlan plan = CheekPatch.Plan();
+        LayeredTissue tissue = CheekPatch.Tissue(10);
+        var options = new PredictionOptions { Months = 1, Facts = FactValues.Catalogue.With([new("tissue.deposition-dermal-radius", 0.05)]) };
+        PredictionDocument course = CoursePredictor.Predict(plan, tissue.Skin, tissue, "plan.json", options, null, TestContext.Current.CancellationToken).Document;
+        Assert.Equal(1, course.SupportIndex[0], 1e-6);
+        Assert.All(course.SupportIndex, support => Assert.InRange(support, 0.9, 1.2));
+    }
 }

@@ -146,6 +146,15 @@ internal sealed class TreatedPatch
             grid.ForEach(sample, reachMm, (triangle, _) => treated[triangle] = true);
         }
 
+        // Triangles wider than the reach may have no centre within it: then those right above the threads are the patch.
+        if (!treated.Contains(true))
+        {
+            foreach (Vector3D sample in deposits.SelectMany(deposit => deposit.Samples))
+            {
+                treated[Enumerable.Range(0, centres.Length).MinBy(triangle => Vector3D.Distance(centres[triangle], sample))] = true;
+            }
+        }
+
         return treated;
     }
 }
