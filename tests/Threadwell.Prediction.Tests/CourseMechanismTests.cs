@@ -2,8 +2,8 @@ using Threadwell.Anatomy;
 using Threadwell.Biology;
 using Threadwell.Evidence;
 using Threadwell.Geometry;
-using Threadwell.Plans.Files;
 using Threadwell.Plans;
+using Threadwell.Plans.Files;
 
 namespace Threadwell.Prediction.Tests;
 
