@@ -250,10 +250,12 @@ public static class CoursePredictor
             {
                 yield return $"Thread {report.Id} pulls through: {report.RequestedPullN:0.00} N asked for, its barbs hold {report.CapacityN:0.00} N together.";
             }
-            else if (report.SlippedBarbs > 0)
-            {
-                yield return $"Thread {report.Id}: {report.SlippedBarbs} of {report.Barbs.Length} barbs slip on day 0; a smaller gather holds better.";
-            }
+        }
+
+        string[] slipping = [.. treated.Threads[0].Where(report => !report.PulledThrough && report.SlippedBarbs > 0).Select(report => $"{report.Id} {report.SlippedBarbs}/{report.Barbs.Length}")];
+        if (slipping.Length > 0)
+        {
+            yield return $"Barbs slip on day 0 (of all barbs of a thread): {string.Join(", ", slipping)}; a smaller gather holds better.";
         }
     }
 

@@ -70,8 +70,7 @@ internal sealed class SuturePullTest
         double radius = BarbGrasp.EffectiveRadiusMm(test.Barbs, facts);
         var shape = new KernelShape(BarbGrasp.KernelRadiusInEdges * edgeMm, Math.Max(radius, test.SuperficialFatMm / 2), Vector3D.UnitZ);
         KernelWeights[] weights = [.. stations.Select(station => KernelWeights.Build(model.Mesh.Coordinates, volumes, course.PointAt(station.AxialMm), shape))];
-        LayerParameters fat = parameters.Layers[(int)TissueLayer.SuperficialFat];
-        var medium = new StiffeningMedium(fat.ShearModulusMPa, fat.StiffeningMPa);
+        StiffeningMedium medium = parameters.Layers[(int)TissueLayer.SuperficialFat].Medium;
         PolymerProperties polymer = PolymerProperties.For(test.Material, test.DiameterMm, test.Barbs == BarbKind.Cut, facts);
         double holding = BarbGrasp.HoldingOnDayZero(test.Barbs, facts);
         double bond = BarbGrasp.BondStiffness(test.Barbs, facts);

@@ -50,6 +50,18 @@ public sealed record NearFieldCurve
         return new NearFieldCurve { LoadN = loads, DisplacementMm = displacements };
     }
 
+    /// <summary>Whether the loads rise from above zero and each has a displacement, none less than the one before.</summary>
+    internal bool IsRising()
+    {
+        bool fits = LoadN.Length > 0 && DisplacementMm.Length == LoadN.Length;
+        for (int knot = 0; fits && knot < LoadN.Length; knot++)
+        {
+            fits = LoadN[knot] > (knot == 0 ? 0 : LoadN[knot - 1]) && DisplacementMm[knot] >= (knot == 0 ? 0 : DisplacementMm[knot - 1]) && double.IsFinite(DisplacementMm[knot]);
+        }
+
+        return fits;
+    }
+
     /// <summary>Slope before a knot of the curve, and beyond the last one that of the last piece, mm/N.</summary>
     internal double Compliance(int piece)
     {

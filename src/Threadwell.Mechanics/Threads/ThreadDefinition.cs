@@ -56,6 +56,7 @@ public sealed record ThreadDefinition
         Require(Weights.Length == Stations.Length, "needs weights for each station");
         Require(HoldingN.Length == BarbCount && BondStiffnessNPerMm.Length == BarbCount, "needs a holding force and a bond stiffness for each barb");
         Require(NearField is null || NearField.Length == BarbCount, "needs a near field for each barb");
+        Require(NearField is null || NearField.All(near => near.IsRising()), "needs near fields whose loads rise from above zero, with a displacement for each that does not fall");
         Require(GatherMm is null || GatherMm.Length == Stations.Length - 1, "needs a gather for each segment");
         Require(SlidingFraction is >= 0 and <= 1, "needs a sliding fraction between 0 and 1");
         Require(AnchorStiffnessNPerMm > 0 && double.IsFinite(AnchorStiffnessNPerMm), "needs a positive anchor stiffness");

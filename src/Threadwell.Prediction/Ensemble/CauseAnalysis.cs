@@ -12,7 +12,7 @@ namespace Threadwell.Prediction;
 /// </summary>
 public static class CauseAnalysis
 {
-    /// <summary>Pairs of draws with which intervals come to less than a tenth either side (<c>docs/theory/uncertainty.md</c>), in three to six minutes of two cores by area.</summary>
+    /// <summary>Pairs of draws with which intervals come to less than a tenth either side on face and neck, though not on the abdomen (<c>docs/theory/uncertainty.md</c>), in three to six minutes of two cores by area.</summary>
     public const int UsualSamples = 224;
 
     private const double MonthsOfYear = 12;

@@ -57,13 +57,16 @@ internal sealed class CandidateResponses(LiftPreview preview, ThreadPlan empty, 
         PlanCandidate most = candidates.MaxBy(candidate => candidate.LiftMm.Max())!;
         int target = Array.IndexOf(most.LiftMm, most.LiftMm.Max());
         PlannedThread[] eased = [.. most.Threads.Select(thread => thread with { GatherMm = Part * thread.GatherMm })];
-        if (most.LiftMm[target] <= 0 || Lifts(preview.Respond(empty with { Threads = eased }, cancellation).Result, wish) is not { } lifts)
+        try
         {
+            double left = most.LiftMm[target] > 0 && Lifts(preview.Respond(empty with { Threads = eased }, cancellation).Result, wish) is { } lifts ? lifts[target] / most.LiftMm[target] : Part;
+            return left is > 0 and < Part ? (Part - left) / (1 - left) : 0;
+        }
+        catch (PreviewException)
+        {
+            // The search goes on as if every gather lifted.
             return 0;
         }
-
-        double left = lifts[target] / most.LiftMm[target];
-        return left is > 0 and < Part ? (Part - left) / (1 - left) : 0;
     }
 
     /// <summary>Lifts in the order of the wish; null where a landmark lies off the tissue.</summary>

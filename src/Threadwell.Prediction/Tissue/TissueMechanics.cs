@@ -61,7 +61,7 @@ internal sealed class TissueMechanics
     public TissueLayer LayerOf(int wedge) => Tissue.CellLayers[wedge % Tissue.CellCount];
 
     /// <summary>Law of a wedge's layer on day 0, which the near field of a barb goes on with where the mesh ends.</summary>
-    public StiffeningMedium MediumOf(int wedge) => parameters.Layers[(int)LayerOf(wedge)] is var layer ? new(layer.ShearModulusMPa, layer.StiffeningMPa) : default;
+    public StiffeningMedium MediumOf(int wedge) => parameters.Layers[(int)LayerOf(wedge)].Medium;
 
     /// <summary>Per point the tensor of unit mass that the layer's networks have where they are laid down: tension in the skin's plane.</summary>
     public double[] LaidDownTensors()

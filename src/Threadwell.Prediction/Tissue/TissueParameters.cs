@@ -1,5 +1,6 @@
 using Threadwell.Anatomy;
 using Threadwell.Evidence;
+using Threadwell.Mechanics.Threads;
 using Threadwell.Plans;
 
 namespace Threadwell.Prediction;
@@ -21,6 +22,9 @@ public sealed record LayerParameters
 
     /// <summary>Coefficient c of the permanent stiffening energy c/2 (I1bar - 3)², MPa.</summary>
     public required double StiffeningMPa { get; init; }
+
+    /// <summary>The law of the layer on day 0.</summary>
+    public StiffeningMedium Medium => new(ShearModulusMPa, StiffeningMPa);
 
     /// <summary>Density, tonne/mm³.</summary>
     public required double DensityTonnePerMm3 { get; init; }

@@ -231,6 +231,10 @@ public sealed class ThreadCourseTests
         ArgumentException error = Assert.Throws<ArgumentException>(() => new ThreadSystem(3, [thread with { HoldingN = [1] }]));
         Assert.Contains("Thread T", error.Message, StringComparison.Ordinal);
         Assert.Throws<ArgumentException>(() => new ThreadSystem(2, [thread]));
+        NearFieldCurve near = NearFieldCurve.Linear(4);
+        Assert.All(
+            [near with { LoadN = [] }, near with { LoadN = [0] }, near with { LoadN = [2, 1], DisplacementMm = [1, 2] }, near with { LoadN = [1, 2], DisplacementMm = [2, 1] }, near with { DisplacementMm = [double.NaN] }],
+            wrong => Assert.Contains("near fields whose loads rise", Assert.Throws<ArgumentException>(() => new ThreadSystem(3, [thread with { NearField = [.. thread.HoldingN.Select(_ => wrong)] }])).Message, StringComparison.Ordinal));
     }
 
     /// <summary>A self-anchored thread of ten barbs gathered by 2 mm in tissue that stays where it is.</summary>
