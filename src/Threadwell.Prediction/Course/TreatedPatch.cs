@@ -146,13 +146,10 @@ internal sealed class TreatedPatch
             grid.ForEach(sample, reachMm, (triangle, _) => treated[triangle] = true);
         }
 
-        // Triangles wider than the reach may have no centre within it: then those right above the threads are the patch.
-        if (!treated.Contains(true))
+        // Triangles wider than the reach may have no centre within it: those right above the threads belong to the patch on any mesh.
+        foreach (Vector3D sample in deposits.SelectMany(deposit => deposit.Samples))
         {
-            foreach (Vector3D sample in deposits.SelectMany(deposit => deposit.Samples))
-            {
-                treated[Enumerable.Range(0, centres.Length).MinBy(triangle => Vector3D.Distance(centres[triangle], sample))] = true;
-            }
+            treated[Enumerable.Range(0, centres.Length).MinBy(triangle => (centres[triangle] - sample).LengthSquared)] = true;
         }
 
         return treated;
