@@ -105,8 +105,23 @@ public sealed class FeedTests
         Assert.StartsWith("Appointment: ", CalendarReader.Text(made.Line("SUMMARY").Value), StringComparison.Ordinal);
         Assert.Single(made.All("VALARM"));
         Assert.Equal("CONFIRMED", made.Line("STATUS").Value);
+    }
+
+    [Fact]
+    public async Task A_coordinator_sees_the_appointments_of_the_day_on_her_first_page()
+    {
+        await using InProcessApp app = await InProcessApp.StartAsync();
+
+        // Whatever the day of the test, the clinic's may be one on which it is closed: so on the day of its next appointment.
+        Appointment next = null!;
+        await app.StoreAsync(async context =>
+        {
+            Instant now = app.Clock.GetCurrentInstant();
+            next = await context.Appointments.Where(row => row.State == AppointmentState.Booked && row.StartsAt > now).OrderBy(row => row.StartsAt).FirstAsync(Cancelled);
+            app.Clock.Ahead = next.StartsAt - Duration.FromMinutes(1) - now;
+        });
         using HttpClient coordinator = await app.SignInAsync("coordinator@demo");
-        Assert.Contains("/calendar/", await coordinator.GetStringAsync(new Uri("/patients", UriKind.Relative), Cancelled), StringComparison.Ordinal);
+        Assert.Contains($"/calendar/{next.Id}\"", await coordinator.GetStringAsync(new Uri("/patients", UriKind.Relative), Cancelled), StringComparison.Ordinal);
     }
 
     [Fact]
