@@ -48,13 +48,13 @@ public static class CourseWords
             new(
                 lift,
                 language.Report("lift.visible", language.Number(summary.VisibleThresholdMm)),
-                Months(summary.VisibleLiftEndMonths, language),
+                From(summary.VisibleLiftEndMonths, language),
                 Range(bands?.VisibleLiftEndMonths, "0.#", language)),
-            new(lift, language.Report("lift.end"), Months(summary.LiftEndMonths, language), Range(bands?.LiftEndMonths, "0.#", language)),
+            new(lift, language.Report("lift.end"), From(summary.LiftEndMonths, language), Range(bands?.LiftEndMonths, "0.#", language)),
             new(support, language.Report("firmness.largest"), Percent(LargestGain(prediction), language), Range(bands?.LargestSupportGain, "0 %", language)),
             new(support, language.Report("firmness.half"), Months(summary.SupportHalfLifeMonths, language), Range(bands?.SupportHalfLifeMonths, "0.#", language)),
             new(support, endWhat, endValue, summary.SupportEndMonths == 0 ? null : Range(bands?.SupportEndMonths, "0.#", language)),
-            new(dayZero, language.Report("day-zero.back"), Months(summary.BackToDayZeroMonths, language), Range(bands?.BackToDayZeroMonths, "0.#", language)),
+            new(dayZero, language.Report("day-zero.back"), From(summary.BackToDayZeroMonths, language), Range(bands?.BackToDayZeroMonths, "0.#", language)),
             new(dayZero, language.Report("day-zero.treated"), Millimetres(course.AgainstDayZero[^1], language), Range(Last(prediction.Ensemble?.MeanPositionMm), "0.0", language)),
             new(dayZero, language.Report("day-zero.untreated"), Millimetres(course.Untreated[^1], language), Range(untreatedEnd, "0.0", language)),
         ];
@@ -83,6 +83,9 @@ public static class CourseWords
             language.Number(prediction.SupportIndex[^1], 2),
             language.Number(prediction.UntreatedSupportIndex[^1], 2));
     }
+
+    /// <summary>The month from which something holds, in words: a lift too small to be seen at all has none to name.</summary>
+    private static string From(double? months, DocumentLanguage language) => months == 0 ? language.Report("months.always") : Months(months, language);
 
     /// <summary>Until when support differs from untreated; a gain that stays within the margin from the start has no end to name.</summary>
     private static (string What, string Value) SupportEnd(double? months, DocumentLanguage language) => months == 0

@@ -138,6 +138,14 @@ public class ReportTests
     }
 
     [Fact]
+    public void A_lift_too_small_to_be_seen_is_so_from_the_first_day()
+    {
+        var summary = SyntheticPrediction.Value.Document.Summary with { VisibleLiftEndMonths = 0 };
+        var rows = CourseWords.Summary(SyntheticPrediction.Value.Document with { Summary = summary }, DocumentLanguage.English);
+        Assert.Contains(rows, row => row is { Group: "Lift", Value: "from day 0 on" } && row.What.StartsWith("no longer visible to others", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void A_gain_of_support_that_never_stands_out_is_said_in_words()
     {
         var summary = SyntheticPrediction.Value.Document.Summary with { SupportEndMonths = 0 };
