@@ -1,0 +1,90 @@
+using Microsoft.EntityFrameworkCore;
+using NodaTime;
+using Threadwell.Storage.Files;
+using Threadwell.Storage.Keeping;
+using Threadwell.Storage.Patients;
+
+namespace Threadwell.Storage.Tests.Keeping;
+
+public sealed class SqliteRecordCheckTests() : RecordCheckTests(Sqlite);
+
+public sealed class PostgreSqlRecordCheckTests() : RecordCheckTests(PostgreSql);
+
+/// <summary>What a check of the record finds, and what it removes.</summary>
+public abstract class RecordCheckTests(string kind) : KeepingClinic(kind)
+{
+    [Fact]
+    public async Task A_check_names_a_missing_file_a_changed_file_and_a_changed_text()
+    {
+        Clinic clinic = await MakeClinicAsync("clinic", patients: 3);
+        FileStore files = clinic.Files();
+        string missing = files.Add("surface 1"u8);
+        string changed = files.Add("surface 2"u8);
+        File.Delete(files.PathOf(missing));
+        byte[] content = await File.ReadAllBytesAsync(files.PathOf(changed), Cancelled);
+        content[^20] ^= 1;
+        await File.WriteAllBytesAsync(files.PathOf(changed), content, Cancelled);
+        await using (ThreadwellContext context = clinic.Open())
+        {
+            await context.Database.ExecuteSqlRawAsync("UPDATE patients SET \"Phone\" = (SELECT \"Notes\" FROM patients WHERE \"Number\" = 2) WHERE \"Number\" = 1", Cancelled);
+        }
+
+        RecordCheckReport report = await CheckAsync(clinic);
+        Assert.Equal(3, report.Problems.Count);
+        Assert.Contains(report.Problems, problem => problem.Contains("scans.SurfaceSha256", StringComparison.Ordinal) && problem.Contains(missing, StringComparison.Ordinal));
+        Assert.Contains(report.Problems, problem => problem.Contains(changed, StringComparison.Ordinal));
+        Assert.Contains(report.Problems, problem => problem.StartsWith("patients.Phone cannot be opened", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Files_that_nothing_refers_to_are_listed_and_removed_when_they_are_old()
+    {
+        Clinic clinic = await MakeClinicAsync("clinic");
+        FileStore files = clinic.Files();
+        string old = files.Add("old"u8);
+        string young = files.Add("young"u8);
+        File.SetLastWriteTimeUtc(files.PathOf(old), Now.Minus(Duration.FromHours(25)).ToDateTimeUtc());
+        File.SetLastWriteTimeUtc(files.PathOf(young), Now.Minus(Duration.FromHours(23)).ToDateTimeUtc());
+        RecordCheckReport report = await CheckAsync(clinic);
+        Assert.Empty(report.Problems);
+        Assert.Equal(new[] { files.PathOf(old), files.PathOf(young) }.Order(StringComparer.Ordinal), report.Orphans.Order(StringComparer.Ordinal));
+        Assert.Equal((1, 0), (report.OldOrphans, report.Removed));
+
+        Assert.Equal(1, (await CheckAsync(clinic, remove: true)).Removed);
+        Assert.False(files.Has(old));
+        Assert.True(files.Has(young));
+        Assert.Empty((await CheckAsync(clinic)).Problems);
+    }
+
+    [Fact]
+    public async Task A_file_that_a_sealed_document_names_is_no_orphan()
+    {
+        Clinic clinic = await MakeClinicAsync("clinic");
+        string picture = clinic.Files().Add("picture"u8);
+        await using (ThreadwellContext context = clinic.Open())
+        {
+            Patient patient = await context.Patients.SingleAsync(Cancelled);
+            patient.Notes = $"{{\"picture\":\"{picture}\"}}";
+            await context.SaveChangesAsync(Cancelled);
+        }
+
+        Assert.Empty((await CheckAsync(clinic)).Orphans);
+    }
+
+    [Fact]
+    public async Task A_row_that_refers_to_nothing_is_found()
+    {
+        Clinic clinic = await MakeClinicAsync("clinic");
+        string guard = clinic.Database.Kind == "sqlite" ? "PRAGMA foreign_keys = OFF" : "SET session_replication_role = replica";
+        await using (ThreadwellContext context = clinic.Open())
+        {
+            await context.Database.OpenConnectionAsync(Cancelled);
+            await context.Database.ExecuteSqlRawAsync(guard, Cancelled);
+            await context.Database.ExecuteSqlRawAsync("INSERT INTO patient_words (\"PatientId\", \"Word\") VALUES ('0193a000-0000-7000-8000-00000000dead', 'nobody')", Cancelled);
+        }
+
+        string problem = Assert.Single((await CheckAsync(clinic)).Problems);
+        Assert.Contains("patient_words", problem, StringComparison.Ordinal);
+        Assert.Contains("patients", problem, StringComparison.Ordinal);
+    }
+}
