@@ -91,7 +91,7 @@ public sealed class PostgreSqlDatabase : ClinicDatabase
     {
         await using NpgsqlConnection open = await OpenAsync(cancellation);
         return await PostgreSqlSnapshot.WriteAsync(open, folder, cancellation)
-            ?? throw new InvalidInputException(setting, null, $"{Description} holds no record; name the database of the app.");
+            ?? throw HoldsNoRecord();
     }
 
     /// <inheritdoc />

@@ -55,7 +55,7 @@ public sealed class SqliteDatabase(string path) : ClinicDatabase
     {
         if (await IsEmptyAsync(cancellation))
         {
-            throw Missing();
+            throw HoldsNoRecord();
         }
 
         return await FaultsAsync(path, cancellation);
@@ -66,7 +66,7 @@ public sealed class SqliteDatabase(string path) : ClinicDatabase
     {
         if (await IsEmptyAsync(cancellation))
         {
-            throw Missing();
+            throw HoldsNoRecord();
         }
 
         string copy = Path.Combine(folder, SnapshotName);
@@ -87,7 +87,7 @@ public sealed class SqliteDatabase(string path) : ClinicDatabase
 
         await using SqliteConnection written = await OpenAsync(copy, SqliteOpenMode.ReadOnly, cancellation);
         List<string> migrations = await ReadAsync(written, "SELECT \"MigrationId\" FROM \"__EFMigrationsHistory\" ORDER BY \"MigrationId\" DESC LIMIT 1", cancellation);
-        return migrations.Count == 1 ? migrations[0] : throw Missing();
+        return migrations.Count == 1 ? migrations[0] : throw HoldsNoRecord();
     }
 
     /// <inheritdoc />
@@ -154,6 +154,4 @@ public sealed class SqliteDatabase(string path) : ClinicDatabase
 
         return lines;
     }
-
-    private InvalidInputException Missing() => new("--data", null, $"there is no database at {Path.GetFullPath(path)}; name the data folder of the app.");
 }

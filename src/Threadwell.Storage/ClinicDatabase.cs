@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Threadwell.Geometry;
 using Threadwell.Storage.Sealing;
 
 namespace Threadwell.Storage;
@@ -30,11 +31,11 @@ public abstract class ClinicDatabase
     }
 
     /// <summary>Brings the database to the current form: makes what is missing, and applies the migrations that it lacks.</summary>
-    /// <exception cref="Geometry.InvalidInputException">It cannot be reached, or not be trusted with a clinic's data.</exception>
+    /// <exception cref="InvalidInputException">It cannot be reached, or not be trusted with a clinic's data.</exception>
     public abstract Task PrepareAsync(ThreadwellContext context, CancellationToken cancellation);
 
     /// <summary>Whether it holds no table yet.</summary>
-    /// <exception cref="Geometry.InvalidInputException">It cannot be reached.</exception>
+    /// <exception cref="InvalidInputException">It cannot be reached.</exception>
     public abstract Task<bool> IsEmptyAsync(CancellationToken cancellation);
 
     /// <summary>What is wrong with the database itself: damaged pages, rows that refer to rows which are not there. Empty when all is well.</summary>
@@ -44,7 +45,7 @@ public abstract class ClinicDatabase
     /// <param name="folder">Receives the files.</param>
     /// <param name="cancellation">Ends it.</param>
     /// <returns>The last migration of the copy.</returns>
-    /// <exception cref="Geometry.InvalidInputException">There is no database.</exception>
+    /// <exception cref="InvalidInputException">There is no database.</exception>
     public abstract Task<string> WriteSnapshotAsync(string folder, CancellationToken cancellation);
 
     /// <summary>Refuses a copy that cannot be loaded. An embedded database is put into the stage of the data folder, and takes its place with the rest.</summary>
@@ -52,7 +53,7 @@ public abstract class ClinicDatabase
     /// <param name="archive">Where they come from, for errors.</param>
     /// <param name="staged">The stage.</param>
     /// <param name="cancellation">Ends it.</param>
-    /// <exception cref="Geometry.InvalidInputException">It is damaged.</exception>
+    /// <exception cref="InvalidInputException">It is damaged.</exception>
     public abstract Task StageSnapshotAsync(string folder, string archive, string staged, CancellationToken cancellation);
 
     /// <summary>Loads a copy in the place of what is there, at once and wholly.</summary>
@@ -64,6 +65,9 @@ public abstract class ClinicDatabase
 
     /// <summary>Whether a load of that name came to its end.</summary>
     public abstract Task<bool> HasLoadedAsync(string id, CancellationToken cancellation);
+
+    /// <summary>Refuses a database that is not there, or holds no record.</summary>
+    protected internal InvalidInputException HoldsNoRecord() => new("--data", null, $"there is no record in {Description}; name the data folder and the database of the app.");
 
     /// <summary>Chooses the provider and its migrations.</summary>
     protected abstract void UseProvider(DbContextOptionsBuilder options);

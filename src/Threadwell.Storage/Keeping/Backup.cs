@@ -40,7 +40,7 @@ public static class Backup
         CheckPassphrase(passphrase);
         if (await database.IsEmptyAsync(cancellation))
         {
-            throw new InvalidInputException("--data", null, $"there is nothing to back up: {database.Description} holds no record. Name the data folder and the database of the app.");
+            throw database.HoldsNoRecord();
         }
 
         long now = clock.GetCurrentInstant().ToUnixTimeMilliseconds();

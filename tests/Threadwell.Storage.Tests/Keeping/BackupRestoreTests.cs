@@ -59,7 +59,8 @@ public abstract class BackupRestoreTests(string kind) : KeepingClinic(kind)
     {
         Clinic clinic = await NewAsync("empty");
         InvalidInputException refusal = await Assert.ThrowsAsync<InvalidInputException>(() => BackUpAsync(clinic));
-        Assert.Contains("nothing to back up", refusal.Message, StringComparison.Ordinal);
+        Assert.Contains("there is no record in", refusal.Message, StringComparison.Ordinal);
+        Assert.Equal(refusal.Message, (await Assert.ThrowsAsync<InvalidInputException>(() => clinic.Database.WriteSnapshotAsync(Root, Cancelled))).Message);
         await AssertUntouchedAsync(clinic);
     }
 
