@@ -84,6 +84,16 @@ public sealed class FileStoreTests : IDisposable
         Assert.Empty(store.LeftOver());
     }
 
+    [Fact]
+    public void Removing_what_is_not_there_is_no_fault()
+    {
+        store.Remove(HashOfAbc);
+        string hash = store.Add("abc"u8);
+        store.Remove(hash);
+        store.Remove(hash);
+        Assert.False(store.Has(hash));
+    }
+
     [Theory]
     [InlineData("../../../../etc/passwd")]
     [InlineData("BA7816BF8F01CFEA414140DE5DAE2223B00361A396177A9CB410FF61F20015AD")]

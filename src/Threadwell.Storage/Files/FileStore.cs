@@ -51,13 +51,20 @@ public sealed class FileStore(string folder, RecordCipher cipher)
     public void Remove(string sha256)
     {
         string path = PathOf(sha256);
-        if (!RemovalHold.IsTaken(folder))
+        try
         {
-            File.Delete(path);
+            if (RemovalHold.IsTaken(folder))
+            {
+                RemovalHold.PutAside(folder, sha256);
+            }
+            else
+            {
+                File.Delete(path);
+            }
         }
-        else if (File.Exists(path))
+        catch (Exception error) when (error is FileNotFoundException or DirectoryNotFoundException)
         {
-            RemovalHold.PutAside(folder, sha256);
+            // Never stored, or somebody else was first.
         }
     }
 

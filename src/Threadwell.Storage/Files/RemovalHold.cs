@@ -4,18 +4,18 @@ namespace Threadwell.Storage.Files;
 /// Held while a file store is copied: what is removed meanwhile is put aside, and goes with the hold. Rows go before their files, so a file that was removed by someone who did not see the hold is named by no row
 /// that is read once the hold is taken; one that is in neither place was never named by such a row. It ends with the process that took it, however that ends.
 /// </summary>
-internal sealed class RemovalHold : IDisposable
+internal sealed class RemovalHold : IAsyncDisposable
 {
     private const string FolderName = "removed";
     private const string LockName = "hold";
 
-    // Who looks whether it is taken takes it for a moment.
+    // Who looks whether it is taken takes it for a moment, far shorter than a pause. A second of tries meets no looker fifty times over, and is short to wait for the answer that another backup is being written.
     private const int Tries = 50;
 
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(20);
 
     private readonly string store;
-    private FileStream held;
+    private readonly FileStream held;
 
     private RemovalHold(string store, FileStream held)
     {
@@ -26,22 +26,20 @@ internal sealed class RemovalHold : IDisposable
     /// <summary>Takes it.</summary>
     /// <param name="store">Folder of the file store; made when missing.</param>
     /// <param name="cancellation">Ends waiting.</param>
-    /// <exception cref="IOException">Another process holds it.</exception>
+    /// <exception cref="IOException">Another process holds it, or the folder cannot be used.</exception>
     public static async Task<RemovalHold> TakeAsync(string store, CancellationToken cancellation)
     {
-        for (int tried = 1; ; tried++)
+        Directory.CreateDirectory(Path.Combine(store, FolderName));
+        FileStream taken = await LockAsync(store, cancellation);
+        try
         {
-            try
-            {
-                Directory.CreateDirectory(Path.Combine(store, FolderName));
-                var hold = new RemovalHold(store, Lock(store));
-                hold.Clear();
-                return hold;
-            }
-            catch (IOException) when (tried < Tries)
-            {
-                await Task.Delay(Pause, cancellation);
-            }
+            Clear(store);
+            return new RemovalHold(store, taken);
+        }
+        catch
+        {
+            await taken.DisposeAsync();
+            throw;
         }
     }
 
@@ -64,6 +62,7 @@ internal sealed class RemovalHold : IDisposable
     }
 
     /// <summary>Puts a file aside that is removed from a store while it is held.</summary>
+    /// <exception cref="FileNotFoundException">It is not there.</exception>
     public static void PutAside(string store, string sha256)
     {
         string aside = Aside(store, sha256);
@@ -84,42 +83,46 @@ internal sealed class RemovalHold : IDisposable
         ? Directory.EnumerateFiles(Path.Combine(store, FolderName)).Where(file => Path.GetFileName(file) != LockName)
         : [];
 
-    /// <summary>Removes what was put aside, and lets go.</summary>
-    public void Dispose()
+    /// <summary>Removes what was put aside, and lets go. What cannot be removed is left to the next hold: whoever held it has what they came for.</summary>
+    public async ValueTask DisposeAsync()
     {
-        while (true)
+        try
         {
-            try
+            await using (held)
             {
-                Clear();
-            }
-            finally
-            {
-                held.Dispose();
+                Clear(store);
             }
 
             // Something may have come aside while it let go; where another holds it by now, that is the other's.
-            if (!SetAside(store).Any())
+            while (SetAside(store).Any())
             {
-                return;
+                await using FileStream again = await LockAsync(store, CancellationToken.None);
+                Clear(store);
             }
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+        }
+    }
 
+    private static async Task<FileStream> LockAsync(string store, CancellationToken cancellation)
+    {
+        for (int tried = 1; ; tried++)
+        {
             try
             {
-                held = Lock(store);
+                return new FileStream(LockOf(store), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
             }
-            catch (IOException)
+            catch (IOException) when (tried < Tries)
             {
-                return;
+                await Task.Delay(Pause, cancellation);
             }
         }
     }
 
-    private static FileStream Lock(string store) => new(LockOf(store), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
-
     private static string LockOf(string store) => Path.Combine(store, FolderName, LockName);
 
-    private void Clear()
+    private static void Clear(string store)
     {
         foreach (string file in SetAside(store))
         {

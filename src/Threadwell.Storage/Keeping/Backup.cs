@@ -44,7 +44,7 @@ public static class Backup
         }
 
         long now = clock.GetCurrentInstant().ToUnixTimeMilliseconds();
-        using RemovalHold hold = await HoldAsync(data.Files, cancellation);
+        await using RemovalHold hold = await HoldAsync(data.Files, cancellation);
 
         // The copy of the database lies where the database does, not where the archive goes: it is not sealed yet.
         string copy = Path.Combine(data.Root, $".backup-{Guid.NewGuid():n}");

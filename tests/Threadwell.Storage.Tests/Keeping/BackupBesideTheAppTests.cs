@@ -1,3 +1,4 @@
+using System.Runtime.Versioning;
 using System.Text;
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
@@ -125,6 +126,43 @@ public abstract class BackupBesideTheAppTests(string kind) : KeepingClinic(kind)
         await RestoreAsync(restored);
         Assert.Empty((await CheckAsync(restored)).Problems);
         Assert.Equal("file 2", Encoding.UTF8.GetString(restored.Files().Read(file)));
+    }
+
+    [Fact]
+    public async Task Many_may_remove_the_same_files_while_the_archive_is_written()
+    {
+        Clinic clinic = await MakeClinicAsync("from");
+        FileStore files = clinic.Files();
+        string[] orphans = [.. Enumerable.Range(0, 100).Select(number => files.Add(BitConverter.GetBytes(number)))];
+        var meanwhile = new Meanwhile("Writing the archive", () => Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Task.Run(() => Array.ForEach(orphans, files.Remove), Cancelled))));
+        BackupManifest written = await Backup.WriteAsync(clinic.Data, clinic.Database, Archive, Passphrase, Clock, meanwhile, Cancelled);
+        Assert.All(orphans, name => Assert.Single(written.Parts, part => part.Name == $"files/{name[..2]}/{name}"));
+        Assert.DoesNotContain(orphans, files.Has);
+        Assert.Empty((await CheckAsync(clinic)).Orphans);
+    }
+
+    [Fact]
+    [UnsupportedOSPlatform("windows")]
+    public async Task A_backup_that_cannot_clear_what_lies_aside_is_good_and_the_next_one_says_why_it_cannot_begin()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows() || Environment.IsPrivilegedProcess, "Every folder can be written to.");
+        Clinic clinic = await MakeClinicAsync("from", patients: 2);
+        string removed = Path.Combine(clinic.Data.Files, "removed"), file = clinic.Files().Add("file 2"u8);
+        const UnixFileMode reading = UnixFileMode.UserRead | UnixFileMode.UserExecute;
+        var meanwhile = new Meanwhile("Writing the archive", async () =>
+        {
+            await RemoveScanAsync(clinic, 2);
+            File.SetUnixFileMode(removed, reading);
+        });
+        BackupManifest written = await Backup.WriteAsync(clinic.Data, clinic.Database, Archive, Passphrase, Clock, meanwhile, Cancelled);
+        Assert.Single(written.Parts, part => part.Name == $"files/{file[..2]}/{file}");
+        InvalidInputException refusal = await Assert.ThrowsAsync<InvalidInputException>(() => BackUpAsync(clinic));
+        Assert.Contains("cannot be written to", refusal.Message, StringComparison.Ordinal);
+
+        // Nobody holds it by now.
+        File.SetUnixFileMode(removed, reading | UnixFileMode.UserWrite);
+        await BackUpAsync(clinic);
+        Assert.Empty((await CheckAsync(clinic)).Orphans);
     }
 
     // A few rounds while a step is done again and again; however they end, it has ended too.
