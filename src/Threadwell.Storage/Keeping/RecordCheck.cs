@@ -63,10 +63,11 @@ public static class RecordCheck
                 progress.Report(new KeepingProgress(RowShare * done++ / tables.Count, "Reading the rows"));
                 await RecordRows.ReadAsync(context, [.. table], rows.Take, limit: null, cancellation);
             }
+
+            problems.AddRange(rows.Problems());
+            problems.AddRange(await StillMissingAsync(context, [.. rows.Named.Keys.Where(name => !store.Has(name))], store, cipher, cancellation));
         }
 
-        problems.AddRange(rows.Problems());
-        problems.AddRange(rows.Named.Where(named => !store.Has(named.Key)).Select(named => $"{named.Value}: its file {named.Key} is missing."));
         await CheckFilesAsync(store, names, problems, progress, cancellation);
         Instant now = clock.GetCurrentInstant();
         string[] orphans = [.. names.Where(name => !rows.Mentioned.Contains(name)).Select(store.PathOf).Concat(store.LeftOver())];
@@ -97,6 +98,23 @@ public static class RecordCheck
         {
             File.Delete(orphan);
         }
+    }
+
+    // Files go while the app runs, once no row names them: the rows are read once more, and what none of them names by now is not missing.
+    private static async Task<IEnumerable<string>> StillMissingAsync(ThreadwellContext context, string[] missing, FileStore store, RecordCipher cipher, CancellationToken cancellation)
+    {
+        if (missing.Length == 0)
+        {
+            return [];
+        }
+
+        var again = new Rows(cipher);
+        foreach (IGrouping<string, RecordRows.TextColumn> table in RecordRows.Columns(context.Model).Where(table => table.Any(column => column.NamesFile)))
+        {
+            await RecordRows.ReadAsync(context, [.. table.Where(column => column.NamesFile)], again.Take, limit: null, cancellation);
+        }
+
+        return missing.Where(name => again.Named.ContainsKey(name) && !store.Has(name)).Select(name => $"{again.Named[name]}: its file {name} is missing.");
     }
 
     private static async Task CheckFilesAsync(FileStore store, string[] names, List<string> problems, IProgress<KeepingProgress> progress, CancellationToken cancellation)

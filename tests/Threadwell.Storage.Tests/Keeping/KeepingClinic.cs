@@ -150,14 +150,14 @@ public abstract class KeepingClinic(string kind) : IAsyncLifetime
         public Instant GetCurrentInstant() => Now;
     }
 
-    /// <summary>Does something once, when a step is told for the first time.</summary>
-    protected sealed class Meanwhile(string step, Func<Task> what) : IProgress<KeepingProgress>
+    /// <summary>Does something once, when a step is told for the first time, or for the first time from a share of the whole on.</summary>
+    protected sealed class Meanwhile(string step, Func<Task> what, double from = 0) : IProgress<KeepingProgress>
     {
         private bool done;
 
         public void Report(KeepingProgress value)
         {
-            if (value.Doing == step && !done)
+            if (value.Doing == step && value.Fraction >= from && !done)
             {
                 done = true;
                 what().GetAwaiter().GetResult();

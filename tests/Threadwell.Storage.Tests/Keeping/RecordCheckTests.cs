@@ -87,4 +87,20 @@ public abstract class RecordCheckTests(string kind) : KeepingClinic(kind)
         Assert.Contains("patient_words", problem, StringComparison.Ordinal);
         Assert.Contains("patients", problem, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public async Task A_file_that_went_with_its_row_while_the_rows_were_read_is_not_missing()
+    {
+        Clinic clinic = await MakeClinicAsync("clinic", patients: 3);
+        FileStore files = clinic.Files();
+        string missing = files.Add("surface 1"u8);
+        File.Delete(files.PathOf(missing));
+
+        // All scans have been read by then.
+        var meanwhile = new Meanwhile("Reading the rows", () => RemoveScanAsync(clinic, 2), from: 0.45);
+        RecordCheckReport report = await RecordCheck.RunAsync(clinic.Data, clinic.Database, removeOrphans: false, Clock, meanwhile, Cancelled);
+        Assert.Equal(2 * 2, files.Names().Count());
+        Assert.Contains(missing, Assert.Single(report.Problems), StringComparison.Ordinal);
+        Assert.Empty(report.Orphans);
+    }
 }
