@@ -81,7 +81,19 @@ public sealed class FileStoreTests : IDisposable
         string[] hashes = await Task.WhenAll(Enumerable.Range(0, 16).Select(_ => Task.Run(() => store.Add(content))));
         Assert.Single(hashes.Distinct());
         Assert.Equal(content, store.Read(hashes[0]));
-        Assert.Empty(store.LeftOver());
+        Assert.Empty(store.CutOff());
+    }
+
+    [Fact]
+    public void A_file_that_is_stored_again_is_as_young_as_a_new_one()
+    {
+        string hash = store.Add("abc"u8);
+        DateTime first = File.GetLastWriteTimeUtc(store.PathOf(hash));
+        File.SetLastWriteTimeUtc(store.PathOf(hash), first.AddDays(-2));
+        byte[] stored = File.ReadAllBytes(store.PathOf(hash));
+        store.Add("abc"u8);
+        Assert.InRange(File.GetLastWriteTimeUtc(store.PathOf(hash)), first.AddMinutes(-1), first.AddDays(1));
+        Assert.Equal(stored, File.ReadAllBytes(store.PathOf(hash)));
     }
 
     [Fact]

@@ -12,7 +12,8 @@ namespace Threadwell.Storage.Files;
 /// <param name="cipher">Seals and opens the files.</param>
 public sealed class FileStore(string folder, RecordCipher cipher)
 {
-    private const int HashLength = 64;
+    /// <summary>Length of a hash, hexadecimal digits.</summary>
+    internal const int HashLength = 64;
 
     // Each folder of the store holds the files whose hashes begin alike.
     private const int PartLength = 2;
@@ -22,12 +23,12 @@ public sealed class FileStore(string folder, RecordCipher cipher)
     // Files of earlier versions lack it: they lie as they are until SealAll.
     private static ReadOnlySpan<byte> Header => "twsealed"u8;
 
-    /// <summary>Stores bytes.</summary>
+    /// <summary>Stores bytes. One that is there is dated anew: it is no old file that nothing refers to any more, since a row will name it.</summary>
     /// <returns>Their SHA-256, 64 lower-case hexadecimal digits.</returns>
     public string Add(ReadOnlySpan<byte> content)
     {
         string hash = Convert.ToHexStringLower(SHA256.HashData(content));
-        if (!File.Exists(PathOf(hash)))
+        if (!DateAnew(PathOf(hash)))
         {
             Write(hash, content);
         }
@@ -94,9 +95,11 @@ public sealed class FileStore(string folder, RecordCipher cipher)
     public IEnumerable<string> Names() =>
         Stored().Select(file => Path.GetFileName(file)).Where(IsHash).Order(StringComparer.Ordinal);
 
-    /// <summary>What a write or a backup that was cut off left behind; nothing refers to it.</summary>
-    public IEnumerable<string> LeftOver() =>
-        Stored().Where(file => file.EndsWith(PartEnding, StringComparison.Ordinal)).Concat(RemovalHold.IsTaken(folder) ? [] : RemovalHold.SetAside(folder));
+    /// <summary>What writes that were cut off left behind, whole paths; nothing refers to it.</summary>
+    public IEnumerable<string> CutOff() => Stored().Where(file => file.EndsWith(PartEnding, StringComparison.Ordinal));
+
+    /// <summary>What a backup that was killed left aside, whole paths; the next one removes it. None while one is being written: what lies aside then is that one's.</summary>
+    public IEnumerable<string> LeftAside() => RemovalHold.IsTaken(folder) ? [] : RemovalHold.SetAside(folder);
 
     /// <summary>Where a file lies, or would lie, as it is stored: sealed.</summary>
     /// <exception cref="ArgumentException">The text is no SHA-256 in lower-case hexadecimal digits.</exception>
@@ -115,6 +118,20 @@ public sealed class FileStore(string folder, RecordCipher cipher)
     private IEnumerable<string> Stored() => Directory.Exists(folder)
         ? Directory.EnumerateDirectories(folder).Where(part => Path.GetFileName(part).Length == PartLength).SelectMany(part => Directory.EnumerateFiles(part))
         : [];
+
+    // False where it is not there, or belongs to another user, who alone may date it: it is then written anew.
+    private static bool DateAnew(string path)
+    {
+        try
+        {
+            File.SetLastWriteTimeUtc(path, TimeProvider.System.GetUtcNow().UtcDateTime);
+            return true;
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            return false;
+        }
+    }
 
     // Two writers of the same content write beside each other, and the later one puts the same in place again.
     private void Write(string sha256, ReadOnlySpan<byte> content)

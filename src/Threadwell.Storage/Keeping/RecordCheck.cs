@@ -8,8 +8,8 @@ namespace Threadwell.Storage.Keeping;
 
 /// <summary>What a check found.</summary>
 /// <param name="Problems">What is wrong, a sentence each; empty when all is well.</param>
-/// <param name="Orphans">Files that nothing refers to: harmless, left by a write that never ended.</param>
-/// <param name="OldOrphans">How many of them are older than a day.</param>
+/// <param name="Orphans">Files that nothing refers to: harmless, left by a write that never ended or by a backup that was killed.</param>
+/// <param name="OldOrphans">How many of them are older than a day and may be removed; what a backup left goes with the next one instead.</param>
 /// <param name="Removed">How many of them were removed.</param>
 /// <param name="Files">How many files were read.</param>
 /// <param name="Texts">How many texts were read.</param>
@@ -19,7 +19,6 @@ public sealed record RecordCheckReport(IReadOnlyList<string> Problems, IReadOnly
 /// <summary>Checks a whole record: the database in itself, its form, every sealed text, every file and what refers to it. It may run beside the app.</summary>
 public static class RecordCheck
 {
-    private const int HashLength = 64;
     private const double RowShare = 0.5;
 
     private static readonly TimeSpan OldAge = TimeSpan.FromDays(1);
@@ -69,35 +68,35 @@ public static class RecordCheck
         }
 
         await CheckFilesAsync(store, names, problems, progress, cancellation);
+        (string File, Action Remove)[] removable =
+        [
+            .. names.Where(name => !rows.Mentioned.Contains(name) && store.Has(name)).Select(name => (store.PathOf(name), (Action)(() => store.Remove(name)))),
+            .. store.CutOff().Select(file => (file, (Action)(() => File.Delete(file)))),
+        ];
+        string[] orphans = [.. removable.Select(orphan => orphan.File), .. store.LeftAside()];
         Instant now = clock.GetCurrentInstant();
-        string[] orphans = [.. names.Where(name => !rows.Mentioned.Contains(name)).Select(store.PathOf).Concat(store.LeftOver())];
-        string[] old = [.. orphans.Where(orphan => IsOld(orphan, now))];
-        if (removeOrphans)
-        {
-            foreach (string orphan in old)
-            {
-                Remove(orphan, store);
-            }
-        }
-
+        int old = removable.Count(orphan => IsOld(orphan.File, now));
+        int removed = removeOrphans ? RemoveOld(removable, now) : 0;
         progress.Report(new KeepingProgress(1, "Done"));
-        return new RecordCheckReport(problems, orphans, old.Length, removeOrphans ? old.Length : 0, names.Length, rows.Texts, rows.Opened);
+        return new RecordCheckReport(problems, orphans, old, removed, names.Length, rows.Texts, rows.Opened);
     }
 
     private static bool IsOld(string file, Instant now) => now - Instant.FromDateTimeUtc(File.GetLastWriteTimeUtc(file)) > Duration.FromTimeSpan(OldAge);
 
-    // A backup that is being written may have read a row that named the file, before that row went.
-    private static void Remove(string orphan, FileStore store)
+    // Each is asked for its age right before it goes: one that a row comes to name again was dated anew.
+    private static int RemoveOld((string File, Action Remove)[] removable, Instant now)
     {
-        string name = Path.GetFileName(orphan);
-        if (name.Length == HashLength && store.PathOf(name) == orphan)
+        int removed = 0;
+        foreach ((string file, Action remove) in removable)
         {
-            store.Remove(name);
+            if (IsOld(file, now))
+            {
+                remove();
+                removed++;
+            }
         }
-        else
-        {
-            File.Delete(orphan);
-        }
+
+        return removed;
     }
 
     // Files go while the app runs, once no row names them: the rows are read once more, and what none of them names by now is not missing.
@@ -197,9 +196,9 @@ public static class RecordCheck
                     continue;
                 }
 
-                if (length == HashLength)
+                if (length == FileStore.HashLength)
                 {
-                    Mentioned.Add(text.Substring(index - HashLength, HashLength));
+                    Mentioned.Add(text.Substring(index - FileStore.HashLength, FileStore.HashLength));
                 }
 
                 length = 0;

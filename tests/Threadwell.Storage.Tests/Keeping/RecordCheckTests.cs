@@ -103,4 +103,46 @@ public abstract class RecordCheckTests(string kind) : KeepingClinic(kind)
         Assert.Contains(missing, Assert.Single(report.Problems), StringComparison.Ordinal);
         Assert.Empty(report.Orphans);
     }
+
+    [Fact]
+    public async Task A_file_that_a_row_names_by_the_time_it_would_be_removed_stays()
+    {
+        Clinic clinic = await MakeClinicAsync("clinic");
+        FileStore files = clinic.Files();
+        string file = files.Add("file 2"u8), surface = files.Add("surface 2"u8), old = files.Add("old"u8);
+        foreach (string orphan in (string[])[file, surface, old])
+        {
+            File.SetLastWriteTimeUtc(files.PathOf(orphan), SystemClock.Instance.GetCurrentInstant().Minus(Duration.FromHours(25)).ToDateTimeUtc());
+        }
+
+        // The rows have been read by then.
+        var meanwhile = new Meanwhile("Reading the files", () => AddPatientAsync(clinic, 2));
+        RecordCheckReport report = await RecordCheck.RunAsync(clinic.Data, clinic.Database, removeOrphans: true, SystemClock.Instance, meanwhile, Cancelled);
+        Assert.Equal(1, report.Removed);
+        Assert.Equal((true, true, false), (files.Has(file), files.Has(surface), files.Has(old)));
+        Assert.Empty((await CheckAsync(clinic)).Problems);
+    }
+
+    [Fact]
+    public async Task What_a_write_that_was_cut_off_left_goes_when_it_is_old_and_what_lies_aside_only_with_the_next_backup()
+    {
+        Clinic clinic = await MakeClinicAsync("clinic");
+        string picture = clinic.Files().PathOf(clinic.Files().Add("picture"u8));
+        string aside = Path.Combine(clinic.Data.Files, "removed", new string('a', 64));
+        string[] left = [picture + ".1.part", picture + ".2.part", aside];
+        Directory.CreateDirectory(Path.GetDirectoryName(aside)!);
+        foreach (string file in left)
+        {
+            await File.WriteAllTextAsync(file, "", Cancelled);
+            File.SetLastWriteTimeUtc(file, Now.Minus(Duration.FromHours(file == left[1] ? 23 : 25)).ToDateTimeUtc());
+        }
+
+        RecordCheckReport report = await CheckAsync(clinic, remove: true);
+        Assert.Empty(report.Problems);
+        Assert.Equal(left.Order(StringComparer.Ordinal), report.Orphans.Order(StringComparer.Ordinal));
+        Assert.Equal((1, 1), (report.OldOrphans, report.Removed));
+        Assert.Equal([false, true, true], left.Select(File.Exists));
+        await BackUpAsync(clinic);
+        Assert.False(File.Exists(aside));
+    }
 }
