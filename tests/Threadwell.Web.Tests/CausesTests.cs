@@ -172,6 +172,32 @@ public sealed class CausesTests : OutcomeClinic
         Assert.False(files.Has(file));
     }
 
+    [Fact]
+    public async Task A_course_or_causes_whose_turn_comes_when_their_prediction_is_gone_end_without_a_fault()
+    {
+        Guid prediction = await PredictedAsync();
+        using var over = new ManualResetEventSlim();
+        Lanes lanes = HoldUp(over);
+        lanes.Causes.Add(Guid.NewGuid(), (_, cancellation) =>
+        {
+            over.Wait(cancellation);
+            return Guid.Empty;
+        });
+        Job course = App.App.Services.GetRequiredService<PredictionRuns>().Start(prediction);
+        Assert.Equal($"/predictions/{prediction}/causes", await PostAsync($"/predictions/{prediction}/causes", $"/predictions/{prediction}/causes/start"));
+        Job causes = lanes.Causes.Find(await ReadAsync(database => database.Causes.Select(row => row.Id).SingleAsync(Cancelled)))!;
+        await App.StoreAsync(database => database.Predictions.Where(row => row.Id == prediction).ExecuteDeleteAsync(Cancelled));
+        over.Set();
+        foreach (Job job in (Job[])[course, causes])
+        {
+            await foreach (JobStatus _ in job.WatchAsync(Cancelled))
+            {
+            }
+
+            Assert.Equal((JobState.Cancelled, null), (job.Status.State, job.Status.Problem));
+        }
+    }
+
     // A course holds them up from the beginning, until it is over.
     private Lanes HoldUp(ManualResetEventSlim over)
     {
