@@ -24,7 +24,7 @@ internal sealed class KeptJobs<TRow>(JobLane lane, CourseFiles kept)
 
     /// <summary>Starts the job of a stored row.</summary>
     /// <param name="id">Key of both.</param>
-    /// <param name="compute">Computes, and tells how the row keeps what came of it: asked only where the row is still there.</param>
+    /// <param name="compute">Computes, and tells how the row keeps what came of it: asked only where the row is still there, and while others wait, so that it only stores bytes that are ready.</param>
     /// <param name="ended">Writes into the row that it ended, however it did.</param>
     public Job Start(Guid id, Func<IProgress<CourseProgress>, CancellationToken, Action<FileStore, TRow>> compute, Action<TRow>? ended = null)
     {

@@ -80,9 +80,10 @@ internal sealed class PredictionRuns(Lanes lanes, IDbContextFactory<ThreadwellCo
             ReportPage.Render(prediction, LiftPicture.Render(prediction, DocumentLanguage.Vietnamese), DocumentLanguage.Vietnamese),
         ]);
         byte[]? samples = prediction.Samples is { } drawn ? SamplesFile.ToBytes(drawn) : null;
+        byte[] document = PlanJson.ToBytes(prediction.Document), fields = FieldsFile.ToBytes(prediction);
         return (files, stored) =>
         {
-            (stored.DocumentSha256, stored.FieldsSha256) = (files.Add(PlanJson.ToBytes(prediction.Document)), files.Add(FieldsFile.ToBytes(prediction)));
+            (stored.DocumentSha256, stored.FieldsSha256) = (files.Add(document), files.Add(fields));
             (stored.ReportSha256, stored.LiftPictureSha256, stored.SamplesSha256) = (files.Add(report), files.Add(picture), samples is null ? null : files.Add(samples));
         };
     }

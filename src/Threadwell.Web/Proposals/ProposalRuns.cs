@@ -111,8 +111,9 @@ internal sealed class ProposalRuns(Lanes lanes, IDbContextFactory<ThreadwellCont
     {
         PlanProposals found = Search(id, progress, cancellation);
         progress.Report(new CourseProgress(PicturesShare, "Drawing the pictures"));
+        byte[] document = PlanJson.ToBytes(found.Document);
         byte[] pictures = PlanJson.ToBytes(Languages.ToDictionary(language => language.Name, language => LiftPicture.RenderEach(found, language)));
-        return (stored, row) => (row.DocumentSha256, row.PicturesSha256, row.FoundAt) = (stored.Add(PlanJson.ToBytes(found.Document)), stored.Add(pictures), clock.GetCurrentInstant());
+        return (stored, row) => (row.DocumentSha256, row.PicturesSha256, row.FoundAt) = (stored.Add(document), stored.Add(pictures), clock.GetCurrentInstant());
     });
 
     private PlanProposals Search(Guid id, IProgress<CourseProgress> progress, CancellationToken cancellation)
