@@ -11,6 +11,7 @@ using Threadwell.Storage.Accounts;
 using Threadwell.Storage.Audit;
 using Threadwell.Storage.Patients;
 using Threadwell.Storage.Plans;
+using Threadwell.Storage.Predictions;
 using Threadwell.Storage.Scans;
 using Threadwell.Storage.Treatments;
 using Threadwell.Tests.Shared;
@@ -73,11 +74,12 @@ public abstract class DemonstrationRemovalTests : IAsyncLifetime
             context.AddRange(asked, new QuestionPhoto { Id = Guid.CreateVersion7(), QuestionId = asked.Id, FileSha256 = photo, ThumbnailSha256 = photo, Width = 1, Height = 1 });
         });
 
-        // Plans are searched for at a plan of one of its patients; another search comes first, until it is over.
+        // Plans were searched for at a plan of one of its patients, and are again; another search comes first, until it is over.
+        string found = files.Add("plans that were found"u8);
         var search = Guid.CreateVersion7();
         await app.StoreAsync(async context => context.Add(new StoredProposals
         {
-            Id = search, AskedJson = "{}", AskedAt = app.Clock.GetCurrentInstant(),
+            Id = search, AskedJson = "{}", DocumentSha256 = found, AskedAt = app.Clock.GetCurrentInstant(),
             PlanId = (await context.Plans.FirstAsync(plan => context.Scans.Any(scan => scan.Id == plan.ScanId && scan.PatientId != null), Cancelled)).Id,
         }));
         Lanes lanes = app.App.Services.GetRequiredService<Lanes>();
@@ -135,6 +137,7 @@ public abstract class DemonstrationRemovalTests : IAsyncLifetime
         await AssertGoneAsync(samples);
         Assert.Equal(0, await CountAsync(context => context.Products));
         Assert.False(files.Has(photo));
+        Assert.False(files.Has(found));
     }
 
     [Fact]
@@ -148,11 +151,29 @@ public abstract class DemonstrationRemovalTests : IAsyncLifetime
             Threadwell.Storage.Clinic.Facility facility = await context.Facilities.SingleAsync(Cancelled);
             (facility.Name, facility.LicenceNumber) = ("Phòng khám Thật", "01234/HNO-GPHĐ");
         });
+
+        // A course of one of its patients, of which a prediction at a sample says the same in part.
+        Threadwell.Storage.Files.FileStore files = app.App.Services.GetRequiredService<Threadwell.Storage.Files.FileStore>();
+        string alone = files.Add("a course"u8), shared = files.Add("the same fields"u8);
+        await app.StoreAsync(async context =>
+        {
+            Instant now = app.Clock.GetCurrentInstant();
+            PlanVersion shown = await context.PlanVersions.OrderBy(version => version.Id).FirstAsync(Cancelled);
+            var sample = new StoredPlan { Id = Guid.CreateVersion7(), ScanId = (await context.Scans.FirstAsync(scan => scan.Origin == ScanOrigin.Sample, Cancelled)).Id, Name = "Own", DraftJson = "{}", CreatedAt = now, ChangedAt = now };
+            sample.Versions.Add(new PlanVersion { Id = Guid.CreateVersion7(), PlanId = sample.Id, Number = 1, Note = "", PlanJson = "{}", CreatedAt = now });
+            context.Add(sample);
+            context.AddRange(Course(shown, alone), Course(sample.Versions[0], null));
+
+            StoredPrediction Course(PlanVersion version, string? document) =>
+                new() { Id = Guid.CreateVersion7(), PlanVersionId = version.Id, Months = 12, State = PredictionState.Done, DocumentSha256 = document, FieldsSha256 = shared, CreatedAt = now };
+        });
         await app.RestartAsync(async () =>
         {
             Assert.NotEqual(0, await DemonstrationRemoval.RunAsync(app.DataFolder, server?.Connection, Cancelled));
             Assert.Equal(0, await DemonstrationRemoval.RunAsync(app.DataFolder, server?.Connection, Cancelled));
         });
+        Assert.Equal((false, true), (files.Has(alone), files.Has(shared)));
+        await app.StoreAsync(async context => context.RemoveRange(await context.Plans.ToListAsync(Cancelled)));
         await AssertGoneAsync(samples, settings: 1, facilities: 1);
         await using ThreadwellContext context = await OpenAsync();
         Threadwell.Storage.Clinic.ClinicSettings settings = await context.ClinicSettings.SingleAsync(Cancelled);

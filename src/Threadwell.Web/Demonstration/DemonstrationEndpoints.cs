@@ -22,7 +22,7 @@ internal static class DemonstrationEndpoints
     public static void Map(IEndpointRouteBuilder routes) => routes.MapPost("/clinic/demonstration/remove", RemoveAsync).Needs(Permission.ManageClinic);
 
     // The form's token is what the antiforgery check reads, so the form itself must be read.
-    private static async Task<IResult> RemoveAsync(HttpContext request, IFormCollection form, IDbContextFactory<ThreadwellContext> databases, AuditTrail trail, QuestionPictures pictures, PredictionRuns runs, ProposalRuns proposals)
+    private static async Task<IResult> RemoveAsync(HttpContext request, IFormCollection form, IDbContextFactory<ThreadwellContext> databases, AuditTrail trail, QuestionPictures pictures, CourseFiles kept, PredictionRuns runs, ProposalRuns proposals)
     {
         await using ThreadwellContext context = await databases.CreateDbContextAsync(request.RequestAborted);
         if (!await Administrators.AnyAsync(context, request.RequestAborted))
@@ -45,7 +45,7 @@ internal static class DemonstrationEndpoints
         List<Guid> searches = await rows.Searches.ToListAsync(request.RequestAborted);
         try
         {
-            await DemonstrationRemoval.RemoveAsync(context, trail, pictures, "/clinic/demonstration/remove", CancellationToken.None);
+            await DemonstrationRemoval.RemoveAsync(context, trail, pictures, kept, "/clinic/demonstration/remove", CancellationToken.None);
         }
         catch (InvalidInputException)
         {

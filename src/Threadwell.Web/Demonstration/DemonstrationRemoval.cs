@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Storage;
 using NodaTime;
 using Threadwell.Geometry;
@@ -13,13 +14,15 @@ using Threadwell.Storage.Questions;
 using Threadwell.Storage.Sealing;
 using Threadwell.Web.Aftercare;
 using Threadwell.Web.Hosting;
+using Threadwell.Web.Predictions;
 using Threadwell.Web.Questions;
 
 namespace Threadwell.Web.Demonstration;
 
 /// <summary>
-/// Removes the demonstration clinic, all of it or nothing, and each removed row is an entry of the audit trail, which stays. Photos of questions go with them; the files of its other pictures are left
-/// to <c>db check --remove-orphans</c>: some are also the samples'. A start does not bring it back, because the trail tells that it was there (<see cref="WasEverAsync"/>).
+/// Removes the demonstration clinic, all of it or nothing, and each removed row is an entry of the audit trail, which stays. Photos of questions, and the files of its predictions,
+/// causes and proposed plans, go with them; those of its scans and other pictures are left to <c>db check --remove-orphans</c>: some are also the samples'.
+/// A start does not bring it back, because the trail tells that it was there (<see cref="WasEverAsync"/>).
 /// </summary>
 public static class DemonstrationRemoval
 {
@@ -57,8 +60,10 @@ public static class DemonstrationRemoval
         await kept.PrepareAsync(context, cancellation);
         await KeyCheck.RunAsync(context, data, cancellation);
         await AuditTrail.CatchUpAsync(context, heads, cancellation);
-        using var pictures = new QuestionPictures(new FileStore(data.Files, cipher));
-        return await RemoveAsync(context, trail, pictures, "threadwell demonstration remove", cancellation);
+        var files = new FileStore(data.Files, cipher);
+        using var pictures = new QuestionPictures(files);
+        using var courses = new CourseFiles(files, new PooledDbContextFactory<ThreadwellContext>(options.Options));
+        return await RemoveAsync(context, trail, pictures, courses, "threadwell demonstration remove", cancellation);
     }
 
     /// <summary>Whether there ever was an account: a record that had one gets no demonstration any more.</summary>
@@ -69,11 +74,12 @@ public static class DemonstrationRemoval
     /// <param name="context">The record; a context that nothing else uses.</param>
     /// <param name="trail">The trail that the context writes.</param>
     /// <param name="pictures">Photos of questions.</param>
+    /// <param name="courses">Files of predictions, causes and proposed plans.</param>
     /// <param name="address">What was called, for the trail.</param>
     /// <param name="cancellation">Ends it.</param>
     /// <returns>How many rows were removed.</returns>
     /// <exception cref="InvalidInputException">Something of the clinic's own hangs on it.</exception>
-    internal static async Task<int> RemoveAsync(ThreadwellContext context, AuditTrail trail, QuestionPictures pictures, string address, CancellationToken cancellation)
+    internal static async Task<int> RemoveAsync(ThreadwellContext context, AuditTrail trail, QuestionPictures pictures, CourseFiles courses, string address, CancellationToken cancellation)
     {
         var demonstration = new DemonstrationRows(context);
         if (!await demonstration.IsThereAsync(cancellation))
@@ -81,6 +87,18 @@ public static class DemonstrationRemoval
             return 0;
         }
 
+        IReadOnlyList<object> rows = [];
+        List<Guid> predictions = await demonstration.Predictions.ToListAsync(cancellation);
+        List<Guid> searches = await demonstration.Searches.ToListAsync(cancellation);
+        await courses.RemoveWithAsync(context, predictions, searches, async () => rows = await RemoveRowsAsync(context, trail, demonstration, address, cancellation), cancellation);
+
+        // Whoever asked is no part of the demonstration: nothing of her stays behind.
+        await pictures.RemoveAsync(context, [.. rows.OfType<QuestionPhoto>().SelectMany(photo => (string[])[photo.FileSha256, photo.ThumbnailSha256])], CancellationToken.None);
+        return rows.Count;
+    }
+
+    private static async Task<IReadOnlyList<object>> RemoveRowsAsync(ThreadwellContext context, AuditTrail trail, DemonstrationRows demonstration, string address, CancellationToken cancellation)
+    {
         // The first entry takes the writers' lock: what is looked at from here on stays as it is until the end.
         await using IDbContextTransaction transaction = await context.Database.BeginTransactionAsync(cancellation);
         await trail.NoteAsync(context, new AuditEvent("Removed", "Demonstration", "", null, address), cancellation);
@@ -104,10 +122,7 @@ public static class DemonstrationRemoval
         context.RemoveRange(rows);
         await context.SaveChangesAsync(cancellation);
         await transaction.CommitAsync(cancellation);
-
-        // Whoever asked is no part of the demonstration: nothing of her stays behind.
-        await pictures.RemoveAsync(context, [.. rows.OfType<QuestionPhoto>().SelectMany(photo => (string[])[photo.FileSha256, photo.ThumbnailSha256])], CancellationToken.None);
-        return rows.Count;
+        return rows;
     }
 
     // What the clinic has since written over its settings stays.

@@ -20,7 +20,7 @@ internal sealed class CourseFiles(FileStore files, IDbContextFactory<ThreadwellC
     /// <summary>Changes a row, where it is still there, and stores the files that it comes to name; those that it named before go where nothing else names them.</summary>
     /// <typeparam name="TRow">Kind of the row.</typeparam>
     /// <param name="id">Its key.</param>
-    /// <param name="change">Stores the files and writes their names into the row; not called where the row is gone, so that nothing is stored for it.</param>
+    /// <param name="change">Stores the files and writes their names into the row; not called where the row is gone. Where it goes meanwhile, the files go too.</param>
     public void Change<TRow>(Guid id, Action<FileStore, TRow> change)
         where TRow : class
     {
@@ -34,8 +34,18 @@ internal sealed class CourseFiles(FileStore files, IDbContextFactory<ThreadwellC
             }
 
             change(files, row);
-            string[] replaced = [.. database.Entry(row).Properties.Where(NamesAnotherFile).Select(property => property.OriginalValue).OfType<string>()];
-            database.SaveChanges();
+            PropertyEntry[] changed = [.. database.Entry(row).Properties.Where(NamesAnotherFile)];
+            string[] replaced = [.. changed.Select(property => property.OriginalValue).OfType<string>()];
+            try
+            {
+                database.SaveChanges();
+            }
+            catch (DbUpdateConcurrencyException)
+            {
+                // None of these rows has a revision: it was removed since it was found.
+                replaced = [.. replaced, .. changed.Select(property => property.CurrentValue).OfType<string>()];
+            }
+
             if (replaced.Length > 0)
             {
                 RemoveUnnamedAsync(database, replaced).GetAwaiter().GetResult();
@@ -53,7 +63,25 @@ internal sealed class CourseFiles(FileStore files, IDbContextFactory<ThreadwellC
     /// <param name="proposals">Keys of the searches for plans that go.</param>
     /// <param name="remove">Marks their rows, or what they go with, as removed.</param>
     /// <param name="cancellation">Ends it before anything is done.</param>
-    public async Task RemoveAsync(ThreadwellContext database, IReadOnlyCollection<Guid> predictions, IReadOnlyCollection<Guid> proposals, Action remove, CancellationToken cancellation)
+    public Task RemoveAsync(ThreadwellContext database, IReadOnlyCollection<Guid> predictions, IReadOnlyCollection<Guid> proposals, Action remove, CancellationToken cancellation) =>
+        RemoveWithAsync(
+            database,
+            predictions,
+            proposals,
+            () =>
+            {
+                remove();
+                return database.SaveChangesAsync(cancellation);
+            },
+            cancellation);
+
+    /// <summary>The same where whoever removes the rows commits that, in a transaction of its own: it is begun within, because whoever stores a file waits here before it writes.</summary>
+    /// <param name="database">The record.</param>
+    /// <param name="predictions">Keys of the predictions that go.</param>
+    /// <param name="proposals">Keys of the searches for plans that go.</param>
+    /// <param name="remove">Removes their rows, or what they go with.</param>
+    /// <param name="cancellation">Ends it before anything is done.</param>
+    public async Task RemoveWithAsync(ThreadwellContext database, IReadOnlyCollection<Guid> predictions, IReadOnlyCollection<Guid> proposals, Func<Task> remove, CancellationToken cancellation)
     {
         await storing.WaitAsync(cancellation);
         try
@@ -63,8 +91,7 @@ internal sealed class CourseFiles(FileStore files, IDbContextFactory<ThreadwellC
                 database.Causes.Where(row => predictions.Contains(row.PredictionId)),
                 database.Proposals.Where(row => proposals.Contains(row.Id)),
                 cancellation);
-            remove();
-            await database.SaveChangesAsync(cancellation);
+            await remove();
             await RemoveUnnamedAsync(database, named);
         }
         finally

@@ -29,13 +29,8 @@ public sealed class CourseFilesTests : IDisposable
     [InlineData("PostgreSQL")]
     public async Task Files_go_with_the_last_prediction_that_names_them_and_what_a_fault_leaves_is_found(string kind)
     {
-        var data = new DataFolder(folder);
-        RecordCipher cipher = RecordKeys.OpenOrMake(data.Keys);
-        await using TestDatabase server = kind == "SQLite" ? TestDatabase.Sqlite(folder) : await TestDatabase.PostgreSqlAsync();
-        await using ThreadwellContext database = server.Database.Open(cipher);
-        await server.Database.PrepareAsync(database, Cancelled);
-        var files = new FileStore(data.Files, cipher);
-        using var kept = new CourseFiles(files, new Opening(server.Database, cipher));
+        await using RecordFolder record = await RecordFolder.OpenAsync(kind, folder);
+        (ThreadwellContext database, FileStore files, CourseFiles kept) = (record.Context, record.Files, record.Kept);
         StoredPlan plan = await PlanAsync(database, files);
 
         // The same course twice, another, and causes of the first.
@@ -51,7 +46,7 @@ public sealed class CourseFilesTests : IDisposable
         await kept.RemoveAsync(database, [again.Id], [], () => database.Predictions.Remove(again), Cancelled);
         Assert.All(shared, file => Assert.False(files.Has(file)));
         Assert.All(others, file => Assert.True(files.Has(file)));
-        Assert.Empty((await CheckAsync(data, server.Database)).Orphans);
+        Assert.Empty((await record.CheckAsync()).Orphans);
 
         // A row that cannot go keeps its files.
         await Assert.ThrowsAsync<DbUpdateConcurrencyException>(() => kept.RemoveAsync(database, [other.Id], [], () => database.Remove(Done(plan, files, "other course")), Cancelled));
@@ -60,7 +55,7 @@ public sealed class CourseFilesTests : IDisposable
 
         // Ended after the row went and before its files did.
         await database.Predictions.Where(row => row.Id == other.Id).ExecuteDeleteAsync(Cancelled);
-        RecordCheckReport report = await CheckAsync(data, server.Database);
+        RecordCheckReport report = await record.CheckAsync();
         Assert.Empty(report.Problems);
         Assert.Equal(others.Select(files.PathOf).Order(StringComparer.Ordinal), report.Orphans.Order(StringComparer.Ordinal));
     }
@@ -70,13 +65,8 @@ public sealed class CourseFilesTests : IDisposable
     [InlineData("PostgreSQL")]
     public async Task A_plan_takes_the_files_of_its_predictions_and_proposals_with_it(string kind)
     {
-        var data = new DataFolder(folder);
-        RecordCipher cipher = RecordKeys.OpenOrMake(data.Keys);
-        await using TestDatabase server = kind == "SQLite" ? TestDatabase.Sqlite(folder) : await TestDatabase.PostgreSqlAsync();
-        await using ThreadwellContext database = server.Database.Open(cipher);
-        await server.Database.PrepareAsync(database, Cancelled);
-        var files = new FileStore(data.Files, cipher);
-        using var kept = new CourseFiles(files, new Opening(server.Database, cipher));
+        await using RecordFolder record = await RecordFolder.OpenAsync(kind, folder);
+        (ThreadwellContext database, FileStore files, CourseFiles kept) = (record.Context, record.Files, record.Kept);
         StoredPlan plan = await PlanAsync(database, files);
         StoredPrediction[] all = [Done(plan, files, "a year"), Done(plan, files, "five years")];
         StoredProposals proposals = Found(plan, files, "plans");
@@ -89,7 +79,7 @@ public sealed class CourseFilesTests : IDisposable
         await kept.RemoveAsync(database, [.. all.Select(row => row.Id)], [proposals.Id], () => database.Plans.Remove(read), Cancelled);
         Assert.Equal((0, 0), (await database.Predictions.CountAsync(Cancelled), await database.Proposals.CountAsync(Cancelled)));
         Assert.All(named, file => Assert.False(files.Has(file)));
-        RecordCheckReport report = await CheckAsync(data, server.Database);
+        RecordCheckReport report = await record.CheckAsync();
         Assert.Empty(report.Problems);
         Assert.Empty(report.Orphans);
     }
@@ -99,13 +89,8 @@ public sealed class CourseFilesTests : IDisposable
     [InlineData("PostgreSQL")]
     public async Task What_is_found_or_computed_again_takes_the_place_of_the_earlier_files_and_nothing_is_stored_for_a_row_that_is_gone(string kind)
     {
-        var data = new DataFolder(folder);
-        RecordCipher cipher = RecordKeys.OpenOrMake(data.Keys);
-        await using TestDatabase server = kind == "SQLite" ? TestDatabase.Sqlite(folder) : await TestDatabase.PostgreSqlAsync();
-        await using ThreadwellContext database = server.Database.Open(cipher);
-        await server.Database.PrepareAsync(database, Cancelled);
-        var files = new FileStore(data.Files, cipher);
-        using var kept = new CourseFiles(files, new Opening(server.Database, cipher));
+        await using RecordFolder record = await RecordFolder.OpenAsync(kind, folder);
+        (ThreadwellContext database, FileStore files, CourseFiles kept) = (record.Context, record.Files, record.Kept);
         StoredPlan plan = await PlanAsync(database, files), second = await PlanAsync(database, files);
         StoredProposals proposals = Found(plan, files, "plans"), same = Found(second, files, "plans");
         StoredPrediction prediction = Done(plan, files, "course");
@@ -127,13 +112,17 @@ public sealed class CourseFilesTests : IDisposable
         Assert.All(earlier[..2], file => Assert.False(files.Has(file)));
 
         kept.Change<StoredProposals>(Guid.CreateVersion7(), (store, row) => row.DocumentSha256 = store.Add("for nobody"u8));
-        RecordCheckReport report = await CheckAsync(data, server.Database);
+
+        // A row that goes between being found and being written takes with it what it named before and what was stored for it.
+        kept.Change<StoredCauses>(causes.Id, (store, row) =>
+        {
+            database.Causes.Where(gone => gone.Id == row.Id).ExecuteDelete();
+            row.DocumentSha256 = store.Add("causes of a row that goes"u8);
+        });
+        RecordCheckReport report = await record.CheckAsync();
         Assert.Empty(report.Problems);
         Assert.Empty(report.Orphans);
     }
-
-    private static Task<RecordCheckReport> CheckAsync(DataFolder data, ClinicDatabase database) =>
-        RecordCheck.RunAsync(data, database, removeOrphans: false, SystemClock.Instance, new Progress<KeepingProgress>(), Cancelled);
 
     private static async Task<StoredPlan> PlanAsync(ThreadwellContext database, FileStore files)
     {
@@ -165,6 +154,30 @@ public sealed class CourseFilesTests : IDisposable
     };
 
     private static string[] Named(StoredPrediction row) => [row.DocumentSha256!, row.FieldsSha256!, row.ReportSha256!, row.LiftPictureSha256!, row.SamplesSha256!];
+
+    // A record of its own in a data folder, with its file store.
+    private sealed record RecordFolder(DataFolder Data, TestDatabase Server, ThreadwellContext Context, FileStore Files, CourseFiles Kept) : IAsyncDisposable
+    {
+        public static async Task<RecordFolder> OpenAsync(string kind, string folder)
+        {
+            var data = new DataFolder(folder);
+            RecordCipher cipher = RecordKeys.OpenOrMake(data.Keys);
+            TestDatabase server = kind == "SQLite" ? TestDatabase.Sqlite(folder) : await TestDatabase.PostgreSqlAsync();
+            ThreadwellContext context = server.Database.Open(cipher);
+            await server.Database.PrepareAsync(context, Cancelled);
+            var files = new FileStore(data.Files, cipher);
+            return new RecordFolder(data, server, context, files, new CourseFiles(files, new Opening(server.Database, cipher)));
+        }
+
+        public Task<RecordCheckReport> CheckAsync() => RecordCheck.RunAsync(Data, Server.Database, removeOrphans: false, SystemClock.Instance, new Progress<KeepingProgress>(), Cancelled);
+
+        public async ValueTask DisposeAsync()
+        {
+            Kept.Dispose();
+            await Context.DisposeAsync();
+            await Server.DisposeAsync();
+        }
+    }
 
     private sealed class Opening(ClinicDatabase database, RecordCipher cipher) : IDbContextFactory<ThreadwellContext>
     {
