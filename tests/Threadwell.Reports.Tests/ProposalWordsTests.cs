@@ -14,12 +14,12 @@ public sealed class ProposalWordsTests
     [Fact]
     public void The_load_of_a_barb_is_told_of_its_holding_force_beside_the_limit_and_the_rest_of_what_is_allowed() => Assert.Equal(
         [
-            ("Depth used at danger zones", "61 % of what is allowed"), ("Load of the most loaded barb", "85 % of its holding force, limit 90 %"), ("Dimpling", "40 % of what is allowed"),
-            ("Limits used, mean", "65 %"),
+            ("Depth used at danger zones", "61\u00a0% of what is allowed"), ("Load of the most loaded barb", "85\u00a0% of its holding force, limit 90\u00a0%"), ("Dimpling", "40\u00a0% of what is allowed"),
+            ("Limits used, mean", "65\u00a0%"),
         ],
         ProposalWords.Risk(Risk, Limits, DocumentLanguage.English));
 
     [Fact]
     public void It_is_told_alike_in_Vietnamese() => Assert.Equal(
-        ["61 % mức cho phép", "85 % lực giữ của ngạnh, giới hạn 90 %", "40 % mức cho phép", "65 %"], ProposalWords.Risk(Risk, Limits, DocumentLanguage.Vietnamese).Select(part => part.Value));
+        ["61\u00a0% mức cho phép", "85\u00a0% lực giữ của ngạnh, giới hạn 90\u00a0%", "40\u00a0% mức cho phép", "65\u00a0%"], ProposalWords.Risk(Risk, Limits, DocumentLanguage.Vietnamese).Select(part => part.Value));
 }
