@@ -7,8 +7,10 @@ namespace Threadwell.Durability.Tests;
 /// <summary>The signal to stop: what was begun comes to its end, however slow.</summary>
 public sealed class StopTests
 {
-    // Longer than a command that only computes is waited for, shorter than the server lets a sender pause.
+    // Longer than a command that only computes is waited for (CancelSignal.WithComputing, 2 s), shorter than the server lets a sender pause (5 s).
     private static readonly TimeSpan Slow = TimeSpan.FromSeconds(3.5);
+
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
 
@@ -27,7 +29,7 @@ public sealed class StopTests
             string answer = await AskAsync(address, async () =>
             {
                 ended = server.EndAsync(signal);
-                await RefusesAsync(address);
+                await RefusesAsync(address).WaitAsync(Patience, Cancelled);
                 await Task.Delay(Slow, Cancelled);
                 Assert.False(ended.IsCompleted);
             });
