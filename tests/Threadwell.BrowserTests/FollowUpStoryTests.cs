@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.Playwright;
+using Threadwell.Tests.Shared;
 
 namespace Threadwell.BrowserTests;
 
@@ -31,7 +32,7 @@ public sealed class FollowUpStoryTests(Browser browser)
         await page.Page.GetByText("There is no scan of this visit yet.").WaitForAsync();
 
         // The sample patient's own file: nothing has changed, and the page says within which error.
-        string scan = (await browser.Server.GetAsync("/api/scans")).EnumerateArray().First(row => row.GetProperty("name").GetString() == "Sample A").GetProperty("id").GetString()!;
+        string scan = await browser.Server.SampleAsync();
         byte[] content = await browser.Server.Http.GetByteArrayAsync(new Uri($"/api/scans/{scan}/file", UriKind.Relative), Cancelled);
         await page.Page.Locator("#file").SetInputFilesAsync(new FilePayload { Name = "month6.glb", MimeType = "model/gltf-binary", Buffer = content });
         ILocator lift = page.Page.GetByText("Lift along the skin was not measured");

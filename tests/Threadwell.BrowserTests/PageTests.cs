@@ -102,11 +102,8 @@ public sealed class PageTests(Browser browser)
     private async Task<string> PlanAsync()
     {
         Assert.SkipWhen(browser.Server is null, "no browser: install chromium or name one with CHROMIUM=PATH");
-        const string Scan = "5a000000-0000-7000-8000-000000000001";
         ServerProcess server = browser.Server!;
-        (_, JsonElement plan) = await server.SendAsync(HttpMethod.Post, $"/api/scans/{Scan}/suggest", new { area = "jawline", material = "PDO", patient = new { ageYears = 52, sex = "female", laxity = "moderate" } });
-        (_, JsonElement added) = await server.SendAsync(HttpMethod.Post, "/api/plans", new { scanId = Scan, name = "Jawline", plan });
-        Cancelled.ThrowIfCancellationRequested();
-        return added.GetProperty("id").GetString()!;
+        (string id, _) = await server.AddPlanAsync(await server.SampleAsync());
+        return id;
     }
 }

@@ -12,14 +12,9 @@ public sealed class ProposalStoryTests(Browser browser)
     {
         await using WatchedPage page = await browser.OpenAsync();
         ServerProcess server = browser.Server;
-        string scan = (await server.GetAsync("/api/scans")).EnumerateArray().First(sample => sample.GetProperty("name").GetString() == "Sample A").GetProperty("id").GetString()!;
-        JsonElement plan = (await server.SendAsync(HttpMethod.Post, $"/api/scans/{scan}/suggest", new { area = "brow", material = "PDO", patient = new { ageYears = 52, sex = "female", laxity = "moderate" } })).Body;
-        string id = (await server.SendAsync(HttpMethod.Post, "/api/plans", new { scanId = scan, name = "Brow", plan })).Body.GetProperty("id").GetString()!;
+        string id = await OpenBrowAsync(page);
 
         // She asks and leaves at once.
-        await page.Page.GotoAsync($"/plans/{id}");
-        await page.Page.Locator("#propose-card > summary").ClickAsync();
-        await page.Id("wish-brow-peak").FillAsync("1");
         await page.Id("propose").ClickAsync();
         await page.Page.Locator("#propose-card progress").WaitForAsync();
         await page.Page.GotoAsync("/practice");
@@ -79,12 +74,7 @@ public sealed class ProposalStoryTests(Browser browser)
     {
         await using WatchedPage page = await browser.OpenAsync();
         ServerProcess server = browser.Server;
-        string scan = (await server.GetAsync("/api/scans")).EnumerateArray().First(sample => sample.GetProperty("name").GetString() == "Sample A").GetProperty("id").GetString()!;
-        JsonElement plan = (await server.SendAsync(HttpMethod.Post, $"/api/scans/{scan}/suggest", new { area = "brow", material = "PDO", patient = new { ageYears = 52, sex = "female", laxity = "moderate" } })).Body;
-        string id = (await server.SendAsync(HttpMethod.Post, "/api/plans", new { scanId = scan, name = "Brow", plan })).Body.GetProperty("id").GetString()!;
-        await page.Page.GotoAsync($"/plans/{id}");
-        await page.Page.Locator("#propose-card > summary").ClickAsync();
-        await page.Id("wish-brow-peak").FillAsync("1");
+        string id = await OpenBrowAsync(page);
 
         // Meanwhile somebody else asks; the first stream that this window opens is refused.
         string job = (await server.SendAsync(HttpMethod.Post, $"/api/plans/{id}/proposals", new { wish = new[] { new { landmark = "brow-peak", liftMm = 1 } } })).Body.GetProperty("job").GetString()!;
@@ -97,7 +87,7 @@ public sealed class ProposalStoryTests(Browser browser)
                 refused.TrySetResult();
             },
             new PageRouteOptions { Times = 1 });
-        IRequest followed = await page.Page.RunAndWaitForRequestAsync(
+        await page.Page.RunAndWaitForRequestAsync(
             async () =>
             {
                 await page.Id("propose").ClickAsync();
@@ -105,7 +95,6 @@ public sealed class ProposalStoryTests(Browser browser)
                 await Assertions.Expect(page.Id("propose-problem")).ToContainTextAsync("being searched for already");
             },
             request => refused.Task.IsCompleted && request.Url.EndsWith($"/api/jobs/{job}/events", StringComparison.Ordinal));
-        Assert.Equal("GET", followed.Method);
         await Assertions.Expect(page.Page.Locator("#propose-card progress")).ToBeVisibleAsync();
         await Assertions.Expect(page.Id("proposals")).ToBeHiddenAsync();
 
@@ -114,5 +103,15 @@ public sealed class ProposalStoryTests(Browser browser)
         await Assertions.Expect(page.Id("said")).ToContainTextAsync("The search was cancelled.", new LocatorAssertionsToContainTextOptions { Timeout = 90_000 });
         Assert.Equal(JsonValueKind.Null, (await server.GetAsync($"/api/plans/{id}/proposals")).GetProperty("job").ValueKind);
         await Assertions.Expect(page.Id("propose")).ToBeEnabledAsync();
+    }
+
+    // A standard plan of the brow, its wish of a millimetre filled in.
+    private async Task<string> OpenBrowAsync(WatchedPage page)
+    {
+        (string id, _) = await browser.Server.AddPlanAsync(await browser.Server.SampleAsync(), "Brow", "brow");
+        await page.Page.GotoAsync($"/plans/{id}");
+        await page.Page.Locator("#propose-card > summary").ClickAsync();
+        await page.Id("wish-brow-peak").FillAsync("1");
+        return id;
     }
 }

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
 using Threadwell.Storage;
@@ -95,11 +94,8 @@ public class KillTests
 
     private static async Task<Guid> AddPlanAsync(ServerProcess server)
     {
-        string scan = (await server.GetAsync("/api/scans")).EnumerateArray().First(sample => sample.GetProperty("name").GetString() == "Sample A").GetProperty("id").GetString()!;
-        (_, JsonElement plan) = await server.SendAsync(HttpMethod.Post, $"/api/scans/{scan}/suggest", new { area = "jawline", material = "PDO", patient = new { ageYears = 52, sex = "female", laxity = "moderate" } });
-        (int status, JsonElement added) = await server.SendAsync(HttpMethod.Post, "/api/plans", new { scanId = scan, name = "0", plan });
-        Assert.Equal(201, status);
-        return added.GetProperty("id").GetGuid();
+        (string id, _) = await server.AddPlanAsync(await server.SampleAsync(), "0");
+        return Guid.Parse(id);
     }
 
     // The whole of what the server said: the first line of a fault does not name it.
