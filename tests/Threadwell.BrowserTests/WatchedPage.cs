@@ -146,19 +146,13 @@ internal sealed class WatchedPage : IAsyncDisposable
         Assert.True(violations.Length == 0, $"{where}: {string.Join("; ", violations)}");
     }
 
-    /// <summary>Nothing is wider than the window.</summary>
-    public async Task FitsAsync(string where)
+    /// <summary>Nothing is wider than the window. Charts and pictures follow a change of its width a moment later.</summary>
+    public Task FitsAsync(string where)
     {
-        // Charts and pictures follow a change of the window's width a moment later.
-        const int Looks = 50;
-        int over = 1;
-        for (int look = 0; over > 0 && look < Looks; look++)
-        {
-            await Task.Delay(look == 0 ? 0 : 100, TestContext.Current.CancellationToken);
-            over = await Page.EvaluateAsync<int>("() => document.documentElement.scrollWidth - document.documentElement.clientWidth");
-        }
-
-        Assert.True(over <= 0, $"{where} is {over} px wider than the window.");
+        int over = 0;
+        return PageAddress.UntilAsync(
+            async () => (over = await Page.EvaluateAsync<int>("() => document.documentElement.scrollWidth - document.documentElement.clientWidth")) <= 0,
+            () => $"{where} is {over} px wider than the window.");
     }
 
     /// <summary>A picture for people to look at, where a folder for it is named.</summary>
