@@ -51,15 +51,7 @@ public sealed class SqliteDatabase(string path) : ClinicDatabase
     public override Task<bool> IsEmptyAsync(CancellationToken cancellation) => Task.FromResult(!File.Exists(path) || new FileInfo(path).Length == 0);
 
     /// <inheritdoc />
-    public override async Task<IReadOnlyList<string>> FaultsAsync(CancellationToken cancellation)
-    {
-        if (await IsEmptyAsync(cancellation))
-        {
-            throw HoldsNoRecord();
-        }
-
-        return await FaultsAsync(path, cancellation);
-    }
+    public override Task<IReadOnlyList<string>> FaultsAsync(CancellationToken cancellation) => FaultsAsync(path, cancellation);
 
     /// <inheritdoc />
     public override async Task<string> WriteSnapshotAsync(string folder, CancellationToken cancellation)

@@ -38,9 +38,14 @@ public static class RecordCheck
         ArgumentNullException.ThrowIfNull(database);
         ArgumentNullException.ThrowIfNull(clock);
         ArgumentNullException.ThrowIfNull(progress);
+        if (await database.IsEmptyAsync(cancellation))
+        {
+            throw database.HoldsNoRecord();
+        }
+
+        RecordCipher cipher = RecordKeys.Open(data.Keys);
         progress.Report(new KeepingProgress(0, "Checking the database"));
         var problems = (await database.FaultsAsync(cancellation)).ToList();
-        RecordCipher cipher = RecordKeys.Open(data.Keys);
         var store = new FileStore(data.Files, cipher);
 
         // The files first: what is stored from now on is not among them, though a row read later may name it.

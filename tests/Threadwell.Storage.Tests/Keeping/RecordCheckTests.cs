@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
+using Threadwell.Geometry;
 using Threadwell.Storage.Files;
 using Threadwell.Storage.Keeping;
 using Threadwell.Storage.Patients;
@@ -13,6 +14,22 @@ public sealed class PostgreSqlRecordCheckTests() : RecordCheckTests(PostgreSql);
 /// <summary>What a check of the record finds, and what it removes.</summary>
 public abstract class RecordCheckTests(string kind) : KeepingClinic(kind)
 {
+    [Fact]
+    public async Task Without_a_record_or_its_keys_a_check_is_refused_before_it_begins()
+    {
+        bool begun = false;
+        var telling = new Meanwhile("Checking the database", () => Task.FromResult(begun = true));
+        Clinic empty = await NewAsync("empty"), clinic = await MakeClinicAsync("clinic");
+        Directory.Delete(clinic.Data.Keys, recursive: true);
+        foreach ((Clinic refused, string reason) in ((Clinic, string)[])[(empty, "there is no record in"), (clinic, "key")])
+        {
+            InvalidInputException refusal = await Assert.ThrowsAsync<InvalidInputException>(() => RecordCheck.RunAsync(refused.Data, refused.Database, removeOrphans: false, Clock, telling, Cancelled));
+            Assert.Contains(reason, refusal.Message, StringComparison.Ordinal);
+        }
+
+        Assert.False(begun);
+    }
+
     [Fact]
     public async Task A_check_names_a_missing_file_a_changed_file_and_a_changed_text()
     {
