@@ -1,3 +1,4 @@
+using System.Runtime.Intrinsics;
 using Threadwell.Geometry;
 
 namespace Threadwell.Mechanics.Threads;
@@ -46,6 +47,12 @@ public static class HiddenCompliance
             throw new ArgumentException("Weights for each station are needed.", nameof(weights));
         }
 
+        var nodes = new KernelNodes[barbs.Length];
+        for (int barb = 0; barb < barbs.Length; barb++)
+        {
+            nodes[barb] = KernelNodes.Of(weights[barbs[barb]], positions, volumes);
+        }
+
         // Sums of 8 pi mu times the compliance; a barb of the other half pulls the other way.
         var sums = new double[barbs.Length];
         for (int first = 0; first < barbs.Length; first++)
@@ -62,7 +69,7 @@ public static class HiddenCompliance
 
                 Vector3D along = first == second ? Tangent(weights, barbs[first]) : between.Normalized();
                 double softening = SphereSoftening * barbRadius;
-                double hidden = Kelvinlet(between, along, softening * softening) - Resolved(at, other, along, positions, volumes);
+                double hidden = Kelvinlet(between, along, softening * softening) - Resolved(nodes[first], nodes[second], along);
                 double sign = stations[barbs[first]].Grip == stations[barbs[second]].Grip ? 1 : -1;
                 sums[first] += sign * hidden;
                 sums[second] += first == second ? 0 : sign * hidden;
@@ -111,22 +118,23 @@ public static class HiddenCompliance
         barb > 0 ? along[barb] - along[barb - 1] : double.PositiveInfinity,
         barb < along.Length - 1 ? along[barb + 1] - along[barb] : double.PositiveInfinity);
 
-    /// <summary>What kernel and mesh resolve: every node's force seen at every node.</summary>
-    private static double Resolved(KernelWeights from, KernelWeights to, Vector3D along, ReadOnlySpan<double> positions, ReadOnlySpan<double> volumes)
+    /// <summary>What kernel and mesh resolve: every node's force seen at every node, at four nodes at once.</summary>
+    private static double Resolved(KernelNodes from, KernelNodes to, Vector3D along)
     {
+        Vector256<double> alongX = Vector256.Create(along.X), alongY = Vector256.Create(along.Y), alongZ = Vector256.Create(along.Z);
         double sum = 0;
-        for (int source = 0; source < from.Nodes.Length; source++)
+        for (int source = 0; source < from.Count; source++)
         {
-            int sourceNode = from.Nodes[source];
-            Vector3D start = Node(positions, sourceNode);
-            double size = NodeSoftening * Math.Cbrt(volumes[sourceNode]);
-            double partial = 0;
-            for (int target = 0; target < to.Nodes.Length; target++)
+            Vector256<double> startX = Vector256.Create(from.X[source]), startY = Vector256.Create(from.Y[source]), startZ = Vector256.Create(from.Z[source]);
+            Vector256<double> softening = Vector256.Create(from.SofteningSquared[source]), partial = Vector256<double>.Zero;
+            for (int target = 0; target < to.X.Length; target += Vector256<double>.Count)
             {
-                partial += to.Values[target] * Kelvinlet(Node(positions, to.Nodes[target]) - start, along, size * size);
+                Vector256<double> x = Vector256.Create(to.X, target) - startX, y = Vector256.Create(to.Y, target) - startY, z = Vector256.Create(to.Z, target) - startZ;
+                Vector256<double> squared = (x * x) + (y * y) + (z * z), axial = (x * alongX) + (y * alongY) + (z * alongZ), regular = squared + softening;
+                partial += Vector256.Create(to.Weight, target) * ((regular + softening + (axial * axial)) / (regular * Vector256.Sqrt(regular)));
             }
 
-            sum += from.Values[source] * partial;
+            sum += from.Weight[source] * Vector256.Sum(partial);
         }
 
         return sum;
@@ -145,5 +153,22 @@ public static class HiddenCompliance
     private static Vector3D Tangent(KernelWeights[] weights, int station) =>
         (weights[Math.Min(station + 1, weights.Length - 1)].Point - weights[Math.Max(station - 1, 0)].Point).Normalized();
 
-    private static Vector3D Node(ReadOnlySpan<double> positions, int node) => new(positions[3 * node], positions[(3 * node) + 1], positions[(3 * node) + 2]);
+    /// <summary>The nodes of a barb's kernel, one array a number, filled up with nodes of no weight to whole fours.</summary>
+    private sealed record KernelNodes(int Count, double[] X, double[] Y, double[] Z, double[] Weight, double[] SofteningSquared)
+    {
+        public static KernelNodes Of(KernelWeights weights, ReadOnlySpan<double> positions, ReadOnlySpan<double> volumes)
+        {
+            int count = weights.Nodes.Length, whole = (count + Vector256<double>.Count - 1) / Vector256<double>.Count * Vector256<double>.Count;
+            var nodes = new KernelNodes(count, new double[whole], new double[whole], new double[whole], new double[whole], new double[whole]);
+            for (int entry = 0; entry < whole; entry++)
+            {
+                int node = weights.Nodes[Math.Min(entry, count - 1)];
+                double size = NodeSoftening * Math.Cbrt(volumes[node]);
+                (nodes.X[entry], nodes.Y[entry], nodes.Z[entry]) = (positions[3 * node], positions[(3 * node) + 1], positions[(3 * node) + 2]);
+                (nodes.Weight[entry], nodes.SofteningSquared[entry]) = (entry < count ? weights.Values[entry] : 0, size * size);
+            }
+
+            return nodes;
+        }
+    }
 }

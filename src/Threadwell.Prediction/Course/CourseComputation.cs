@@ -65,8 +65,8 @@ internal sealed class CourseComputation
     {
         progress?.Report(new CourseProgress(0.03, "Setting the threads"));
         Preparation prepared = Prepare(plan, tissue, timesDays, options, skin);
-        (TissueMechanics mechanics, TissueParameters parameters, BiologyCourse biology, ThreadAssembly threads) = (prepared.Mechanics, prepared.Parameters, prepared.Biology, prepared.Threads);
-        CollagenDeposition deposition = prepared.Deposition;
+        (TissueMechanics mechanics, TissueParameters parameters, BiologyCourse biology, CollagenDeposition deposition) = (prepared.Mechanics, prepared.Parameters, prepared.Biology, prepared.Deposition);
+        var threads = new ThreadAssembly(prepared.Plan, prepared.Laid, prepared.Placer, mechanics.Mesh.NodeCount, options.Facts);
         cancellation.ThrowIfCancellationRequested();
 
         progress?.Report(new CourseProgress(0.05, "Balancing the scan under gravity"));
@@ -95,6 +95,19 @@ internal sealed class CourseComputation
         };
     }
 
+    /// <summary>Support of both courses without their mechanics: all of it but for the new injury where barbs are worked loose, in a small part of the time.</summary>
+    /// <param name="plan">The plan.</param>
+    /// <param name="tissue">The tissue.</param>
+    /// <param name="timesDays">Stored times, days, rising from 0.</param>
+    /// <param name="options">Values to go by.</param>
+    /// <exception cref="EquilibriumException">An equilibrium of the simulated suction was not found.</exception>
+    /// <exception cref="Biology.IntegrationException">The tissue response could not be followed in time.</exception>
+    public static (double[] Treated, double[] Untreated) SupportOf(ThreadPlan plan, LayeredTissue tissue, double[] timesDays, PredictionOptions options)
+    {
+        Preparation prepared = Prepare(plan, tissue, timesDays, options);
+        return SupportIndex.Of(prepared.Patch, prepared.Deposition.Deposits, prepared.Biology, prepared.Parameters, timesDays.Length, options.Facts);
+    }
+
     /// <summary>Elasticity of both courses without their mechanics; like support it leaves out the new injury where barbs are worked loose.</summary>
     /// <param name="plan">The plan.</param>
     /// <param name="tissue">The tissue.</param>
@@ -119,10 +132,11 @@ internal sealed class CourseComputation
         TissueMechanics mechanics = skin?.Mechanics ?? new TissueMechanics(tissue, parameters);
         var disturbance = new EarlyDisturbance(options.Habits ?? AftercareHabits.Of(plan.Aftercare), facts);
         var biology = new BiologyCourse(plan, timesDays, disturbance.Response, facts);
-        var threads = new ThreadAssembly(plan, mechanics, probe, facts);
+        var placer = new ThreadPlacer(mechanics, probe, facts);
+        LaidThread[] laid = [.. plan.Threads.Select(placer.Lay)];
         double[] volumes = mechanics.Mesh.PointVolumes();
-        CollagenDeposition deposition = Deposit(threads, mechanics, volumes, facts);
-        return new Preparation(parameters, mechanics, disturbance, biology, threads, deposition, new TreatedPatch(mechanics, deposition, volumes, facts));
+        CollagenDeposition deposition = Deposit([.. laid.SelectMany((thread, index) => thread.Deposits(index, facts))], mechanics, volumes, facts);
+        return new Preparation(plan, parameters, mechanics, disturbance, biology, placer, laid, deposition, new TreatedPatch(mechanics, deposition, volumes, facts));
     }
 
     /// <summary>
@@ -153,7 +167,7 @@ internal sealed class CourseComputation
         return (untreated.GetAwaiter().GetResult(), treated);
     }
 
-    private static CollagenDeposition Deposit(ThreadAssembly threads, TissueMechanics mechanics, double[] volumes, FactValues facts)
+    private static CollagenDeposition Deposit(IReadOnlyList<Deposit> deposits, TissueMechanics mechanics, double[] volumes, FactValues facts)
     {
         var inSkin = new bool[mechanics.Mesh.PointCount];
         for (int wedge = 0; wedge < mechanics.Mesh.ElementCount; wedge++)
@@ -162,7 +176,7 @@ internal sealed class CourseComputation
         }
 
         return new CollagenDeposition(
-            threads.Deposits(),
+            deposits,
             mechanics.Mesh.PointPositions(),
             volumes,
             inSkin,
@@ -178,5 +192,13 @@ internal sealed class CourseComputation
 
     /// <summary>What is known of both courses before any equilibrium.</summary>
     private sealed record Preparation(
-        TissueParameters Parameters, TissueMechanics Mechanics, EarlyDisturbance Disturbance, BiologyCourse Biology, ThreadAssembly Threads, CollagenDeposition Deposition, TreatedPatch Patch);
+        ThreadPlan Plan,
+        TissueParameters Parameters,
+        TissueMechanics Mechanics,
+        EarlyDisturbance Disturbance,
+        BiologyCourse Biology,
+        ThreadPlacer Placer,
+        LaidThread[] Laid,
+        CollagenDeposition Deposition,
+        TreatedPatch Patch);
 }

@@ -149,7 +149,7 @@ internal sealed class TreatedPatch
         // Triangles wider than the reach may have no centre within it: those right above the threads belong to the patch on any mesh.
         foreach (Vector3D sample in deposits.SelectMany(deposit => deposit.Samples))
         {
-            treated[Enumerable.Range(0, centres.Length).MinBy(triangle => (centres[triangle] - sample).LengthSquared)] = true;
+            treated[grid.Nearest(sample)] = true;
         }
 
         return treated;

@@ -19,6 +19,9 @@ internal sealed class ReducedModel
 
     private const int StoredTimes = 14;
 
+    // Of support alone, of which many more courses are computed.
+    private const int StoredTimesOfSupport = 7;
+
     private readonly ThreadPlan plan;
     private readonly AftercareHabits? habits;
     private readonly LayeredTissue tissue;
@@ -27,6 +30,8 @@ internal sealed class ReducedModel
     private readonly SampleCourse full;
     private readonly SampleCourse middle;
     private readonly double[] scale;
+    private readonly double[] supportTimesDays;
+    private readonly Lazy<(double[] Treated, double[] Untreated)> middleSupport;
 
     /// <summary>Computes the reduced course with the values of the single course, against which all others are set.</summary>
     /// <param name="plan">The plan.</param>
@@ -42,6 +47,8 @@ internal sealed class ReducedModel
         timesDays = CourseTimes.Fewer(fullTimes, [.. full.LiftMm, full.Support], StoredTimes);
         middle = Compute(plan, habits, options.Facts, options.Threads, cancellation);
         scale = [.. full.LiftMm.Zip(middle.LiftMm, (fine, coarse) => Math.Abs(coarse[0]) < SmallestLiftMm ? 1 : fine[0] / coarse[0])];
+        supportTimesDays = CourseTimes.Fewer(fullTimes, [full.Support, full.UntreatedSupport], StoredTimesOfSupport);
+        middleSupport = new(() => CourseComputation.SupportOf(plan, tissue, supportTimesDays, options));
     }
 
     /// <summary>What a prediction says of the model that its bands come from.</summary>
@@ -106,6 +113,23 @@ internal sealed class ReducedModel
         try
         {
             return SkinCourse.Of(plan, tissue, timesDays, new PredictionOptions { Threads = 1, Facts = facts }, Solver(threads: 1), cancellation);
+        }
+        catch (Exception error) when (CourseFailure.IsOfTheValues(error))
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Support of the course with other values, without its mechanics (<see cref="CourseComputation.SupportOf"/>) and at fewer times.</summary>
+    /// <param name="facts">Values to go by.</param>
+    /// <param name="of">A plan with other threads' materials, aftercare or habits in the place of the model's own.</param>
+    /// <returns>Both curves at the stored times of the single course; null where it has no solution.</returns>
+    public (double[] Treated, double[] Untreated)? SampleSupport(FactValues facts, ThreadPlan of)
+    {
+        try
+        {
+            (double[] treated, double[] untreated) = CourseComputation.SupportOf(of, tissue, supportTimesDays, new PredictionOptions { Threads = 1, Facts = facts });
+            return (Shifted(full.Support, supportTimesDays, treated, middleSupport.Value.Treated, 1), Shifted(full.UntreatedSupport, supportTimesDays, untreated, middleSupport.Value.Untreated, 1));
         }
         catch (Exception error) when (CourseFailure.IsOfTheValues(error))
         {

@@ -117,7 +117,7 @@ public sealed class ThreadSection
             }
         }
 
-        double share = ThreadAssembly.BarbShare(barbs.Length, thread.Barbs, threadMm, facts);
+        double share = LaidThread.BarbShare(barbs.Length, thread.Barbs, threadMm, facts);
         Deposit Of(bool atBarb, double[] places, double each) => new(
             0, atBarb, [.. places.Select(place => new Vector3D(place, -At(ThreadDepthMm, place), 0))], [.. places.Select(_ => Vector3D.UnitX)], [.. places.Select(_ => each)]);
         double[] nearby = [.. Enumerable.Range(0, (int)(2 * (LengthMm + (2 * dermalReach)))).Select(index => (0.5 * (index + 0.5)) - dermalReach)];

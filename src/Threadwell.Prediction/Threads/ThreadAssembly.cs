@@ -1,4 +1,3 @@
-using Threadwell.Anatomy.Tissue;
 using Threadwell.Biology;
 using Threadwell.Evidence;
 using Threadwell.Mechanics.Threads;
@@ -13,24 +12,26 @@ internal sealed class ThreadAssembly
 {
     private readonly double ingrowthHolding;
     private readonly FactValues facts;
+    private readonly IReadOnlyList<LaidThread> laid;
     private readonly ThreadDefinition[] definitions;
 
     /// <summary>Places the threads of a plan.</summary>
     /// <param name="plan">The plan.</param>
-    /// <param name="mechanics">The tissue that they lie in.</param>
-    /// <param name="probe">Look-ups in it.</param>
+    /// <param name="laid">Its threads as they lie in the tissue.</param>
+    /// <param name="placer">Places them there.</param>
+    /// <param name="nodes">Number of nodes of the tissue's mesh.</param>
     /// <param name="facts">Values to go by.</param>
-    public ThreadAssembly(ThreadPlan plan, TissueMechanics mechanics, TissueProbe probe, FactValues facts)
+    public ThreadAssembly(ThreadPlan plan, IReadOnlyList<LaidThread> laid, ThreadPlacer placer, int nodes, FactValues facts)
     {
         ingrowthHolding = facts.Value("barb.ingrowth-holding", "N/(mg/mm)");
         this.facts = facts;
-        var placer = new ThreadPlacer(mechanics, probe, facts);
+        this.laid = laid;
         Plan = plan;
-        PlacedThread[] placed = [.. plan.Threads.Select(thread => placer.Place(thread))];
+        PlacedThread[] placed = [.. laid.Select(placer.Place)];
         Courses = [.. placed.Select(thread => thread.Course)];
         Properties = [.. placed.Select(thread => thread.Polymer)];
         definitions = [.. placed.Select(thread => thread.Definition)];
-        System = new ThreadSystem(mechanics.Mesh.NodeCount, definitions);
+        System = new ThreadSystem(nodes, definitions);
     }
 
     /// <summary>The plan.</summary>
@@ -45,11 +46,8 @@ internal sealed class ThreadAssembly
     /// <summary>The mechanical system of all threads.</summary>
     public ThreadSystem System { get; }
 
-    /// <summary>Share of a thread's length that counts as tissue at barbs: the response at one is counted over the tuft that it grips on either side.</summary>
-    public double BarbShare(int thread) => BarbShare(BarbPositions(thread).Length, Plan.Threads[thread].Barbs, Courses[thread].LengthMm, facts);
-
-    /// <summary>The same of a thread by its number of barbs and its length.</summary>
-    internal static double BarbShare(int barbs, BarbKind kind, double lengthMm, FactValues facts) => Math.Min(1, barbs * 2 * BarbGrasp.EffectiveRadiusMm(kind, facts) / lengthMm);
+    /// <summary>Share of a thread's length that counts as tissue at barbs.</summary>
+    public double BarbShare(int thread) => laid[thread].BarbShare(facts);
 
     /// <summary>Sets what polymer and ingrowth have become.</summary>
     /// <param name="thread">Index of the thread.</param>
@@ -71,35 +69,4 @@ internal sealed class ThreadAssembly
         System.SetState(
             thread, Properties[thread].AxialStiffnessN * polymer.EffectiveStiffness, Properties[thread].StrengthN * polymer.Strength, holdingN, bond);
     }
-
-    /// <summary>The stretches of thread that lay down new tissue: round the barbs, and between them.</summary>
-    public IReadOnlyList<Deposit> Deposits()
-    {
-        const double SampleMm = 1;
-
-        var deposits = new List<Deposit>();
-        for (int thread = 0; thread < Courses.Length; thread++)
-        {
-            EmbeddedThread course = Courses[thread];
-            double share = BarbShare(thread);
-            double[] barbs = BarbPositions(thread);
-            if (barbs.Length > 0)
-            {
-                deposits.Add(Sample(thread, atBarb: true, course, barbs, [.. barbs.Select(_ => share * course.LengthMm / barbs.Length)]));
-            }
-
-            int samples = Math.Max(1, (int)Math.Ceiling(course.LengthMm / SampleMm));
-            double[] at = [.. Enumerable.Range(0, samples).Select(index => course.LengthMm * (index + 0.5) / samples)];
-            deposits.Add(Sample(thread, atBarb: false, course, at, [.. at.Select(_ => (1 - share) * course.LengthMm / samples)]));
-        }
-
-        return deposits;
-    }
-
-    private double[] BarbPositions(int thread) => Plan.Threads[thread].Barbs == BarbKind.None
-        ? []
-        : [.. definitions[thread].Stations.Where(station => station.Grip != BarbGrip.None).Select(station => station.AxialMm)];
-
-    private static Deposit Sample(int thread, bool atBarb, EmbeddedThread course, double[] at, double[] lengths) =>
-        new(thread, atBarb, [.. at.Select(course.PointAt)], [.. at.Select(course.TangentAt)], lengths);
 }

@@ -53,25 +53,36 @@ internal sealed class ThreadPlacer
         return new EmbeddedThread(Distinct(skin.Select(point => probe.DepthPoint(point, thread.DepthMm).Position)));
     }
 
+    /// <summary>Lays a thread into the tissue.</summary>
+    /// <param name="thread">The thread.</param>
+    /// <exception cref="ArgumentException">All of its points meet in one point of the tissue.</exception>
+    public LaidThread Lay(PlannedThread thread)
+    {
+        EmbeddedThread course = Embed(thread);
+        return new LaidThread(thread, course, course.LayOut(
+            thread.Barbs == BarbKind.None ? BarbGrasp.FrictionStationsPerMm : thread.BarbsPerCm / 10,
+            thread.Direction == BarbDirection.Bidirectional,
+            thread.Anchor == AnchorKind.Fixed,
+            LargestStationGapMm));
+    }
+
     /// <summary>Places a thread.</summary>
     /// <param name="thread">The thread.</param>
     /// <exception cref="ArgumentException">All of its points meet in one point of the tissue.</exception>
-    public PlacedThread Place(PlannedThread thread)
+    public PlacedThread Place(PlannedThread thread) => Place(Lay(thread));
+
+    /// <summary>Tells how the tissue takes a thread that was laid into it.</summary>
+    /// <param name="laid">The thread.</param>
+    public PlacedThread Place(LaidThread laid)
     {
-        EmbeddedThread course = Embed(thread);
+        PlannedThread thread = laid.Planned;
         PolymerProperties polymer = PolymerProperties.For(thread.Material, thread.DiameterMm, thread.Barbs == BarbKind.Cut, facts);
-        return new PlacedThread(course, polymer, Define(thread, course, polymer));
+        return new PlacedThread(laid.Course, polymer, Define(thread, laid.Course, laid.Stations, polymer));
     }
 
-    private ThreadDefinition Define(PlannedThread thread, EmbeddedThread course, PolymerProperties polymer)
+    private ThreadDefinition Define(PlannedThread thread, EmbeddedThread course, ThreadStation[] stations, PolymerProperties polymer)
     {
-        bool barbed = thread.Barbs != BarbKind.None;
         double radius = BarbGrasp.EffectiveRadiusMm(thread.Barbs, facts);
-        ThreadStation[] stations = course.LayOut(
-            barbed ? thread.BarbsPerCm / 10 : BarbGrasp.FrictionStationsPerMm,
-            thread.Direction == BarbDirection.Bidirectional,
-            thread.Anchor == AnchorKind.Fixed,
-            LargestStationGapMm);
         KernelWeights[] weights = [.. stations.Select(station =>
         {
             Vector3D at = course.PointAt(station.AxialMm);
@@ -89,7 +100,7 @@ internal sealed class ThreadPlacer
             HoldingN = [.. nearField.Select(_ => holding)],
             BondStiffnessNPerMm = [.. nearField.Select(_ => BarbGrasp.BondStiffness(thread.Barbs, facts))],
             NearField = nearField,
-            SlidingFraction = barbed ? facts.Value("barb.sliding-share", "1") : 1,
+            SlidingFraction = thread.Barbs != BarbKind.None ? facts.Value("barb.sliding-share", "1") : 1,
             AnchorStiffnessNPerMm = facts.Value("anchor.fascia-stiffness", "N/mm"),
             GatherMm = thread.GatherMm is { } gather ? EmbeddedThread.PlaceGather(stations, gather) : null,
             PullN = thread.PullN,

@@ -63,5 +63,17 @@ internal sealed class PointGrid
         return found;
     }
 
+    /// <summary>The point nearest to a place; of several as near, the first.</summary>
+    public int Nearest(Vector3D at)
+    {
+        (double Distance, int Point) nearest = (double.PositiveInfinity, -1);
+        for (double reach = cell; nearest.Point < 0; reach *= 2)
+        {
+            ForEach(at, reach, (point, distance) => nearest = (distance, point).CompareTo(nearest) < 0 ? (distance, point) : nearest);
+        }
+
+        return nearest.Point;
+    }
+
     private (int X, int Y, int Z) Key(Vector3D p) => ((int)Math.Floor(p.X / cell), (int)Math.Floor(p.Y / cell), (int)Math.Floor(p.Z / cell));
 }
