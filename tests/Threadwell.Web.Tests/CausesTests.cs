@@ -25,7 +25,7 @@ public sealed class CausesTests : OutcomeClinic
         Assert.Contains("It has not been computed for this prediction yet.", await PageAsync(page), StringComparison.Ordinal);
 
         // Of a machine that draws no courses as few pairs as there may be.
-        Assert.Contains("20 pairs of draws, less than a minute of this machine", await PageAsync(page), StringComparison.Ordinal);
+        Assert.Contains("20 pairs of draws, less than a minute on two cores", await PageAsync(page), StringComparison.Ordinal);
         using var over = new ManualResetEventSlim();
         Lanes lanes = HoldUp(over);
         Assert.Equal(page, await PostAsync(page, page + "/start"));

@@ -12,8 +12,8 @@ namespace Threadwell.Prediction;
 /// </summary>
 public static class CauseAnalysis
 {
-    /// <summary>Pairs of draws with which intervals come to less than a tenth either side on face and neck, though not on the abdomen (<c>docs/theory/uncertainty.md</c>), in three to six minutes of two cores by area.</summary>
-    public const int UsualSamples = 224;
+    /// <summary>Pairs of draws with which intervals come to less than a tenth either side in every area (<c>docs/theory/uncertainty.md</c>), in three to six minutes of two cores.</summary>
+    public const int UsualSamples = 192;
 
     private const double MonthsOfYear = 12;
 
@@ -61,16 +61,21 @@ public static class CauseAnalysis
         }
 
         double[] timesDays = [.. document.TimesDays];
-        ForetoldPairs? foretold = found.Length < ForetoldPairs.FewestPairs ? null : ForetoldPairs.Of(draws, found, timesDays, options.Threads, cancellation);
-        double[][] Values(IEnumerable<double[][]> numbers, CauseOutcome outcome) => [.. numbers.Select(pair => pair.Select(course => ValueOf(outcome, course, timesDays)).ToArray())];
+        CauseDraws.Pair[] lifts = [.. found.Select(pair => pair with { Values = [.. pair.Values.Select(course => course[..^1])] })];
+        ForetoldPairs? foretold = found.Length < ForetoldPairs.FewestPairs ? null : ForetoldPairs.Of(draws, lifts, timesDays, options.Threads, cancellation);
+        double[][] Lifts(IEnumerable<double[][]> curves, CauseOutcome outcome) => [.. curves.Select(pair => pair.Select(course => LiftOf(outcome, course, timesDays)).ToArray())];
+        double[][] gains = [.. found.Select(pair => pair.Values.Select(course => course[^1]).ToArray())], quick = [.. found.Select(pair => pair.Support)];
         var told = new OutcomeCauses[outcomes.Length];
         Parallel.For(0, outcomes.Length, new ParallelOptions { MaxDegreeOfParallelism = options.Threads, CancellationToken = cancellation }, index =>
         {
             CauseOutcome outcome = outcomes[index];
-            double[][] values = Values(found.Select(pair => pair.Values), outcome);
-            told[index] = foretold is null
-                ? CauseIndices.Of(outcome, values, plan.Seed)
-                : CauseIndices.Of(outcome, values, Values(foretold.Own, outcome), Values(foretold.Further, outcome), plan.Seed);
+            double[][] values = outcome == CauseOutcome.SupportGain ? gains : Lifts(lifts.Select(pair => pair.Values), outcome);
+            told[index] = (outcome, foretold) switch
+            {
+                (CauseOutcome.SupportGain, _) => CauseIndices.Of(outcome, values, quick, [.. quick, .. found.SelectMany(pair => pair.MoreSupport)], plan.Seed),
+                (_, null) => CauseIndices.Of(outcome, values, plan.Seed),
+                _ => CauseIndices.Of(outcome, values, Lifts(foretold.Own, outcome), Lifts(foretold.Further, outcome), plan.Seed),
+            };
         });
         return new CauseDocument
         {
@@ -86,16 +91,15 @@ public static class CauseAnalysis
         };
     }
 
-    // What is kept of a course, and foretold of others: the mean lift at each stored time, and the largest gain of support.
+    // What is kept of a course: the mean lift at each stored time, and the largest gain of support.
     private static double[] NumbersOf(SampleCourse sample) =>
         [.. Enumerable.Range(0, sample.Support.Length).Select(time => sample.LiftMm.Average(curve => curve[time])), SampleCourse.LargestGain(sample.Support, sample.UntreatedSupport)];
 
-    private static double ValueOf(CauseOutcome outcome, double[] numbers, double[] timesDays) => outcome switch
+    private static double LiftOf(CauseOutcome outcome, double[] liftMm, double[] timesDays) => outcome switch
     {
-        CauseOutcome.LiftNow => numbers[0],
-        CauseOutcome.LiftAfterYear => AfterYear(numbers[..^1], timesDays),
-        CauseOutcome.LiftHalfLife => CourseSummary.HalfLifeMonths(timesDays, numbers[..^1]) ?? (timesDays[^1] / CourseTimes.DaysPerMonth),
-        CauseOutcome.SupportGain => numbers[^1],
+        CauseOutcome.LiftNow => liftMm[0],
+        CauseOutcome.LiftAfterYear => AfterYear(liftMm, timesDays),
+        CauseOutcome.LiftHalfLife => CourseSummary.HalfLifeMonths(timesDays, liftMm) ?? (timesDays[^1] / CourseTimes.DaysPerMonth),
         _ => throw new ArgumentOutOfRangeException(nameof(outcome), outcome, null),
     };
 

@@ -6,15 +6,22 @@ using Threadwell.Plans;
 namespace Threadwell.Prediction;
 
 /// <summary>
-/// The courses behind causes: pairs of draws A and B of everything uncertain and of the choices, each with the mixed draws of its causes.
+/// The courses behind causes: pairs of draws A and B of everything uncertain and of the choices, each with the mixed draws of its causes. Few pairs decide the gain of support, whose values lie far apart, but it hardly needs the mechanics of a
+/// course: beside each pair its gain is computed without them, and that of two further pairs.
 /// </summary>
 internal sealed class CauseDraws
 {
     // Beside the facts a draw holds the choices: the material and the aftercare.
     private const int Choices = 2;
 
+    // Further pairs of support beside each pair: with them its intervals come to about those of the lift, in less time than the courses take.
+    private const int MorePairs = 2;
+
     // Pairs of a thread of execution between two reports.
     private const int PairsAtOnce = 2;
+
+    // The courses, their support, and that of the further pairs.
+    private const int Rows = 2 + MorePairs;
 
     private static readonly Cause[] Causes = Enum.GetValues<Cause>();
     private static readonly int Known = UncertainFacts.All.Count;
@@ -46,7 +53,9 @@ internal sealed class CauseDraws
     /// <summary>A pair of draws whose courses were computed.</summary>
     /// <param name="Point">Index of its point in the sequence.</param>
     /// <param name="Values">What is kept of each course: [course][value].</param>
-    public sealed record Pair(int Point, double[][] Values);
+    /// <param name="Support">Gain of support of each course without its mechanics.</param>
+    /// <param name="MoreSupport">The same of further pairs: [pair][course]; those without a solution are left out.</param>
+    public sealed record Pair(int Point, double[][] Values, double[] Support, double[][] MoreSupport);
 
     /// <summary>The plan with one material for all its threads.</summary>
     public static ThreadPlan Of(ThreadPlan plan, ThreadMaterial material) => plan with { Threads = [.. plan.Threads.Select(thread => thread with { Material = material })] };
@@ -73,7 +82,7 @@ internal sealed class CauseDraws
         {
             int first = found.Count, count = Math.Min(PairsAtOnce * threads, pairs - first);
             Lazy<SkinCourse?>[] skins = [.. Enumerable.Range(0, 2 * count).Select(skin => new Lazy<SkinCourse?>(() => SkinOf(first + (skin / 2), skin % 2 == 1, cancellation)))];
-            var values = new double[count * Courses][];
+            var values = new double[count * Rows * Courses][];
 
             // One by one: courses take so different times that shares of them would leave threads waiting.
             Parallel.ForEach(
@@ -81,10 +90,13 @@ internal sealed class CauseDraws
                 new ParallelOptions { MaxDegreeOfParallelism = threads, CancellationToken = cancellation },
                 index =>
                 {
-                    (int pair, int course) = Math.DivRem(index, Courses);
-                    values[index] = Compute(first + pair, course, skins[(2 * pair) + (IsOfB(course, Cause.Skin) ? 1 : 0)], cancellation);
+                    (int row, int course) = Math.DivRem(index, Courses);
+                    (int pair, int part) = Math.DivRem(row, Rows);
+                    values[index] = part == 0
+                        ? Compute(first + pair, course, skins[(2 * pair) + (IsOfB(course, Cause.Skin) ? 1 : 0)], cancellation)
+                        : Support(part == 1 ? first + pair : PredictionOptions.MostSamples + (MorePairs * (first + pair)) + part - 2, course, cancellation);
                 });
-            found.AddRange(values.Chunk(Courses).Select((courses, pair) => courses.Any(course => course.Length == 0) ? null : new Pair(first + pair, courses)));
+            found.AddRange(values.Chunk(Rows * Courses).Select((row, pair) => Joined(first + pair, [.. row.Chunk(Courses)])));
             progress.Report(new CourseProgress((double)found.Count / pairs, $"Course {found.Count * Courses} of {pairs * Courses} with other values that the evidence allows"));
         }
 
@@ -110,6 +122,21 @@ internal sealed class CauseDraws
     {
         Func<int, double> share = Share(point, cause => IsOfB(course, cause));
         return skin.Value is { } shared && model.Sample(EnsembleRunner.Drawn(share, facts), cancellation, Chosen(share), shared) is { } sample ? valuesOf(sample) : [];
+    }
+
+    /// <summary>The gain of support of a course without its mechanics; nothing where it has no solution.</summary>
+    private double[] Support(int point, int course, CancellationToken cancellation)
+    {
+        cancellation.ThrowIfCancellationRequested();
+        Func<int, double> share = Share(point, cause => IsOfB(course, cause));
+        return model.SampleSupport(EnsembleRunner.Drawn(share, facts), Chosen(share)) is var (treated, untreated) ? [SampleCourse.LargestGain(treated, untreated)] : [];
+    }
+
+    private static Pair? Joined(int point, double[][][] rows)
+    {
+        static bool IsWhole(double[][] row) => row.All(course => course.Length > 0);
+        static double[] Gains(double[][] row) => [.. row.Select(course => course[0])];
+        return IsWhole(rows[0]) && IsWhole(rows[1]) ? new Pair(point, rows[0], Gains(rows[1]), [.. rows[2..].Where(IsWhole).Select(Gains)]) : null;
     }
 
     private static Cause CauseOf(int dimension) => dimension < Known ? UncertainFacts.All[dimension].Cause : dimension == Known ? Cause.Thread : Cause.Aftercare;

@@ -30,8 +30,8 @@ internal sealed class CauseRuns(Lanes lanes, IDbContextFactory<ThreadwellContext
 {
     private readonly KeptJobs<StoredCauses> jobs = new(lanes.Causes, kept);
 
-    // What the usual number of pairs took two cores on the sample plans, minutes: three to six, of which the app computes five.
-    private const double UsualMinutes = 5;
+    // What the usual number of pairs took two cores on the sample plans, minutes: three to six by area, of which the app computes five (docs/theory/uncertainty.md).
+    private const double UsualMinutes = 4;
 
     // Keys of the jobs by prediction, so that they go with it.
     private readonly ConcurrentDictionary<Guid, Guid> running = new();
@@ -42,7 +42,7 @@ internal sealed class CauseRuns(Lanes lanes, IDbContextFactory<ThreadwellContext
     /// <summary>Pairs of draws that are asked for.</summary>
     public int Pairs { get; } = Math.Clamp(CauseAnalysis.UsualSamples * courses / PredictionOptions.UsualSamples, PredictionOptions.FewestSamples, CauseAnalysis.UsualSamples);
 
-    /// <summary>About how long they take, minutes.</summary>
+    /// <summary>About how long they take two cores, minutes.</summary>
     public double Minutes => UsualMinutes * Pairs / CauseAnalysis.UsualSamples;
 
     /// <summary>What decides the result of a prediction; null where it was not computed.</summary>

@@ -9,7 +9,7 @@ namespace Threadwell.Prediction.Tests.Ensemble;
 /// <summary>What foretells courses from the numbers of their draw.</summary>
 public sealed class CourseForecastTests
 {
-    /// <summary>A product of powers is linear in logarithms: it is foretold but for what the ridge takes, and more of it with more to learn from.</summary>
+    /// <summary>A product of powers is linear in logarithms: it is foretold but for what the penalty takes.</summary>
     [Fact]
     public void AProductIsForetoldFromItsLogarithms()
     {
@@ -30,6 +30,23 @@ public sealed class CourseForecastTests
             double mean = exact.Average();
             return Math.Sqrt(exact.Zip(foretold, (one, other) => Math.Pow(one - other[number], 2)).Sum() / exact.Sum(one => Math.Pow(one - mean, 2)));
         }
+    }
+
+    /// <summary>Of a hundred inputs two tell, and only together: what they do is found among all the others, and nothing is foretold beyond what was learned from.</summary>
+    [Fact]
+    public void WhatTwoInputsDoTogetherIsForetoldAmongManyThatTellNothing()
+    {
+        var random = new Random(2);
+        double[][] rows = [.. Enumerable.Range(0, 600).Select(_ => Enumerable.Range(0, 100).Select(_ => random.NextDouble()).ToArray())];
+        double[][] numbers = [.. rows.Select(row => (double[])[Math.Exp(2 * row[40] * row[60])])];
+        CourseForecast forecast = CourseForecast.Of(rows[..300], numbers[..300]);
+        double[] foretold = [.. forecast.Numbers(rows[300..]).Select(course => course[0])], exact = [.. numbers[300..].Select(course => course[0])];
+        double mean = exact.Average();
+        Assert.True(exact.Zip(foretold, (one, other) => (one - other) * (one - other)).Sum() < 0.02 * exact.Sum(one => (one - mean) * (one - mean)));
+
+        double[] far = [.. rows[0]];
+        (far[40], far[60]) = (50, 50);
+        Assert.Equal(numbers[..300].Max(course => course[0]), forecast.Numbers([far])[0][0], 1e-12);
     }
 
     /// <summary>A course takes each of its numbers from the draw that its cause comes from, and what two causes do together only once both are there.</summary>
@@ -66,7 +83,7 @@ public sealed class CourseForecastTests
         ThreadPlan plan = PreviewPlans.Standard(patient, TreatmentArea.Jawline);
         double[] times = [0, 180, 720];
         var draws = new CauseDraws(null!, plan, FactValues.Catalogue, _ => []);
-        CauseDraws.Pair[] pairs = [.. Enumerable.Range(0, ForetoldPairs.FewestPairs).Select(point => new CauseDraws.Pair(point, ValuesOf(point)))];
+        CauseDraws.Pair[] pairs = [.. Enumerable.Range(0, ForetoldPairs.FewestPairs).Select(point => new CauseDraws.Pair(point, ValuesOf(point), [], []))];
         ForetoldPairs one = Foretell(pairs, threads: 1), two = Foretell(pairs, threads: 2);
         Assert.Equal(one.Own, two.Own);
         Assert.Equal(one.Further, two.Further);
