@@ -139,7 +139,7 @@ internal sealed class TreatedPatch
                 + tissue.Skin.Positions[corners[(3 * triangle) + 2]]) / 3;
         }
 
-        var grid = new PointGrid(centres, reachMm);
+        var grid = new PointGrid(centres, Math.Max(reachMm, tissue.EdgeLengthMm));
         var treated = new bool[centres.Length];
         foreach (Vector3D sample in deposits.SelectMany(deposit => deposit.Samples))
         {

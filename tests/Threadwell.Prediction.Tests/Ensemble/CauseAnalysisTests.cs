@@ -15,7 +15,7 @@ public sealed class CauseAnalysisTests
     {
         VirtualPatient patient = VirtualPatient.Create(new VirtualPatientTraits());
         ThreadPlan plan = PreviewPlans.Standard(patient, TreatmentArea.Jawline);
-        var options = new PredictionOptions { Months = 13, EdgeLengthMm = 10, Samples = 20 };
+        var options = new PredictionOptions { Months = 13, EdgeLengthMm = 14, Samples = 20 };
         CauseDocument causes = CauseAnalysis.Run(plan, patient.Scan, "plan", options, null, TestContext.Current.CancellationToken);
         Assert.Equal((20, 20, 0), (causes.Asked, causes.Samples, causes.Failed));
         Assert.Equal(Enum.GetValues<CauseOutcome>(), causes.Outcomes.Select(outcome => outcome.Outcome));
