@@ -9,7 +9,7 @@ public abstract partial class DatabaseTests
     [Fact]
     public async Task An_answer_is_found_by_its_words_with_and_without_accents()
     {
-        await using ThreadwellContext context = await PreparedAsync();
+        await using ThreadwellContext context = Open();
         await PublishAsync(context, 1, "results", "Chỉ PDO giữ được bao lâu?", "Em 45 tuổi, đường viền hàm chảy xệ.", "Chỉ tan trong 6–9 tháng; độ nâng giảm dần.");
         await PublishAsync(context, 2, "healing", "How long does swelling last?", "I was treated two days ago.", "Most swelling is gone after a week. Threads of PDO are felt longer.");
         await PublishAsync(context, 3, "healing", "May I sleep on my side?", "Day three.", "Sleep on your back for some days, while swelling lasts.");

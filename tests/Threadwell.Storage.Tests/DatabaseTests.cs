@@ -19,16 +19,16 @@ public abstract partial class DatabaseTests : IAsyncLifetime
 {
     private readonly RecordCipher cipher = TestKeys.Cipher;
 
-    private TestDatabase test = null!;
+    private TestDatabase? test;
 
     private protected static CancellationToken Cancelled => TestContext.Current.CancellationToken;
 
     /// <summary>Folder of the test.</summary>
     protected string Folder { get; } = Directory.CreateTempSubdirectory("threadwell-storage-").FullName;
 
-    private protected ClinicDatabase Database => test.Database;
+    private protected ClinicDatabase Database => test!.Database;
 
-    public async ValueTask InitializeAsync() => test = await MakeAsync();
+    public async ValueTask InitializeAsync() => test = await MakeAsync(Folder, prepared: true);
 
     public async ValueTask DisposeAsync()
     {
@@ -44,13 +44,16 @@ public abstract partial class DatabaseTests : IAsyncLifetime
     [Fact]
     public async Task A_database_is_made_and_prepared_again_without_a_change()
     {
-        await using (ThreadwellContext context = await PreparedAsync())
+        await using TestDatabase empty = await MakeAsync(Directory.CreateDirectory(Path.Combine(Folder, "empty")).FullName, prepared: false);
+        await using (ThreadwellContext context = empty.Database.Open(cipher))
         {
+            await empty.Database.PrepareAsync(context, Cancelled);
             context.Scans.Add(Scan());
             await context.SaveChangesAsync(Cancelled);
         }
 
-        await using ThreadwellContext again = await PreparedAsync();
+        await using ThreadwellContext again = empty.Database.Open(cipher);
+        await empty.Database.PrepareAsync(again, Cancelled);
         Assert.Equal("Sample", (await again.Scans.SingleAsync(Cancelled)).Name);
     }
 
@@ -208,16 +211,9 @@ public abstract partial class DatabaseTests : IAsyncLifetime
         }
     }
 
-    private protected abstract Task<TestDatabase> MakeAsync();
+    private protected abstract Task<TestDatabase> MakeAsync(string folder, bool prepared);
 
     private protected ThreadwellContext Open() => Database.Open(cipher);
-
-    private protected async Task<ThreadwellContext> PreparedAsync()
-    {
-        ThreadwellContext context = Open();
-        await Database.PrepareAsync(context, Cancelled);
-        return context;
-    }
 
     private protected static StoredScan Scan() => new()
     {
@@ -246,7 +242,7 @@ public abstract partial class DatabaseTests : IAsyncLifetime
 
     private async Task AddPatientAsync()
     {
-        await using ThreadwellContext context = await PreparedAsync();
+        await using ThreadwellContext context = Open();
         context.Patients.Add(new Patient
         {
             Id = Guid.CreateVersion7(),
@@ -264,7 +260,7 @@ public abstract partial class DatabaseTests : IAsyncLifetime
 
     private async Task<StoredPlan> AddPlanAsync()
     {
-        await using ThreadwellContext context = await PreparedAsync();
+        await using ThreadwellContext context = Open();
         StoredScan scan = Scan();
         var plan = new StoredPlan { Id = Guid.CreateVersion7(), ScanId = scan.Id, Name = "Plan", DraftJson = "{}", CreatedAt = scan.CreatedAt, ChangedAt = scan.CreatedAt };
         context.AddRange(scan, plan);

@@ -8,12 +8,12 @@ namespace Threadwell.Storage.Tests;
 
 public sealed class PostgreSqlDatabaseTests : DatabaseTests
 {
-    private protected override Task<TestDatabase> MakeAsync() => TestDatabase.PostgreSqlAsync();
+    private protected override Task<TestDatabase> MakeAsync(string folder, bool prepared) => prepared ? TestDatabase.PreparedPostgreSqlAsync() : TestDatabase.PostgreSqlAsync();
 
     [Fact]
     public async Task A_booking_that_is_refused_within_another_transaction_keeps_no_other_booking_waiting()
     {
-        await using ThreadwellContext context = await PreparedAsync();
+        await using ThreadwellContext context = Open();
         await using IDbContextTransaction other = await context.Database.BeginTransactionAsync(Cancelled);
         await Assert.ThrowsAsync<InvalidOperationException>(() => BookingLock.BeginAsync(context, Cancelled));
         await using ThreadwellContext second = Open();

@@ -9,7 +9,9 @@ public sealed class SqliteDatabaseTests : DatabaseTests
     [Fact]
     public async Task Commits_go_to_a_write_ahead_log_and_wait_for_the_disk()
     {
-        await using ThreadwellContext context = await PreparedAsync();
+        await using TestDatabase empty = await MakeAsync(Directory.CreateDirectory(Path.Combine(Folder, "empty")).FullName, prepared: false);
+        await using ThreadwellContext context = empty.Database.Open(TestKeys.Cipher);
+        await empty.Database.PrepareAsync(context, Cancelled);
         Assert.Equal("wal", await ReadAsync(context, "SELECT journal_mode FROM pragma_journal_mode"));
         Assert.Equal("2", await ReadAsync(context, "SELECT CAST(synchronous AS TEXT) FROM pragma_synchronous"));
     }
@@ -17,7 +19,7 @@ public sealed class SqliteDatabaseTests : DatabaseTests
     [Fact]
     public async Task A_lock_left_by_a_killed_start_does_not_block_the_next_one()
     {
-        await using (ThreadwellContext context = await PreparedAsync())
+        await using (ThreadwellContext context = Open())
         {
             await context.Database.ExecuteSqlRawAsync(
                 "CREATE TABLE IF NOT EXISTS \"__EFMigrationsLock\" (\"Id\" INTEGER NOT NULL PRIMARY KEY, \"Timestamp\" TEXT NOT NULL); INSERT INTO \"__EFMigrationsLock\" VALUES (1, '2026-01-01');", Cancelled);
@@ -40,5 +42,5 @@ public sealed class SqliteDatabaseTests : DatabaseTests
         Assert.Equal(trusted, refusal is null);
     }
 
-    private protected override Task<TestDatabase> MakeAsync() => Task.FromResult(TestDatabase.Sqlite(Folder));
+    private protected override async Task<TestDatabase> MakeAsync(string folder, bool prepared) => prepared ? await TestDatabase.PreparedSqliteAsync(folder) : TestDatabase.Sqlite(folder);
 }

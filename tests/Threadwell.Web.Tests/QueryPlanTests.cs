@@ -22,7 +22,7 @@ public sealed class SqliteQueryPlanTests(SqliteQueryPlanTests.Seeded clinic) : Q
 {
     public sealed class Seeded : SeededDatabase
     {
-        private protected override Task<TestDatabase> MakeAsync(string folder) => Task.FromResult(TestDatabase.Sqlite(folder));
+        private protected override Task<TestDatabase> MakeAsync(string folder) => TestDatabase.PreparedSqliteAsync(folder);
     }
 }
 
@@ -30,7 +30,7 @@ public sealed class PostgreSqlQueryPlanTests(PostgreSqlQueryPlanTests.Seeded cli
 {
     public sealed class Seeded : SeededDatabase
     {
-        private protected override Task<TestDatabase> MakeAsync(string folder) => TestDatabase.PostgreSqlAsync();
+        private protected override Task<TestDatabase> MakeAsync(string folder) => TestDatabase.PreparedPostgreSqlAsync();
     }
 }
 
@@ -166,7 +166,6 @@ public abstract class SeededDatabase : IAsyncLifetime
     {
         test = await MakeAsync(folder);
         await using ThreadwellContext context = test.Database.Open(cipher);
-        await test.Database.PrepareAsync(context, Cancelled);
         var facility = new Facility { Id = Guid.CreateVersion7(), Name = "Clinic", Kind = FacilityKind.Hospital };
         if (!await context.Rulebooks.AnyAsync(Cancelled))
         {

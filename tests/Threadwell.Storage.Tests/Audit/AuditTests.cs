@@ -25,8 +25,6 @@ public abstract class AuditTests : IAsyncLifetime
     {
         test = await MakeAsync(folder);
         heads = new AuditHeads(AuditHeads.PathIn(folder));
-        await using ThreadwellContext context = test.Database.Open(cipher);
-        await test.Database.PrepareAsync(context, Cancelled);
     }
 
     public async ValueTask DisposeAsync()
@@ -250,7 +248,7 @@ public abstract class AuditTests : IAsyncLifetime
 
 public sealed class SqliteAuditTests : AuditTests
 {
-    private protected override Task<TestDatabase> MakeAsync(string place) => Task.FromResult(TestDatabase.Sqlite(place));
+    private protected override Task<TestDatabase> MakeAsync(string place) => TestDatabase.PreparedSqliteAsync(place);
 
     private protected override Task RemoveGuardsAsync(ThreadwellContext context) =>
         context.Database.ExecuteSqlRawAsync("DROP TRIGGER audit_entries_keep_update; DROP TRIGGER audit_entries_keep_delete;", TestContext.Current.CancellationToken);
@@ -258,7 +256,7 @@ public sealed class SqliteAuditTests : AuditTests
 
 public sealed class PostgreSqlAuditTests : AuditTests
 {
-    private protected override Task<TestDatabase> MakeAsync(string place) => TestDatabase.PostgreSqlAsync();
+    private protected override Task<TestDatabase> MakeAsync(string place) => TestDatabase.PreparedPostgreSqlAsync();
 
     private protected override Task RemoveGuardsAsync(ThreadwellContext context) =>
         context.Database.ExecuteSqlRawAsync("DROP TRIGGER audit_entries_keep_rows ON audit_entries; DROP TRIGGER audit_entries_keep_table ON audit_entries;", TestContext.Current.CancellationToken);

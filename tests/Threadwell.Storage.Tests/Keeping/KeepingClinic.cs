@@ -53,17 +53,23 @@ public abstract class KeepingClinic(string kind) : IAsyncLifetime
 
     protected Task<RecordCheckReport> CheckAsync(Clinic clinic, bool remove = false) => RecordCheck.RunAsync(clinic.Data, clinic.Database, remove, Clock, Silent, Cancelled);
 
-    protected async Task<Clinic> NewAsync(string name)
+    protected async Task<Clinic> NewAsync(string name, bool prepared = false)
     {
         string folder = Directory.CreateDirectory(Path.Combine(Root, name)).FullName;
-        TestDatabase database = kind == Sqlite ? TestDatabase.Sqlite(folder) : await TestDatabase.PostgreSqlAsync();
+        TestDatabase database = (kind == Sqlite, prepared) switch
+        {
+            (true, true) => await TestDatabase.PreparedSqliteAsync(folder),
+            (true, false) => TestDatabase.Sqlite(folder),
+            (false, true) => await TestDatabase.PreparedPostgreSqlAsync(),
+            (false, false) => await TestDatabase.PostgreSqlAsync(),
+        };
         databases.Add(database);
         return new Clinic(new DataFolder(folder), database.Database);
     }
 
     protected async Task<Clinic> MakeClinicAsync(string name, int patients = 1, bool sharesKeys = true)
     {
-        Clinic clinic = await NewAsync(name);
+        Clinic clinic = await NewAsync(name, prepared: true);
         if (sharesKeys)
         {
             TestKeys.CopyTo(clinic.Data.Keys);
@@ -75,11 +81,6 @@ public abstract class KeepingClinic(string kind) : IAsyncLifetime
 
         Directory.CreateDirectory(clinic.Data.Audit);
         await File.WriteAllTextAsync(Path.Combine(clinic.Data.Audit, "heads.log"), "1 head\n", Cancelled);
-        await using (ThreadwellContext context = clinic.Open())
-        {
-            await clinic.Database.PrepareAsync(context, Cancelled);
-        }
-
         for (int number = 1; number <= patients; number++)
         {
             await AddPatientAsync(clinic, number);

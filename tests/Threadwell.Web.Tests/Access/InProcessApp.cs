@@ -50,6 +50,10 @@ internal sealed class InProcessApp : IAsyncDisposable
         else
         {
             await PreparedData.CopyKeysToAsync(app.folder);
+            if (database is null)
+            {
+                await TestDatabase.WritePreparedAsync(app.folder);
+            }
         }
 
         prepare?.Invoke(app.folder);

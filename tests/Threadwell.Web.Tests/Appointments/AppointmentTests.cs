@@ -77,7 +77,7 @@ public sealed class AppointmentTests
     public async Task Of_many_who_book_one_hour_at_once_one_gets_it(bool server)
     {
         string folder = Directory.CreateTempSubdirectory("threadwell-booking-").FullName;
-        await using (TestDatabase database = server ? await TestDatabase.PostgreSqlAsync() : TestDatabase.Sqlite(folder))
+        await using (TestDatabase database = server ? await TestDatabase.PreparedPostgreSqlAsync() : TestDatabase.Sqlite(folder))
         {
             await using BookingClinic clinic = await BookingClinic.StartAsync(database.Connection);
             LocalDate day = clinic.Today.PlusDays(1);

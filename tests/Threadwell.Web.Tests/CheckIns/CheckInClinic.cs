@@ -193,7 +193,7 @@ public sealed class SqliteCheckInClinic : CheckInClinic
 /// <summary>On a server.</summary>
 public sealed class PostgreSqlCheckInClinic : CheckInClinic
 {
-    private protected override async Task<TestDatabase?> MakeAsync() => await TestDatabase.PostgreSqlAsync();
+    private protected override async Task<TestDatabase?> MakeAsync() => await TestDatabase.PreparedPostgreSqlAsync();
 
     internal override IReadOnlyList<string> Stop(string table, bool stopped) => stopped
         ? [$"CREATE OR REPLACE FUNCTION stop_row() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'The test stops this row.'; END $$", $"CREATE TRIGGER stop_{table} BEFORE INSERT ON {table} FOR EACH ROW EXECUTE FUNCTION stop_row()"]

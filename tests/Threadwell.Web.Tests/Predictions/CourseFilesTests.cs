@@ -162,9 +162,8 @@ public sealed class CourseFilesTests : IDisposable
         {
             var data = new DataFolder(folder);
             RecordCipher cipher = RecordKeys.OpenOrMake(data.Keys);
-            TestDatabase server = kind == "SQLite" ? TestDatabase.Sqlite(folder) : await TestDatabase.PostgreSqlAsync();
+            TestDatabase server = kind == "SQLite" ? await TestDatabase.PreparedSqliteAsync(folder) : await TestDatabase.PreparedPostgreSqlAsync();
             ThreadwellContext context = server.Database.Open(cipher);
-            await server.Database.PrepareAsync(context, Cancelled);
             var files = new FileStore(data.Files, cipher);
             return new RecordFolder(data, server, context, files, new CourseFiles(files, new Opening(server.Database, cipher)));
         }

@@ -23,7 +23,7 @@ public sealed class PostgreSqlRegistryTests : RegistryTests
     {
         bool isShort = TestContext.Current.TestMethod?.MethodName == nameof(Answers_count_by_their_first_and_gravest_level_and_the_clock_by_when_it_was_done);
         Assert.SkipUnless(isShort || Environment.GetEnvironmentVariable("THREADWELL_LONG") == "1", "long");
-        return await TestDatabase.PostgreSqlAsync();
+        return await TestDatabase.PreparedPostgreSqlAsync();
     }
 }
 

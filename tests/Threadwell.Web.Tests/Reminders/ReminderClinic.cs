@@ -73,10 +73,9 @@ internal sealed class ReminderClinic : IAsyncDisposable, IDbContextFactory<Threa
     {
         string made = Directory.CreateTempSubdirectory("threadwell-remind-").FullName;
         await PreparedData.CopyKeysToAsync(made);
-        TestDatabase kept = kind == "SQLite" ? TestDatabase.Sqlite(made) : await TestDatabase.PostgreSqlAsync();
+        TestDatabase kept = kind == "SQLite" ? await TestDatabase.PreparedSqliteAsync(made) : await TestDatabase.PreparedPostgreSqlAsync();
         var clinic = new ReminderClinic(kept, made);
         await using ThreadwellContext context = clinic.CreateDbContext();
-        await kept.Database.PrepareAsync(context, Cancelled);
         context.ClinicSettings.Add(new ClinicSettings { Name = "Phòng khám Sen", Phone = "0900 000 100", MailFrom = "hello@clinic.example", TimeZone = Zone.Id });
         context.Facilities.Add(new Facility
         {
