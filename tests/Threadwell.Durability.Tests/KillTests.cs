@@ -14,9 +14,9 @@ namespace Threadwell.Durability.Tests;
 
 /// <summary>
 /// The real server is killed (SIGKILL) at seeded moments while several people write, and started again on the same data: every write that it acknowledged is there, the record passes its check,
-/// and it starts without a complaint. Five kills on each database; a hundred with THREADWELL_LONG=1.
+/// and it starts without a complaint. Five kills on each database; a hundred with THREADWELL_LONG=1. Each database has a class of its own, so that the two run beside each other.
 /// </summary>
-public class KillTests
+public abstract class KillTests
 {
     private const int Seed = 20261127;
 
@@ -26,33 +26,7 @@ public class KillTests
 
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
 
-    [Fact]
-    public async Task Nothing_acknowledged_is_lost_on_the_embedded_database()
-    {
-        string folder = Directory.CreateTempSubdirectory("threadwell-kill-").FullName;
-        await PreparedData.CopyToAsync(folder);
-        await using (TestDatabase database = TestDatabase.Sqlite(folder))
-        {
-            await RunAsync(folder, database);
-        }
-
-        Directory.Delete(folder, recursive: true);
-    }
-
-    [Fact]
-    public async Task Nothing_acknowledged_is_lost_on_PostgreSQL()
-    {
-        string folder = Directory.CreateTempSubdirectory("threadwell-kill-").FullName;
-        await using (TestDatabase database = await TestDatabase.PostgreSqlAsync())
-        {
-            await PreparedData.CopySamplesToAsync(folder, database.Database);
-            await RunAsync(folder, database, "--database", database.Connection!);
-        }
-
-        Directory.Delete(folder, recursive: true);
-    }
-
-    private static async Task RunAsync(string folder, TestDatabase database, params string[] further)
+    private protected static async Task RunAsync(string folder, TestDatabase database, params string[] further)
     {
         var random = new Random(Seed);
         var written = new AcknowledgedWrites();
@@ -163,5 +137,37 @@ public class KillTests
         {
             // Nobody looks.
         }
+    }
+}
+
+public sealed class SqliteKillTests : KillTests
+{
+    [Fact]
+    public async Task Nothing_acknowledged_is_lost_on_the_embedded_database()
+    {
+        string folder = Directory.CreateTempSubdirectory("threadwell-kill-").FullName;
+        await PreparedData.CopyToAsync(folder);
+        await using (TestDatabase database = TestDatabase.Sqlite(folder))
+        {
+            await RunAsync(folder, database);
+        }
+
+        Directory.Delete(folder, recursive: true);
+    }
+}
+
+public sealed class PostgreSqlKillTests : KillTests
+{
+    [Fact]
+    public async Task Nothing_acknowledged_is_lost_on_PostgreSQL()
+    {
+        string folder = Directory.CreateTempSubdirectory("threadwell-kill-").FullName;
+        await using (TestDatabase database = await TestDatabase.PostgreSqlAsync())
+        {
+            await PreparedData.CopySamplesToAsync(folder, database.Database);
+            await RunAsync(folder, database, "--database", database.Connection!);
+        }
+
+        Directory.Delete(folder, recursive: true);
     }
 }
