@@ -359,12 +359,14 @@ public sealed class DispatcherTests
     }
 
     // Two weeks of five patients and their appointments under a clock that jumps forward and back at seeded moments, with restarts: each message that had a use when it could go arrives exactly once.
+    // In short once on each database.
     [Theory]
     [InlineData("SQLite", 1)]
     [InlineData("SQLite", 2)]
     [InlineData("PostgreSQL", 3)]
     public async Task Under_clock_jumps_and_restarts_each_message_arrives_once(string kind, int seed)
     {
+        Assert.SkipUnless(seed != 2 || Environment.GetEnvironmentVariable("THREADWELL_LONG") == "1", "long");
         var random = new Random(seed);
         await using SmtpSink sink = await SmtpSink.StartAsync();
         await using ReminderClinic clinic = await ReminderClinic.StartAsync(kind, sink);
