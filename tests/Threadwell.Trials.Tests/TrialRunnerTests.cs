@@ -13,6 +13,9 @@ public sealed class TrialRunnerTests
 {
     private static readonly TrialCohort Two = new() { Patients = 2, Seed = 3, AgeYears = new AgeSpan(40, 60), Laxity = [Laxity.Moderate] };
 
+    // The coarsest that a trial may have: what is compared was computed on the same mesh.
+    private const double EdgeMm = 10;
+
     private static readonly TrialProtocol Jaw = new() { Area = TreatmentArea.Jawline, Material = ThreadMaterial.Pdo, ThreadsPerSide = 1 };
 
     [Fact]
@@ -96,7 +99,7 @@ public sealed class TrialRunnerTests
 
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
 
-    private static TrialArm Arm() => new() { Name = "A", Cohort = Two, Protocol = Jaw, VisitsMonths = [0, 1], Endpoints = [new() { Kind = TrialEndpointKind.Lift }], EdgeLengthMm = 6 };
+    private static TrialArm Arm() => new() { Name = "A", Cohort = Two, Protocol = Jaw, VisitsMonths = [0, 1], Endpoints = [new() { Kind = TrialEndpointKind.Lift }], EdgeLengthMm = EdgeMm };
 
     private static Trial Of(TrialArm arm) => new() { Name = "trial", Arms = [arm] };
 
@@ -111,6 +114,6 @@ public sealed class TrialRunnerTests
         {
             Mesh = patient.Scan, Landmarks = patient.Landmarks, Scan = new ScanReference { Path = "x", Sha256 = "", Unit = "mm" }, Patient = member.Description, Area = TreatmentArea.Jawline, ThreadsPerSide = 1,
         });
-        return CoursePredictor.Predict(plan, patient.Scan, "x", new PredictionOptions { Months = 1, EdgeLengthMm = 6 }, cancellation: Cancelled).Document;
+        return CoursePredictor.Predict(plan, patient.Scan, "x", new PredictionOptions { Months = 1, EdgeLengthMm = EdgeMm }, cancellation: Cancelled).Document;
     }
 }

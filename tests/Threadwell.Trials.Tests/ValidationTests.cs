@@ -97,10 +97,20 @@ public sealed class ValidationTests
             Trial = target.Trial with { Arms = [arm with { Cohort = arm.Cohort with { Patients = 2 }, VisitsMonths = [0, 1], EdgeLengthMm = 10 }] },
             Values = [target.Values[0]],
         };
-        ValidationOutcome one = Hold(small, threads: 1, samples: 20), two = Hold(small, threads: 2, samples: 20);
-        Assert.Equal(PlanJson.ToBytes(one), PlanJson.ToBytes(two));
-        Assert.Equal(20, one.Draws + one.FailedDraws);
-        ValidationValue value = Assert.Single(one.Values);
+        ValidationOutcome two = Hold(small, threads: 2, samples: 20);
+
+        // In short some draws on one thread and on two stand for all of them.
+        if (Environment.GetEnvironmentVariable("THREADWELL_LONG") == "1")
+        {
+            Assert.Equal(PlanJson.ToBytes(Hold(small, threads: 1, samples: 20)), PlanJson.ToBytes(two));
+        }
+        else
+        {
+            Assert.Equal(Drawn(small.Trial, threads: 1), Drawn(small.Trial, threads: 2));
+        }
+
+        Assert.Equal(20, two.Draws + two.FailedDraws);
+        ValidationValue value = Assert.Single(two.Values);
         Assert.True(value.BandLow < value.Model + 0.05 && value.BandHigh > value.Model - 0.05, $"{value.BandLow} {value.Model} {value.BandHigh}");
         Assert.True(value.BandHigh - value.BandLow > 0.005);
     }
@@ -188,6 +198,14 @@ public sealed class ValidationTests
         {
             Assert.Contains("`" + member.Name + "`", page, StringComparison.Ordinal);
         }
+    }
+
+    // The rows of the trial and of three draws of it.
+    private static TrialRow[] Drawn(Trial trial, int threads)
+    {
+        (TrialResult result, TrialResult?[] drawn) = DrawnTrial.Run(trial, FactValues.Catalogue, draws: 3, threads, progress: null, TestContext.Current.CancellationToken);
+        Assert.All(drawn, Assert.NotNull);
+        return [.. result.Rows, .. drawn.SelectMany(one => one!.Rows)];
     }
 
     private static ValidationOutcome Hold(ValidationTarget target, int threads, int samples) => Validator.Hold(target, FactValues.Catalogue, threads, progress: null, TestContext.Current.CancellationToken, samples);
