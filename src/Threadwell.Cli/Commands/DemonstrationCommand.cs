@@ -21,7 +21,7 @@ internal sealed class DemonstrationCommand : Command
             int rows = await DemonstrationRemoval.RunAsync(parsed.GetValue(data) ?? ServeOptions.DefaultDataFolder, parsed.GetValue(database), cancellation);
             Console.Out.WriteLine(rows == 0
                 ? "There is no demonstration in this record."
-                : string.Create(CultureInfo.InvariantCulture, $"The demonstration is removed ({rows} rows). A start does not bring it back; 'threadwell db check --remove-orphans' removes its files after a day."));
+                : string.Create(CultureInfo.InvariantCulture, $"The demonstration is removed ({rows} rows). A start does not bring it back; 'threadwell db check --remove-orphans' removes the files of its scans and photos after a day."));
             return 0;
         });
         Add(remove);
