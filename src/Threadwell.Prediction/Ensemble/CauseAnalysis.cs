@@ -12,7 +12,7 @@ namespace Threadwell.Prediction;
 /// </summary>
 public static class CauseAnalysis
 {
-    /// <summary>Pairs of draws with which intervals come to less than a tenth either side in every area (<c>docs/theory/uncertainty.md</c>), in three to six minutes of two cores.</summary>
+    /// <summary>Pairs of draws with which intervals come to less than a tenth either side in every area (<c>docs/theory/uncertainty.md</c>), in three to eight minutes of two cores.</summary>
     public const int UsualSamples = 192;
 
     private const double MonthsOfYear = 12;

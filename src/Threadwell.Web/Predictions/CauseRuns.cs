@@ -30,7 +30,7 @@ internal sealed class CauseRuns(Lanes lanes, IDbContextFactory<ThreadwellContext
 {
     private readonly KeptJobs<StoredCauses> jobs = new(lanes.Causes, kept);
 
-    // What the usual number of pairs took two cores on the sample plans, minutes: three to six by area, of which the app computes five (docs/theory/uncertainty.md).
+    // What the usual number of pairs took two cores on the sample plans, minutes: three to eight by area, of which the app computes five (docs/theory/uncertainty.md).
     private const double UsualMinutes = 4;
 
     // Keys of the jobs by prediction, so that they go with it.
