@@ -122,7 +122,7 @@ internal sealed class ReducedModel
 
     /// <summary>Support of the course with other values, without its mechanics (<see cref="CourseComputation.SupportOf"/>) and at fewer times.</summary>
     /// <param name="facts">Values to go by.</param>
-    /// <param name="of">A plan with other threads' materials, aftercare or habits in the place of the model's own.</param>
+    /// <param name="of">The plan, with other materials or aftercare than the model's own.</param>
     /// <returns>Both curves at the stored times of the single course; null where it has no solution.</returns>
     public (double[] Treated, double[] Untreated)? SampleSupport(FactValues facts, ThreadPlan of)
     {
