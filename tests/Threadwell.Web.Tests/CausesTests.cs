@@ -124,13 +124,21 @@ public sealed class CausesTests : OutcomeClinic
     }
 
     [Fact]
+    public async Task An_early_end_is_to_be_noticed_where_intervals_reach_further_than_a_tenth()
+    {
+        Guid prediction = await PredictedAsync();
+        await StoreAsync(prediction, PredictionState.Done, MadeCauses.Of(asked: 208, samples: 40, reach: 0.12));
+        Assert.Contains("<p class=\"notice\">The five minutes were over after 41 of 208 pairs", await PageAsync($"/predictions/{prediction}/causes"), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task They_are_told_in_plain_words_to_doctor_and_patient_and_go_with_the_prediction()
     {
         Guid prediction = await PredictedAsync();
         Guid id = await StoreAsync(prediction, PredictionState.Done, MadeCauses.Of(asked: 208, samples: 120));
         string page = await PageAsync($"/predictions/{prediction}/causes");
         Assert.All(
-            (string[])["Most depends on: Technique, 70 % (60 % to 80 %) of the uncertainty.", "threads of PCL", "aftercare not followed", "not smoking", "From 120 pairs of draws", "The five minutes were over after 121 of 208 pairs", "It does not say what will cause", "Not in it: complications", "Compute again"],
+            (string[])["Most depends on: Technique, 70 % (60 % to 80 %) of the uncertainty.", "threads of PCL", "aftercare not followed", "not smoking", "From 120 pairs of draws", "<p class=\"small quiet\">The five minutes were over after 121 of 208 pairs", "It does not say what will cause", "Not in it: complications", "Compute again"],
             words => Assert.Contains(words, page, StringComparison.Ordinal));
         Assert.Contains("\"asked\": 208", await Doctor.GetStringAsync(new Uri($"/api/predictions/{prediction}/causes", UriKind.Relative), Cancelled), StringComparison.Ordinal);
 

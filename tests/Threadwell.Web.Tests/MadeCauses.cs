@@ -36,8 +36,8 @@ internal static class MadeCauses
         SimulatedMonths = 12,
     };
 
-    /// <summary>Causes of which so many pairs of draws came of those that were asked for, and one was left out.</summary>
-    public static CauseDocument Of(int asked, int samples) => new()
+    /// <summary>Causes of which so many pairs of draws came of those that were asked for, and one was left out; the widest interval reaches so far to either side.</summary>
+    public static CauseDocument Of(int asked, int samples, double reach = 0.1) => new()
     {
         ModelVersion = "0",
         InputSha256 = "",
@@ -51,7 +51,7 @@ internal static class MadeCauses
             Mean = 2,
             StandardDeviation = 0.5,
             Causes = [.. Enum.GetValues<Cause>().Select(cause => cause == Cause.Technique
-                ? new CauseShare { Cause = cause, Alone = 0.6, Total = 0.7, TotalLow = 0.6, TotalHigh = 0.8 }
+                ? new CauseShare { Cause = cause, Alone = 0.6, Total = 0.7, TotalLow = 0.7 - reach, TotalHigh = 0.7 + reach }
                 : new CauseShare { Cause = cause, Alone = 0.1, Total = 0.12, TotalLow = 0.1, TotalHigh = 0.15 })],
         })],
         WhatIf = [.. new[] { "asPlanned", "material:PCL", "aftercare:poor", "smoker:false" }.Select(change => new WhatIf { Change = change, Summary = Summary, LiftAfterYearMm = 0.2, SupportGain = 0.05 })],
