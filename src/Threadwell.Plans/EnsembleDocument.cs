@@ -30,6 +30,11 @@ public sealed record EnsembleDocument
     /// <summary>Band of the support index, untreated.</summary>
     public required CurveBand UntreatedSupportIndex { get; init; }
 
+    /// <summary>
+    /// Band of the gain of the support index over the untreated course: of the differences course by course, which lie closer together than the two bands do. Null in predictions from before it was told.
+    /// </summary>
+    public CurveBand? SupportGain { get; init; }
+
     /// <summary>Bands of the summary.</summary>
     public required SummaryBands Summary { get; init; }
 

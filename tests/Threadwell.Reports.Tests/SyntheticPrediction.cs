@@ -212,6 +212,7 @@ internal static class SyntheticPrediction
             MeanUntreatedMm = Round(document.Landmarks[0].UntreatedMm, 0.1),
             SupportIndex = Round(document.SupportIndex, 0.04),
             UntreatedSupportIndex = Round(document.UntreatedSupportIndex, 0.01),
+            SupportGain = Round([.. document.SupportIndex.Zip(document.UntreatedSupportIndex, (with, without) => with - without)], 0.03),
             Summary = new SummaryBands
             {
                 LiftNowMm = number,

@@ -62,6 +62,7 @@ internal static class EnsembleRunner
             MeanUntreatedMm = Band(found, timesDays.Length, (course, time) => course.UntreatedMm.Average(curve => curve[time])),
             SupportIndex = Band(found, timesDays.Length, (course, time) => course.Support[time]),
             UntreatedSupportIndex = Band(found, timesDays.Length, (course, time) => course.UntreatedSupport[time]),
+            SupportGain = Band(found, timesDays.Length, (course, time) => course.Support[time] - course.UntreatedSupport[time]),
             Summary = new SummaryBands
             {
                 LiftNowMm = Bands.Of([.. summaries.Select(summary => (double?)summary.LiftNowMm)]),

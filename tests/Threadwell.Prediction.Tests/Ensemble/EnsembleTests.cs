@@ -25,13 +25,18 @@ public sealed class EnsembleTests
         EnsembleDocument bands = one.Ensemble!;
         Assert.Equal(JsonSerializer.Serialize(bands), JsonSerializer.Serialize(Predict(threads: 2, samples: 20).Ensemble));
         Assert.Equal((20, 0, UncertainFacts.All.Count), (bands.Samples, bands.Failed, bands.Facts));
-        foreach (CurveBand band in (CurveBand[])[bands.MeanLiftMm, bands.MeanPositionMm, bands.MeanUntreatedMm, bands.SupportIndex, bands.UntreatedSupportIndex, .. bands.Landmarks.Select(landmark => landmark.LiftMm)])
+        foreach (CurveBand band in (CurveBand[])[bands.MeanLiftMm, bands.MeanPositionMm, bands.MeanUntreatedMm, bands.SupportIndex, bands.UntreatedSupportIndex, bands.SupportGain!, .. bands.Landmarks.Select(landmark => landmark.LiftMm)])
         {
             for (int time = 0; time < one.TimesDays.Count; time++)
             {
                 Assert.True(band.Low90[time] <= band.Low50[time] && band.Low50[time] <= band.Median[time] && band.Median[time] <= band.High50[time] && band.High50[time] <= band.High90[time]);
             }
         }
+
+        // The gain is that of each course: as both its indices go together it is known better than they are, and no percentile of its largest value lies below the same one at any time.
+        CurveBand gain = bands.SupportGain!;
+        Assert.All(Enumerable.Range(1, one.TimesDays.Count - 1), time => Assert.True(Width(gain, time) < Width(bands.SupportIndex, time) + Width(bands.UntreatedSupportIndex, time)));
+        Assert.True(gain.Low90.Max() <= bands.Summary.LargestSupportGain.Low90 && gain.Median.Max() <= bands.Summary.LargestSupportGain.Median && gain.High90.Max() <= bands.Summary.LargestSupportGain.High90);
 
         // Numbers that nobody knows better than within a factor of ten leave the lift of day 0 open by a tenth at least.
         Assert.True(bands.Summary.LiftNowMm.High90 - bands.Summary.LiftNowMm.Low90 > 0.1 * one.Summary.LiftNowMm);
@@ -84,6 +89,8 @@ public sealed class EnsembleTests
     private static PredictionOptions Options(int threads, int samples) => new() { Months = Months, EdgeLengthMm = EdgeMm, Threads = threads, Samples = samples };
 
     private static PredictionDocument Predict(int threads, int samples) => CoursePredictor.Predict(Plan, Patient.Scan, "plan", Options(threads, samples), null, Cancelled).Document;
+
+    private static double Width(CurveBand band, int time) => band.High90[time] - band.Low90[time];
 
     private static SampleCourse CurvesOf(PredictionDocument document) => SampleCourse.Of(document.Landmarks, [.. document.SupportIndex], [.. document.UntreatedSupportIndex]);
 }

@@ -1,6 +1,6 @@
 // The two plans in tables: the summary, the threads, and the lift by month.
 import { number, text } from '../shared/page';
-import { toldApart } from './apart';
+import { toldApart, type Judged } from './apart';
 import type { PlanDraft } from '../plan/types';
 import { pathLength } from '../scene/vectors';
 import type { Compared } from './compare-side';
@@ -10,7 +10,7 @@ import { numberTable } from './controls';
 import { make } from '../shared/dom';
 import { languageOf, said } from '../shared/engine';
 import type { CourseFacts } from './facts';
-import { liftAt, liftWords, materialName, shortNumber, tiles, type Tile } from './words';
+import { gainAt, judgedWords, liftAt, materialName, shortNumber, tiles, type Tile } from './words';
 
 /** Summary numbers and threads of both, a row a question. */
 export function compareTable(both: [Compared, Compared], facts: CourseFacts): HTMLElement {
@@ -39,19 +39,22 @@ export function compareTable(both: [Compared, Compared], facts: CourseFacts): HT
     make('div', { class: 'compare-warnings' }, ...both.map((side) => warnings(side))));
 }
 
-/** Lift of both by month. */
-export function liftTable(both: [Compared, Compared]): HTMLElement | null {
+/** Lift and support of both by month: what the charts show, to be read. */
+export function courseTables(both: [Compared, Compared]): HTMLElement | null {
   const courses = both.map(({ prediction }) => prediction?.course ?? null);
   const end = Math.max(...courses.map((course) => course?.end ?? 0));
   if (end === 0) return null;
-  const reaches = (month: number) => (course: Course | null): Course | null => (course && month <= course.end + 1e-6 ? course : null);
-  const row = (month: number): string[] => {
-    const [a, b] = courses.map(reaches(month));
-    return [shortNumber(month, 1), ...[a, b].map((course) => (course ? liftWords(course, month, 2) : '–')), a && b ? apartWords(toldApart(liftAt(a, month), liftAt(b, month))) : ''];
+  const table = (caption: string, of: (course: Course, month: number) => Judged & { at: number }, words: (value: number) => string): HTMLElement => {
+    const row = (month: number): string[] => {
+      const [a, b] = courses.map((course) => (course && month <= course.end + 1e-6 ? of(course, month) : null));
+      return [shortNumber(month, 1), ...[a, b].map((value) => (value ? judgedWords(value, words) : '–')), a && b ? apartWords(toldApart(a, b)) : ''];
+    };
+    return numberTable(text(caption), [text('years.table.month'), both[0].plan.name, both[1].plan.name, text('compare.table.apart')], shownMonths(end).map(row));
   };
   return make('details', { class: 'chart-table' },
     make('summary', {}, text('years.table')),
-    numberTable(text('compare.tableLift'), [text('years.table.month'), both[0].plan.name, both[1].plan.name, text('compare.table.apart')], shownMonths(end).map(row)));
+    table('compare.tableLift', liftAt, (value) => number(value, 2)),
+    table('compare.chart.support', gainAt, (value) => number(100 * value, 1)));
 }
 
 const tileWords = (tile: Tile | undefined): string => (tile ? [tile.value, tile.range].filter(Boolean).join(' ') : '–');

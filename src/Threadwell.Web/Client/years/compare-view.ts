@@ -1,21 +1,21 @@
 // Two plans at a common month with common colours, one chart for both lifts, and the tables.
 import { number, text } from '../shared/page';
 import { toldApart } from './apart';
-import { ChartPanel } from './chart-panel';
+import { ChartPanel, type Line, type Spread } from './chart-panel';
 import { scaleBar, scaleOf } from './colouring';
 import { CompareSide, mostCollagenOf, type Compared } from './compare-side';
-import { compareTable, liftTable } from './compare-table';
+import { compareTable, courseTables } from './compare-table';
 import { bandsOf, levelsOf, rangeLegend, swatch } from './course-chart';
 import { selectBox } from './controls';
 import { make } from '../shared/dom';
-import type { Course } from './document';
+import type { Course, CurveBand, Ensemble } from './document';
 import type { CourseFacts } from './facts';
 import type { Colouring } from './motion';
 import { stageSupported } from './stage';
 import { moment, valueAt } from './time';
 import { Timeline } from './timeline';
 import type { ColourScale } from '../scene/colour-scale';
-import { liftAt, liftWords, momentTitle } from './words';
+import { gainAt, judgedWords, liftAt, liftWords, momentTitle, signedPercent } from './words';
 
 const colours = ['lift', 'second'];
 const dashes: (number[] | undefined)[] = [undefined, [10, 4]];
@@ -60,7 +60,7 @@ export class CompareView {
         this.supportChart,
         make('p', { class: 'chart-axis' }, text('years.chart.months')),
         make('ul', { class: 'chart-legend' }, ...this.courses.map(({ index, name }) => make('li', {}, swatch(colours[index], dashes[index] ? 'long' : 'thick'), name))),
-        liftTable(both)),
+        courseTables(both)),
       compareTable(both, facts));
   }
 
@@ -83,24 +83,29 @@ export class CompareView {
     const over = (course: Course, values: number[]): (number | null)[] => months.map((month) => (month > course.end + 1e-6 ? null : valueAt(values, moment(course.months, month))));
     const choose = (month: number): void => this.timeline?.set(month, true);
     const description = this.courses.map(({ course, name }) => `${text('compare.words', name, liftWords(course, 0, 1))}, ${text('years.months', number(course.end, 0))}: ${liftWords(course, course.end, 1)}`).join('. ');
-    const curves = (of: (course: Course) => number[]): ConstructorParameters<typeof ChartPanel>[1]['lines'] =>
+    const gained = this.courses.map(({ course, name }) => `${name}, ${text('years.months', number(course.end, 0))}: ${judgedWords(gainAt(course, course.end), signedPercent)}`).join('. ');
+    const curves = (of: (course: Course) => number[]): Line[] =>
       this.courses.map(({ course, index }) => ({ values: over(course, of(course)), colour: colours[index], width: 3, dash: dashes[index], dot: true }));
+    const spreads = (of: (ensemble: Ensemble) => CurveBand | null | undefined, times = 1): Spread[] =>
+      this.courses.flatMap(({ course, index }) => {
+        const band = course.document.ensemble && of(course.document.ensemble);
+        const side = (values: number[]): (number | null)[] => over(course, values.map((value) => times * value));
+        return band ? [{ upper: side(band.high90), lower: side(band.low90), colour: colours[index] }] : [];
+      });
     this.panels.push(
       new ChartPanel(this.chart, {
         description, months, end, choose, decimals: 1, height: 300, monthLabels: false,
         bands: bandsOf(this.facts),
         levels: levelsOf(this.facts, this.courses[0].course.document.summary.visibleThresholdMm),
-        spreads: this.courses.flatMap(({ course, index }) => {
-          const band = course.document.ensemble?.meanLiftMm;
-          return band ? [{ upper: over(course, band.high90), lower: over(course, band.low90), colour: colours[index] }] : [];
-        }),
+        spreads: spreads((ensemble) => ensemble.meanLiftMm),
         lines: curves((course) => course.lift),
       }),
       new ChartPanel(this.supportChart, {
-        description, months, end, choose, decimals: 0, height: 180, monthLabels: true,
+        description: `${text('compare.chart.support')}. ${gained}`, months, end, choose, decimals: 0, height: 180, monthLabels: true,
         bands: [],
         levels: [{ value: 0, words: '', below: true }],
-        lines: curves((course) => course.document.supportIndex.map((support, time) => 100 * (support - course.document.untreatedSupportIndex[time]))),
+        spreads: spreads((ensemble) => ensemble.supportGain, 100),
+        lines: curves((course) => course.gain.map((gain) => 100 * gain)),
       }),
     );
   }

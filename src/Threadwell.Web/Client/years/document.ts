@@ -55,6 +55,8 @@ export interface Ensemble {
   meanPositionMm: CurveBand;
   meanUntreatedMm: CurveBand;
   supportIndex: CurveBand;
+  /** Of support less untreated support; not there in predictions from before it was told. */
+  supportGain?: CurveBand | null;
   summary: Record<
     'liftNowMm' | 'liftHalfLifeMonths' | 'liftEndMonths' | 'visibleLiftEndMonths' | 'largestSupportGain' | 'supportHalfLifeMonths' | 'supportEndMonths' | 'backToDayZeroMonths',
     NumberBand
@@ -94,6 +96,8 @@ export class Course {
   readonly untreated: number[];
   /** Mean position of the treated course against day 0, before treatment, mm. */
   readonly treated: number[];
+  /** Support above the untreated course, a share of day 0. */
+  readonly gain: number[];
   /** Length of the course, months. */
   readonly end: number;
 
@@ -102,6 +106,7 @@ export class Course {
     this.lift = mean(document, (landmark) => landmark.liftMm);
     this.untreated = mean(document, (landmark) => landmark.untreatedMm);
     this.treated = this.lift.map((lift, time) => lift + this.untreated[time]);
+    this.gain = document.supportIndex.map((support, time) => support - document.untreatedSupportIndex[time]);
     this.end = document.summary.simulatedMonths;
   }
 
@@ -120,7 +125,7 @@ export class Course {
 
   /** Largest support above the untreated course, a share of day 0. */
   largestGain(): number {
-    return Math.max(0, ...this.document.supportIndex.map((support, time) => support - this.document.untreatedSupportIndex[time]));
+    return Math.max(0, ...this.gain);
   }
 }
 

@@ -2,7 +2,7 @@
 import { number, text } from '../shared/page';
 import { bandAt, type Judged } from './apart';
 import { firstBelow, type Course, type CourseNumbers, type Ensemble, type NumberBand, type ThreadCourse } from './document';
-import { daysPerMonth } from './time';
+import { daysPerMonth, moment, valueAt } from './time';
 import type { CourseFacts, MonthsRange } from './facts';
 
 /** A moment in the middle of a sentence: "day 45", "month 7". */
@@ -117,14 +117,24 @@ export function tiles(course: Course, facts: CourseFacts): TileGroup[] {
 
 /** The lift at a month in a number, with nine in ten of the possible courses in brackets. */
 export function liftWords(course: Course, month: number, decimals: number): string {
-  const { at, band } = liftAt(course, month);
-  return [number(at, decimals), rangeWords(band, (value) => number(value, decimals))].filter(Boolean).join(' ');
+  return judgedWords(liftAt(course, month), (value) => number(value, decimals));
+}
+
+/** A value with nine in ten of the possible courses in brackets. */
+export function judgedWords({ at, band }: Judged & { at: number }, words: (value: number) => string): string {
+  return [words(at), rangeWords(band, words)].filter(Boolean).join(' ');
 }
 
 /** The lift at a month, to be judged beside another. */
 export function liftAt(course: Course, month: number): Judged & { at: number } {
   const curve = course.document.ensemble?.meanLiftMm;
   return { at: course.at(month).lift, band: curve && bandAt(curve, course.months, month) };
+}
+
+/** The support above the untreated course at a month, to be judged beside another: a share of day 0. */
+export function gainAt(course: Course, month: number): Judged & { at: number } {
+  const curve = course.document.ensemble?.supportGain ?? undefined;
+  return { at: valueAt(course.gain, moment(course.months, month)), band: curve && bandAt(curve, course.months, month) };
 }
 
 // A band in brackets; null at its end is a time beyond the months simulated, and where both are, the value says so itself.
