@@ -65,7 +65,7 @@ public sealed partial class EngineTextTests
     [InlineData("No equilibrium was found with these threads (The iteration limit was reached. after 60 iterations, relative residual 1.2e-05); gather or pull less.", "Không tìm được trạng thái cân bằng với các sợi chỉ này (Đã hết số vòng lặp cho phép. sau 60 vòng lặp, sai số tương đối 1,2e-05); hãy gom hoặc kéo ít hơn.")]
     [InlineData("threads are not for the nose: augmentation needs a deep structural change, which threads cannot hold in a long-term shape, and misuse there risks complications (E-188); refer for surgical advice.", "không dùng chỉ cho mũi: nâng độn cần thay đổi cấu trúc sâu mà chỉ không giữ được hình lâu dài, và dùng sai ở đó dễ gây biến chứng (E-188); hãy chuyển tư vấn phẫu thuật.")]
     [InlineData("'7' is not an answer; a number from 10 to 25.5 or \"unknown\" is needed.", "'7' không phải câu trả lời; cần một số từ 10 đến 25,5 hoặc \"unknown\" (không rõ).")]
-    [InlineData("landmark tragus.left: it cannot be made out on this scan (confidence 0.12, 0.50 is needed); give it in a landmarks file with --landmarks.", "điểm mốc bình tai, trái: không xác định được trên bản quét này (độ tin cậy 0,12, cần 0,50); hãy tự đặt điểm này.")]
+    [InlineData("landmark tragus.left: it cannot be made out on this scan (confidence 0.12, 0.50 is needed); mark it on the scan's page, or give it in a landmarks file (--landmarks).", "điểm mốc bình tai, trái: không xác định được trên bản quét này (độ tin cậy 0,12, cần 0,50); hãy tự đặt điểm này.")]
     [InlineData("line 12", "dòng 12")]
     [InlineData("mesh 0 primitive 1 vertex 5", "lưới 0 phần 1 đỉnh 5")]
     public void Values_and_the_words_in_a_sentence_are_said_in_the_same_language(string english, string vietnamese)

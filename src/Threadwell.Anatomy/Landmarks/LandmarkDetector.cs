@@ -40,7 +40,7 @@ public static class LandmarkDetector
 
     private static (LandmarkSet? Landmarks, string? Place, string Problem) Find(TriangleMesh scan)
     {
-        const string NoHead = "no upright head that faces +z is seen ({0}); check --unit, --up and --front, or give the landmarks with --landmarks; landmarks of a torso always come from a file, with --landmarks.";
+        const string NoHead = "no upright head that faces +z is seen ({0}); check unit and axes (--unit, --up, --front), or mark the landmarks on the scan's page or in a file (--landmarks); those of a torso are always marked by hand.";
         if (NoseFinder.Find(scan) is not { } tip)
         {
             return (null, null, NoHead.Replace("{0}", "nothing stands out like a nose", StringComparison.Ordinal));
@@ -70,7 +70,7 @@ public static class LandmarkDetector
         Landmark? unclear = found.Where(landmark => !(landmark.Confidence >= LeastConfidence) || !landmark.Position.IsFinite).MinBy(landmark => landmark.Confidence);
         return unclear is null
             ? (new LandmarkSet(found), null, "")
-            : (null, $"landmark {unclear.Name}", $"it cannot be made out on this scan (confidence {Math.Max(0, unclear.Confidence):0.00}, {LeastConfidence:0.00} is needed); give it in a landmarks file with --landmarks.");
+            : (null, $"landmark {unclear.Name}", $"it cannot be made out on this scan (confidence {Math.Max(0, unclear.Confidence):0.00}, {LeastConfidence:0.00} is needed); mark it on the scan's page, or give it in a landmarks file (--landmarks).");
     }
 
     private static void AddSides(List<Landmark> found, TriangleMesh scan, MidlineProfile profile, Vector3D menton)

@@ -58,7 +58,7 @@ public sealed class LandmarkSkin
             string full = LandmarkPoint.NameOnSide(name, left);
             if (!Landmarks.TryGet(full, out Landmark? landmark))
             {
-                throw new InvalidInputException("landmarks", full, "this landmark is needed and missing; give it in a landmarks file with --landmarks.");
+                throw new InvalidInputException("landmarks", full, "this landmark is needed and missing; mark it on the scan's page, or give it in a landmarks file (--landmarks).");
             }
 
             point += weight * landmark.Position;

@@ -104,7 +104,7 @@ public static class StandardPlan
             {
                 if (!landmarks.TryGet(full, out Landmark? landmark))
                 {
-                    throw new InvalidInputException("landmarks", full, "this landmark is needed and missing; give it in a landmarks file with --landmarks.");
+                    throw new InvalidInputException("landmarks", full, "this landmark is needed and missing; mark it on the scan's page, or give it in a landmarks file (--landmarks).");
                 }
 
                 yield return new LiftTarget(full, LiftDirection(landmark.Position, threads));

@@ -63,7 +63,7 @@ public sealed class LandmarkDetectorTests
 
     [Fact]
     public void A_torso_is_refused_and_its_landmarks_asked_for() =>
-        Assert.Contains("landmarks of a torso always come from a file", AssertRefused(SamplePatients.Torso().Scan), StringComparison.Ordinal);
+        Assert.Contains("those of a torso are always marked by hand", AssertRefused(SamplePatients.Torso().Scan), StringComparison.Ordinal);
 
     private static void AssertFound(int people)
     {
