@@ -68,6 +68,9 @@ public sealed class EquilibriumSolver
         set => _keeper.Borrow(value);
     }
 
+    /// <summary>Threads of execution that it was given.</summary>
+    public int Threads => _options.Threads;
+
     /// <summary>Current over reference volume of each pressure group in the equilibrium found last.</summary>
     public ReadOnlySpan<double> VolumeRatios => _problem.Forces.VolumeRatio;
 

@@ -12,41 +12,55 @@ public static class NetworkUpdate
 {
     private const int PointChunk = 4096;
 
-    /// <summary>Takes M through a step at held deformation: what is kept, plus what is born.</summary>
+    /// <summary>Takes networks of which the same is born through a step at held deformation: what is kept of each, plus what is born.</summary>
     /// <param name="isochoricGradients">Fbar, 9 numbers a point.</param>
     /// <param name="deposition">G G^T in the current configuration, 6 numbers a point; empty for G = I.</param>
-    /// <param name="born">Mass born in the step and alive at its end (<see cref="NetworkStep"/>): one a point, or one number for all.</param>
-    /// <param name="kept">Share of the old mass that is alive at the end of the step.</param>
-    /// <param name="network">M, 6 numbers a point; updated.</param>
+    /// <param name="networks">The networks; their M are updated.</param>
+    /// <param name="threads">Threads of execution; results do not depend on it.</param>
     /// <exception cref="ArgumentException">The arrays are not of the same points.</exception>
-    public static void Advance(double[] isochoricGradients, double[] deposition, double[] born, double kept, double[] network)
+    public static void Advance(double[] isochoricGradients, double[] deposition, GrowingNetwork[] networks, int threads)
     {
-        int points = network.Length / 6;
-        if (isochoricGradients.Length != 9 * points || (born.Length != 1 && born.Length != points)
-            || (deposition.Length != 0 && deposition.Length != 6 * points))
+        ArgumentNullException.ThrowIfNull(networks);
+        int points = isochoricGradients.Length / 9;
+        if (isochoricGradients.Length != 9 * points || (deposition.Length != 0 && deposition.Length != 6 * points)
+            || networks.Any(network => network.Tensors.Length != 6 * points || (network.Born.Length != 1 && network.Born.Length != points)))
         {
-            throw new ArgumentException("Gradients, deposition, births and network must be of the same points.", nameof(network));
+            throw new ArgumentException("Gradients, deposition, births and networks must be of the same points.", nameof(networks));
         }
 
-        FixedChunks.For(points, PointChunk, Environment.ProcessorCount, (_, start, end) =>
+        FixedChunks.For(points, PointChunk, threads, (_, start, end) =>
         {
             ReadOnlySpan<double> identity = [1, 1, 1, 0, 0, 0];
             Span<double> newborn = stackalloc double[6];
             Span<double> inverse = stackalloc double[9];
             for (int point = start; point < end; point++)
             {
-                Span<double> m = network.AsSpan(6 * point, 6);
-                double mass = born[born.Length == 1 ? 0 : point];
-                newborn.Clear();
-                if (mass != 0)
+                bool known = false;
+                foreach (GrowingNetwork network in networks)
                 {
-                    Inverse(isochoricGradients.AsSpan(9 * point, 9), inverse);
-                    Congruence(inverse, deposition.Length == 0 ? identity : deposition.AsSpan(6 * point, 6), newborn);
-                }
+                    Span<double> m = network.Tensors.AsSpan(6 * point, 6);
+                    double mass = network.Born[network.Born.Length == 1 ? 0 : point];
+                    if (mass == 0)
+                    {
+                        for (int i = 0; i < 6; i++)
+                        {
+                            m[i] *= network.Kept;
+                        }
 
-                for (int i = 0; i < 6; i++)
-                {
-                    m[i] = (kept * m[i]) + (mass * newborn[i]);
+                        continue;
+                    }
+
+                    if (!known)
+                    {
+                        Inverse(isochoricGradients.AsSpan(9 * point, 9), inverse);
+                        Congruence(inverse, deposition.Length == 0 ? identity : deposition.AsSpan(6 * point, 6), newborn);
+                        known = true;
+                    }
+
+                    for (int i = 0; i < 6; i++)
+                    {
+                        m[i] = (network.Kept * m[i]) + (mass * newborn[i]);
+                    }
                 }
             }
         });

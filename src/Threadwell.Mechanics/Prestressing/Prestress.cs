@@ -64,7 +64,7 @@ public static class Prestress
                 break;
             }
 
-            Kinematics.IsochoricGradients(mesh, displacement, step);
+            Kinematics.IsochoricGradients(mesh, displacement, step, solver.Threads);
             KeepStress(initial, step, start, model.PointTensor);
             AddUnstrained(unstrained, model.PointTensor);
             for (int group = 0; group < mesh.GroupCount; group++)

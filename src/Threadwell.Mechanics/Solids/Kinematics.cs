@@ -11,18 +11,18 @@ public static unsafe class Kinematics
     /// <param name="mesh">The mesh.</param>
     /// <param name="displacement">Nodal displacements, mm; length 3 x nodes.</param>
     /// <param name="isochoric">Receives Fbar, row by row: 9 numbers a point.</param>
-    /// <param name="volumeRatio">Receives J, one a point; null when not wanted.</param>
-    public static void IsochoricGradients(SolidMesh mesh, double[] displacement, double[] isochoric, double[]? volumeRatio = null)
+    /// <param name="threads">Threads of execution; results do not depend on it.</param>
+    public static void IsochoricGradients(SolidMesh mesh, double[] displacement, double[] isochoric, int threads)
     {
         ArgumentNullException.ThrowIfNull(mesh);
         foreach (ElementBatches batches in mesh.Batches)
         {
-            FixedChunks.For(batches.BatchCount, BatchChunk, Environment.ProcessorCount, (_, start, end) =>
-                Points(batches, start, end, displacement, isochoric, volumeRatio));
+            FixedChunks.For(batches.BatchCount, BatchChunk, threads, (_, start, end) =>
+                Points(batches, start, end, displacement, isochoric));
         }
     }
 
-    private static void Points(ElementBatches batches, int start, int end, double[] displacement, double[] isochoric, double[]? volumeRatio)
+    private static void Points(ElementBatches batches, int start, int end, double[] displacement, double[] isochoric)
     {
         var u = stackalloc System.Runtime.Intrinsics.Vector256<double>[24];
         PointState state = default;
@@ -39,8 +39,7 @@ public static unsafe class Kinematics
                     for (int lane = 0; lane < lanes; lane++)
                     {
                         int at = batches.FirstPoint + ((slot + lane) * batches.Points) + point;
-                        double j = state.J[lane];
-                        double s = 1 / Math.Cbrt(j);
+                        double s = 1 / Math.Cbrt(state.J[lane]);
                         Span<double> f = isochoric.AsSpan(9 * at, 9);
                         f[0] = s * state.F00[lane];
                         f[1] = s * state.F01[lane];
@@ -51,10 +50,6 @@ public static unsafe class Kinematics
                         f[6] = s * state.F20[lane];
                         f[7] = s * state.F21[lane];
                         f[8] = s * state.F22[lane];
-                        if (volumeRatio is not null)
-                        {
-                            volumeRatio[at] = j;
-                        }
                     }
                 }
             }

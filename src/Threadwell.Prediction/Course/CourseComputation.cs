@@ -80,7 +80,7 @@ internal sealed class CourseComputation
             : (skin.Untreated, runner.Run(threads, deposition, OnTime, cancellation));
 
         progress?.Report(new CourseProgress(0.96, "Measuring support"));
-        (double[] support, double[] untreatedSupport) = SupportIndex.Of(prepared.Patch, deposition.Deposits, biology, parameters, timesDays.Length, options.Facts);
+        (double[] support, double[] untreatedSupport) = SupportIndex.Of(prepared.Patch, deposition.Deposits, biology, parameters, timesDays.Length, options.Facts, solver);
         return new CourseComputation
         {
             Mechanics = mechanics,
@@ -100,12 +100,13 @@ internal sealed class CourseComputation
     /// <param name="tissue">The tissue.</param>
     /// <param name="timesDays">Stored times, days, rising from 0.</param>
     /// <param name="options">Values to go by.</param>
+    /// <param name="solver">Settings of the course's own equilibria.</param>
     /// <exception cref="EquilibriumException">An equilibrium of the simulated suction was not found.</exception>
     /// <exception cref="Biology.IntegrationException">The tissue response could not be followed in time.</exception>
-    public static (double[] Treated, double[] Untreated) SupportOf(ThreadPlan plan, LayeredTissue tissue, double[] timesDays, PredictionOptions options)
+    public static (double[] Treated, double[] Untreated) SupportOf(ThreadPlan plan, LayeredTissue tissue, double[] timesDays, PredictionOptions options, EquilibriumOptions solver)
     {
         Preparation prepared = Prepare(plan, tissue, timesDays, options);
-        return SupportIndex.Of(prepared.Patch, prepared.Deposition.Deposits, prepared.Biology, prepared.Parameters, timesDays.Length, options.Facts);
+        return SupportIndex.Of(prepared.Patch, prepared.Deposition.Deposits, prepared.Biology, prepared.Parameters, timesDays.Length, options.Facts, solver);
     }
 
     /// <summary>Elasticity of both courses without their mechanics; like support it leaves out the new injury where barbs are worked loose.</summary>

@@ -58,8 +58,8 @@ internal sealed class CourseRunner
     public CourseFields Run(ThreadAssembly? threads, CollagenDeposition? deposition, Action<int> onTime, CancellationToken cancellation)
     {
         var fields = new CourseFields(timesDays.Length);
-        var shape = new Shape(mechanics.Mesh);
-        var networks = new TissueNetworks(mechanics.Tissue, parameters, balance, mechanics.WedgeNormal, deposition);
+        var shape = new Shape(mechanics.Mesh, options.Threads);
+        var networks = new TissueNetworks(mechanics.Tissue, parameters, balance, mechanics.WedgeNormal, deposition, options.Threads);
         RemodellingSprings springs = balance.Springs.Copy();
         SolidModel model = mechanics.Model.Copy();
         balance.Restore(model);

@@ -51,7 +51,7 @@ internal sealed class SuctionCycle
         lasting = new double[block.Model.PointTensor.Length];
         bonds = new double[lasting.Length];
         displacement = new double[suction.Length];
-        shape = new Shape(block.Model.Mesh);
+        shape = new Shape(block.Model.Mesh, threads: 1);
         solver = new EquilibriumSolver(block.Model, null, new EquilibriumOptions { Tolerance = Tolerance, Threads = 1 });
     }
 
@@ -88,9 +88,9 @@ internal sealed class SuctionCycle
             // there and is added once that is found.
             double lifetimes = stepsS[step] / relaxationS, kept = Math.Exp(-lifetimes);
             double before = step == 0 ? 0 : (1 - (kept * (1 + lifetimes))) / lifetimes, after = 1 - kept - before;
-            NetworkUpdate.Advance(shape.Gradients, [], [before], kept, bonds);
+            NetworkUpdate.Advance(shape.Gradients, [], [new GrowingNetwork(bonds, [before], kept)], threads: 1);
             Settle(bondShearModulus, firstFound + step);
-            NetworkUpdate.Advance(shape.Gradients, [], [after], 1, bonds);
+            NetworkUpdate.Advance(shape.Gradients, [], [new GrowingNetwork(bonds, [after], 1)], threads: 1);
             heights[step] = block.DomeMm(displacement);
         }
 

@@ -9,6 +9,9 @@ namespace Threadwell.Prediction;
 /// </summary>
 internal sealed class SuctionTest
 {
+    // Firmness is told to a thousandth of that of day 0, and differences of it count.
+    private const double FinestTolerance = 1e-8;
+
     private readonly SuctionBlock block;
     private readonly EquilibriumSolver solver;
     private readonly double[] displacement;
@@ -17,11 +20,12 @@ internal sealed class SuctionTest
     /// <param name="thicknessMm">Thickness of each layer, mm, indexed by layer.</param>
     /// <param name="parameters">Parameters of the layers.</param>
     /// <param name="facts">Values to go by.</param>
-    public SuctionTest(IReadOnlyList<double> thicknessMm, TissueParameters parameters, FactValues facts)
+    /// <param name="tolerance">Relative residual of its equilibria.</param>
+    public SuctionTest(IReadOnlyList<double> thicknessMm, TissueParameters parameters, FactValues facts, double tolerance = FinestTolerance)
     {
         block = new SuctionBlock(thicknessMm, parameters, facts);
         displacement = new double[3 * block.Model.Mesh.NodeCount];
-        solver = new EquilibriumSolver(block.Model, null, new EquilibriumOptions { Tolerance = 1e-8 });
+        solver = new EquilibriumSolver(block.Model, null, new EquilibriumOptions { Tolerance = tolerance, Threads = 1 });
     }
 
     /// <summary>Firmness, MPa/mm, with given shear moduli.</summary>

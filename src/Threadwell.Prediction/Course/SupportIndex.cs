@@ -1,6 +1,7 @@
 using Threadwell.Anatomy;
 using Threadwell.Biology;
 using Threadwell.Evidence;
+using Threadwell.Mechanics.Equilibrium;
 
 namespace Threadwell.Prediction;
 
@@ -14,18 +15,19 @@ internal static class SupportIndex
     /// <param name="parameters">Layer parameters.</param>
     /// <param name="times">Number of stored times.</param>
     /// <param name="facts">Values to go by.</param>
+    /// <param name="solver">Settings of the course's own equilibria: those of the suction are finer by two powers of ten.</param>
     public static (double[] Treated, double[] Untreated) Of(
-        TreatedPatch patch, IReadOnlyList<Deposit> deposits, BiologyCourse biology, TissueParameters parameters, int times, FactValues facts)
+        TreatedPatch patch, IReadOnlyList<Deposit> deposits, BiologyCourse biology, TissueParameters parameters, int times, FactValues facts, EquilibriumOptions solver)
     {
-        var suction = new SuctionTest(patch.ThicknessMm, parameters, facts);
+        var suction = new SuctionTest(patch.ThicknessMm, parameters, facts, solver.Tolerance / 100);
         double normal = facts.Value("tissue.collagen-concentration", "mg/mm3");
-        var treated = new double[times];
+        var moduli = new double[times][];
         var untreated = new double[times];
-        Span<double> modulus = stackalloc double[parameters.Layers.Count];
-        double[] collagen = new double[deposits.Count], elastin = new double[deposits.Count];
-        double start = 0;
+
+        // One course after the other: each suction then starts close to the last one.
         for (int time = 0; time < times; time++)
         {
+            double[] modulus = moduli[time] = new double[parameters.Layers.Count];
             for (int layer = 0; layer < modulus.Length; layer++)
             {
                 LayerParameters values = parameters.Layers[layer];
@@ -35,10 +37,13 @@ internal static class SupportIndex
                     + (values.GroundShare * biology.Content(NetworkKind.GroundMatrix, time)));
             }
 
-            double original = biology.Content(NetworkKind.OriginalCollagen, time);
-            double firmness = suction.Firmness(modulus, original);
-            start = time == 0 ? firmness : start;
-            untreated[time] = firmness / start;
+            untreated[time] = suction.Firmness(modulus, biology.Content(NetworkKind.OriginalCollagen, time));
+        }
+
+        var treated = new double[times];
+        double[] collagen = new double[deposits.Count], elastin = new double[deposits.Count];
+        for (int time = 0; time < times; time++)
+        {
             for (int deposit = 0; deposit < deposits.Count; deposit++)
             {
                 TissueResponseCourse response = biology.Response(deposits[deposit].Thread, deposits[deposit].AtBarb);
@@ -46,6 +51,7 @@ internal static class SupportIndex
                 elastin[deposit] = response.Elastin[time];
             }
 
+            double[] modulus = moduli[time];
             for (int layer = 0; layer < modulus.Length; layer++)
             {
                 modulus[layer] += (parameters.NewCollagenModulus * patch.InLayer((TissueLayer)layer, collagen))
@@ -53,9 +59,9 @@ internal static class SupportIndex
             }
 
             double added = patch.InLayer(TissueLayer.Skin, collagen) / normal;
-            treated[time] = suction.Firmness(modulus, original + added) / start;
+            treated[time] = suction.Firmness(modulus, biology.Content(NetworkKind.OriginalCollagen, time) + added);
         }
 
-        return (treated, untreated);
+        return ([.. treated.Select(firmness => firmness / untreated[0])], [.. untreated.Select(firmness => firmness / untreated[0])]);
     }
 }

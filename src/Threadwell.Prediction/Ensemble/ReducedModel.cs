@@ -48,7 +48,7 @@ internal sealed class ReducedModel
         middle = Compute(plan, habits, options.Facts, options.Threads, cancellation);
         scale = [.. full.LiftMm.Zip(middle.LiftMm, (fine, coarse) => Math.Abs(coarse[0]) < SmallestLiftMm ? 1 : fine[0] / coarse[0])];
         supportTimesDays = CourseTimes.Fewer(fullTimes, [full.Support, full.UntreatedSupport], StoredTimesOfSupport);
-        middleSupport = new(() => CourseComputation.SupportOf(plan, tissue, supportTimesDays, options));
+        middleSupport = new(() => CourseComputation.SupportOf(plan, tissue, supportTimesDays, options, Solver(options.Threads)));
     }
 
     /// <summary>What a prediction says of the model that its bands come from.</summary>
@@ -128,7 +128,7 @@ internal sealed class ReducedModel
     {
         try
         {
-            (double[] treated, double[] untreated) = CourseComputation.SupportOf(of, tissue, supportTimesDays, new PredictionOptions { Threads = 1, Facts = facts });
+            (double[] treated, double[] untreated) = CourseComputation.SupportOf(of, tissue, supportTimesDays, new PredictionOptions { Threads = 1, Facts = facts }, Solver(threads: 1));
             return (Shifted(full.Support, supportTimesDays, treated, middleSupport.Value.Treated, 1), Shifted(full.UntreatedSupport, supportTimesDays, untreated, middleSupport.Value.Untreated, 1));
         }
         catch (Exception error) when (CourseFailure.IsOfTheValues(error))

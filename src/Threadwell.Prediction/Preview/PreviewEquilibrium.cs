@@ -58,7 +58,7 @@ internal sealed class PreviewEquilibrium
         BalancedScan balance = BalancedScan.Find(mechanics, parameters, settings);
         cancellation.ThrowIfCancellationRequested();
         balance.Restore(mechanics.Model);
-        var networks = new TissueNetworks(mechanics.Tissue, parameters, balance, mechanics.WedgeNormal, null);
+        var networks = new TissueNetworks(mechanics.Tissue, parameters, balance, mechanics.WedgeNormal, null, chosen.Threads);
         var rest = new double[3 * mechanics.Mesh.NodeCount];
         balance.Springs.Apply(mechanics.Model, rest, parameters.GlidingTurnoverPerDay, 0, NetworkBirths.All);
         networks.WriteTensor(mechanics.Model);

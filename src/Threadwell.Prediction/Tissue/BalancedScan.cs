@@ -74,7 +74,7 @@ internal sealed class BalancedScan
         }
 
         // Rounds need no exact equilibrium, only one far better than the motion that still is left; the courses' own residuals are tight.
-        var solver = new EquilibriumSolver(model, null, options with { Tolerance = RoundTolerance });
+        var solver = new EquilibriumSolver(model, null, options with { Tolerance = Math.Max(RoundTolerance, options.Tolerance) });
         PrestressResult found = Prestress.Balance(model, solver, ToleranceMm, unstrained);
         if (found.ResidualMotionMm > LargestResidualMotionMm)
         {

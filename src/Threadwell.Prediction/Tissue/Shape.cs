@@ -7,11 +7,14 @@ namespace Threadwell.Prediction;
 internal sealed class Shape
 {
     private readonly SolidMesh mesh;
+    private readonly int threads;
 
     /// <summary>Reserves room for a mesh; starts undeformed.</summary>
-    public Shape(SolidMesh mesh)
+    /// <param name="mesh">The mesh.</param>
+    /// <param name="threads">Threads of execution.</param>
+    public Shape(SolidMesh mesh, int threads)
     {
-        this.mesh = mesh;
+        (this.mesh, this.threads) = (mesh, threads);
         Gradients = new double[9 * mesh.PointCount];
         for (int point = 0; point < mesh.PointCount; point++)
         {
@@ -23,7 +26,7 @@ internal sealed class Shape
     public double[] Gradients { get; }
 
     /// <summary>Takes the shape of a displacement, mm.</summary>
-    public void Update(double[] displacement) => Kinematics.IsochoricGradients(mesh, displacement, Gradients);
+    public void Update(double[] displacement) => Kinematics.IsochoricGradients(mesh, displacement, Gradients, threads);
 
     /// <summary>A material direction in the deformed tissue, unit length.</summary>
     public Vector3D Along(int point, Vector3D direction)

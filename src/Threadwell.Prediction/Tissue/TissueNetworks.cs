@@ -24,6 +24,7 @@ internal sealed class TissueNetworks
     private readonly TissueParameters parameters;
     private readonly Vector3D[] skinNormal;
     private readonly CollagenDeposition? deposition;
+    private readonly int threads;
     private readonly double[] elastinAtStart;
     private readonly double[] collagen;
     private readonly double[] ground;
@@ -42,11 +43,13 @@ internal sealed class TissueNetworks
     /// <param name="balance">The prestress of the scan.</param>
     /// <param name="wedgeNormal">Unit skin normal above each wedge.</param>
     /// <param name="deposition">Where new tissue is laid down; null for the untreated course.</param>
-    public TissueNetworks(LayeredTissue tissue, TissueParameters parameters, BalancedScan balance, Vector3D[] wedgeNormal, CollagenDeposition? deposition)
+    /// <param name="threads">Threads of execution; results do not depend on it.</param>
+    public TissueNetworks(LayeredTissue tissue, TissueParameters parameters, BalancedScan balance, Vector3D[] wedgeNormal, CollagenDeposition? deposition, int threads)
     {
         int points = balance.Loaded.Length / 6;
         this.parameters = parameters;
         this.deposition = deposition;
+        this.threads = threads;
         skinNormal = wedgeNormal;
         layerOfPoint = new LayerParameters[points];
         for (int point = 0; point < points; point++)
@@ -68,7 +71,7 @@ internal sealed class TissueNetworks
     public void WriteTensor(SolidModel model)
     {
         double[] tensor = model.PointTensor;
-        Parallel.For(0, layerOfPoint.Length, point =>
+        ForEachPoint(point =>
         {
             LayerParameters layer = layerOfPoint[point];
             double elastinModulus = layer.ShearModulusMPa * layer.ElastinShare * elastinMass;
@@ -96,15 +99,15 @@ internal sealed class TissueNetworks
         halfCollagenBorn[0] = 0.5 * step.Collagen.Born;
         halfGroundBorn[0] = 0.5 * step.Ground.Born;
         LayDownInSkin(shape);
-        NetworkUpdate.Advance(shape.Gradients, laidDown, [step.Collagen.Born], step.Collagen.Kept, collagen);
-        NetworkUpdate.Advance(shape.Gradients, laidDown, [step.Ground.Born], step.Ground.Kept, ground);
+        GrowingNetwork[] skin = [new(collagen, [step.Collagen.Born], step.Collagen.Kept), new(ground, [step.Ground.Born], step.Ground.Kept)];
+        NetworkUpdate.Advance(shape.Gradients, laidDown, skin, threads);
         if (deposition is not null)
         {
             deposition.Concentrations(step.NewCollagenBorn, newbornCollagen);
             deposition.Concentrations(step.NewElastinBorn, newbornElastin);
             LayDownAlongThreads(shape, deposition);
-            NetworkUpdate.Advance(shape.Gradients, laidDown, newbornCollagen, step.NewCollagenKept, newCollagen);
-            NetworkUpdate.Advance(shape.Gradients, laidDown, newbornElastin, step.NewElastinKept, newElastin);
+            GrowingNetwork[] grown = [new(newCollagen, newbornCollagen, step.NewCollagenKept), new(newElastin, newbornElastin, step.NewElastinKept)];
+            NetworkUpdate.Advance(shape.Gradients, laidDown, grown, threads);
             for (int point = 0; point < newbornCollagen.Length; point++)
             {
                 newbornCollagen[point] *= 0.5;
@@ -117,17 +120,13 @@ internal sealed class TissueNetworks
     /// <param name="shape">Shape of the equilibrium at the end of the step.</param>
     public void FinishStep(Shape shape)
     {
-        NetworkUpdate.Advance(shape.Gradients, [], halfCollagenBorn, 1, collagen);
-        NetworkUpdate.Advance(shape.Gradients, [], halfGroundBorn, 1, ground);
-        if (deposition is not null)
-        {
-            NetworkUpdate.Advance(shape.Gradients, [], newbornCollagen, 1, newCollagen);
-            NetworkUpdate.Advance(shape.Gradients, [], newbornElastin, 1, newElastin);
-        }
+        GrowingNetwork[] skin = [new(collagen, halfCollagenBorn, 1), new(ground, halfGroundBorn, 1)];
+        GrowingNetwork[] grown = deposition is null ? [] : [new(newCollagen, newbornCollagen, 1), new(newElastin, newbornElastin, 1)];
+        NetworkUpdate.Advance(shape.Gradients, [], [.. skin, .. grown], threads);
     }
 
     // Both methods write G G^T less the half of I that is laid down at the end of the step.
-    private void LayDownInSkin(Shape shape) => Parallel.For(0, layerOfPoint.Length, point =>
+    private void LayDownInSkin(Shape shape) => ForEachPoint(point =>
     {
         double stretch = layerOfPoint[point].DepositionStretch;
         double plane = stretch * stretch;
@@ -137,7 +136,7 @@ internal sealed class TissueNetworks
     private void LayDownAlongThreads(Shape shape, CollagenDeposition along)
     {
         double stretch = parameters.NewCollagenDepositionStretch;
-        Parallel.For(0, layerOfPoint.Length, point =>
+        ForEachPoint(point =>
         {
             Vector3D direction = along.Direction[point];
             if (direction == Vector3D.Zero)
@@ -149,6 +148,20 @@ internal sealed class TissueNetworks
                 Store(point, (1 / stretch) - 0.5, shape.Along(point, direction), (stretch * stretch) - (1 / stretch));
             }
         });
+    }
+
+    private void ForEachPoint(Action<int> body)
+    {
+        if (threads > 1)
+        {
+            Parallel.For(0, layerOfPoint.Length, new ParallelOptions { MaxDegreeOfParallelism = threads }, body);
+            return;
+        }
+
+        for (int point = 0; point < layerOfPoint.Length; point++)
+        {
+            body(point);
+        }
     }
 
     private void Store(int point, double isotropic, Vector3D v, double factor)

@@ -96,7 +96,7 @@ public sealed class NetworkUpdateTests
     private static void Advance(double[] gradient, double[] deposition, double birthRate, double deathRate, double days, double[] network)
     {
         NetworkStep step = NetworkStep.FromRates(birthRate, deathRate, days);
-        NetworkUpdate.Advance(gradient, deposition, [step.Born], step.Kept, network);
+        NetworkUpdate.Advance(gradient, deposition, [new GrowingNetwork(network, [step.Born], step.Kept)], threads: 1);
     }
 
     private static double[,] InverseOfC(double[] f)
