@@ -6,9 +6,14 @@ namespace Threadwell.Cli.Tests;
 internal sealed record CommandLineRun(int ExitCode, string Output, string Error)
 {
     /// <summary>Runs the program to its end.</summary>
-    public static CommandLineRun Of(params string[] arguments)
+    public static CommandLineRun Of(params string[] arguments) => ToEnd(Start(arguments));
+
+    /// <summary>The same with a variable of the environment.</summary>
+    public static CommandLineRun With(string variable, string value, params string[] arguments) => ToEnd(Start(arguments, (variable, value)));
+
+    private static CommandLineRun ToEnd(Process started)
     {
-        using Process process = Start(arguments);
+        using Process process = started;
         Task<string> error = process.StandardError.ReadToEndAsync();
         string output = process.StandardOutput.ReadToEnd();
         process.WaitForExit();
@@ -16,7 +21,9 @@ internal sealed record CommandLineRun(int ExitCode, string Output, string Error)
     }
 
     /// <summary>Starts the program with both streams piped.</summary>
-    public static Process Start(params string[] arguments)
+    public static Process Start(params string[] arguments) => Start(arguments, null);
+
+    private static Process Start(string[] arguments, (string Name, string Value)? variable)
     {
         var start = new ProcessStartInfo(Environment.ProcessPath is { } host && Path.GetFileNameWithoutExtension(host) == "dotnet" ? host : "dotnet")
         {
@@ -28,6 +35,11 @@ internal sealed record CommandLineRun(int ExitCode, string Output, string Error)
         foreach (string argument in arguments)
         {
             start.ArgumentList.Add(argument);
+        }
+
+        if (variable is { } given)
+        {
+            start.Environment[given.Name] = given.Value;
         }
 
         return Process.Start(start)!;

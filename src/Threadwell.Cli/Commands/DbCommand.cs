@@ -99,12 +99,12 @@ internal sealed class DbCommand : Command
         {
             Console.Out.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,
-                $"{report.Orphans.Count} files that nothing refers to, {report.OldOrphans} of them older than a day; {(report.Removed > 0 ? $"{report.Removed} were removed" : "--remove-orphans removes these")}."));
+                $"Files that nothing refers to: {report.Orphans.Count}, older than a day: {report.OldOrphans}; {(report.Removed > 0 ? $"removed: {report.Removed}" : "--remove-orphans removes these")}."));
         }
 
         Console.Out.WriteLine(report.Problems.Count == 0
             ? string.Create(CultureInfo.InvariantCulture, $"All is well ({database.Description}): {report.Texts} texts, {report.Opened} of them sealed, {report.Files} files.")
-            : string.Create(CultureInfo.InvariantCulture, $"{report.Problems.Count} problems ({database.Description}); docs/operations.md says what to do."));
+            : string.Create(CultureInfo.InvariantCulture, $"Problems: {report.Problems.Count} ({database.Description}); docs/operations.md says what to do."));
     }
 
     private static void List(IEnumerable<string> lines)
