@@ -18,6 +18,22 @@ public static class Bands
         return new NumberBand { Low90 = At(0), Low50 = At(1), Median = At(2), High50 = At(3), High90 = At(4) };
     }
 
+    /// <summary>Percentiles of many curves at each stored time.</summary>
+    /// <typeparam name="TCourse">What a curve is read off.</typeparam>
+    /// <param name="courses">The courses, at least one.</param>
+    /// <param name="times">Number of stored times.</param>
+    /// <param name="value">The value of a course at a time.</param>
+    internal static CurveBand Of<TCourse>(IReadOnlyList<TCourse> courses, int times, Func<TCourse, int, double> value)
+    {
+        double[][] quantiles = [.. Enumerable.Range(0, times).Select(time =>
+        {
+            double[] sorted = [.. courses.Select(course => value(course, time)).Order()];
+            return Percentiles.Select(share => Quantile(sorted, share)).ToArray();
+        })];
+        double[] At(int percentile) => [.. quantiles.Select(values => values[percentile])];
+        return new CurveBand { Low90 = At(0), Low50 = At(1), Median = At(2), High50 = At(3), High90 = At(4) };
+    }
+
     /// <summary>A quantile by the plotting position (k + 1/2) / n, so that the percentiles of few values are not drawn inwards.</summary>
     /// <param name="sorted">The values, rising, at least one.</param>
     /// <param name="share">Share below, 0 to 1.</param>

@@ -54,15 +54,15 @@ internal static class EnsembleRunner
             Landmarks = [.. landmarks.Select((landmark, target) => new LandmarkBands
             {
                 Name = landmark.Name,
-                LiftMm = Band(found, timesDays.Length, (course, time) => course.LiftMm[target][time]),
-                UntreatedMm = Band(found, timesDays.Length, (course, time) => course.UntreatedMm[target][time]),
+                LiftMm = Bands.Of(found, timesDays.Length, (course, time) => course.LiftMm[target][time]),
+                UntreatedMm = Bands.Of(found, timesDays.Length, (course, time) => course.UntreatedMm[target][time]),
             })],
-            MeanLiftMm = Band(found, timesDays.Length, (course, time) => course.LiftMm.Average(curve => curve[time])),
-            MeanPositionMm = Band(found, timesDays.Length, (course, time) => course.LiftMm.Zip(course.UntreatedMm, (lift, without) => lift[time] + without[time]).Average()),
-            MeanUntreatedMm = Band(found, timesDays.Length, (course, time) => course.UntreatedMm.Average(curve => curve[time])),
-            SupportIndex = Band(found, timesDays.Length, (course, time) => course.Support[time]),
-            UntreatedSupportIndex = Band(found, timesDays.Length, (course, time) => course.UntreatedSupport[time]),
-            SupportGain = Band(found, timesDays.Length, (course, time) => course.Support[time] - course.UntreatedSupport[time]),
+            MeanLiftMm = Bands.Of(found, timesDays.Length, (course, time) => course.LiftMm.Average(curve => curve[time])),
+            MeanPositionMm = Bands.Of(found, timesDays.Length, (course, time) => course.LiftMm.Zip(course.UntreatedMm, (lift, without) => lift[time] + without[time]).Average()),
+            MeanUntreatedMm = Bands.Of(found, timesDays.Length, (course, time) => course.UntreatedMm.Average(curve => curve[time])),
+            SupportIndex = Bands.Of(found, timesDays.Length, (course, time) => course.Support[time]),
+            UntreatedSupportIndex = Bands.Of(found, timesDays.Length, (course, time) => course.UntreatedSupport[time]),
+            SupportGain = Bands.Of(found, timesDays.Length, (course, time) => course.Support[time] - course.UntreatedSupport[time]),
             Summary = new SummaryBands
             {
                 LiftNowMm = Bands.Of([.. summaries.Select(summary => (double?)summary.LiftNowMm)]),
@@ -118,15 +118,4 @@ internal static class EnsembleRunner
 
     private static LandmarkCourse[] Renamed(IReadOnlyList<LandmarkCourse> landmarks, SampleCourse course) =>
         [.. landmarks.Select((landmark, target) => landmark with { LiftMm = course.LiftMm[target], UntreatedMm = course.UntreatedMm[target] })];
-
-    private static CurveBand Band(SampleCourse[] courses, int times, Func<SampleCourse, int, double> value)
-    {
-        double[][] quantiles = [.. Enumerable.Range(0, times).Select(time =>
-        {
-            double[] sorted = [.. courses.Select(course => value(course, time)).Order()];
-            return Bands.Percentiles.Select(share => Bands.Quantile(sorted, share)).ToArray();
-        })];
-        double[] At(int percentile) => [.. quantiles.Select(values => values[percentile])];
-        return new CurveBand { Low90 = At(0), Low50 = At(1), Median = At(2), High50 = At(3), High90 = At(4) };
-    }
 }

@@ -313,6 +313,7 @@ public static class WebHost
         PreviewEndpoints.Map(api);
         PredictionEndpoints.Map(api);
         CauseEndpoints.Map(app, api);
+        DifferenceEndpoints.Map(api);
         ProposalEndpoints.Map(api);
         PhotoEndpoints.Map(api);
         ConsultationEndpoints.Map(api);

@@ -70,7 +70,7 @@ public sealed record VisitLesson(LearnedDocument? Learned, NoLesson Why, IReadOn
             return Nothing(NoLesson.NoMeasurement) with { Elsewhere = elsewhere, Alone = alone };
         }
 
-        if (SamplesOf(prediction, files.Read(sha256)) is not { } samples)
+        if (SamplesFile.Of(prediction, files.Read(sha256)) is not { } samples)
         {
             return Nothing(NoLesson.OtherModel);
         }
@@ -80,21 +80,6 @@ public sealed record VisitLesson(LearnedDocument? Learned, NoLesson Why, IReadOn
     }
 
     private static VisitLesson Nothing(NoLesson why) => new(null, why, new Dictionary<Guid, MeasuredPoint>(), 0, 0);
-
-    // Null where they are none of this prediction's as this program reads them. What goes wrong later is no matter of the model.
-    private static EnsembleSamples? SamplesOf(PredictionDocument prediction, byte[] file)
-    {
-        try
-        {
-            EnsembleSamples samples = SamplesFile.Read(file);
-            CourseLearner.CheckCourses(prediction, samples, Source);
-            return samples;
-        }
-        catch (InvalidInputException)
-        {
-            return null;
-        }
-    }
 
     // A visit beyond the prediction, or whose scan tells no shift at a target, teaches nothing.
     private static IReadOnlyList<FollowUpObservation> Told(VisitMeasurement measured, PredictionDocument prediction)

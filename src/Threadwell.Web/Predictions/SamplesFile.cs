@@ -1,6 +1,8 @@
 using System.IO.Compression;
+using Threadwell.Geometry;
 using Threadwell.Plans;
 using Threadwell.Plans.Files;
+using Threadwell.Prediction;
 
 namespace Threadwell.Web.Predictions;
 
@@ -22,6 +24,24 @@ internal static class SamplesFile
         }
 
         return packed.Length <= MostBytes ? packed.ToArray() : null;
+    }
+
+    /// <summary>Unpacks the courses of a prediction.</summary>
+    /// <param name="prediction">The prediction.</param>
+    /// <param name="file">Their file.</param>
+    /// <returns>Null where they are none of this prediction's as this program reads them: an earlier version of the model wrote them.</returns>
+    public static EnsembleSamples? Of(PredictionDocument prediction, byte[] file)
+    {
+        try
+        {
+            EnsembleSamples samples = Read(file);
+            CourseLearner.CheckCourses(prediction, samples, "prediction");
+            return samples;
+        }
+        catch (InvalidInputException)
+        {
+            return null;
+        }
     }
 
     /// <summary>Unpacks a file that <see cref="ToBytes"/> wrote.</summary>

@@ -230,6 +230,7 @@ internal static class PolicyTable
         Desk       PAGE   /predictions/{id}/causes
         Doctor     POST   /predictions/{id}/causes/start
         Desk       GET    /api/predictions/{id}/causes
+        Desk       GET    /api/predictions/{id}/difference/{other}
         Desk       GET    /api/jobs/{id}/events
         Doctor     DELETE /api/jobs/{id}
         Doctor     PAGE   /scans/{id}

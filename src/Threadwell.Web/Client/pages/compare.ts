@@ -2,7 +2,7 @@
 import { ask, follow } from '../shared/api';
 import { facts, text } from '../shared/page';
 import type { Plan, Scan } from '../plan/types';
-import { fetchCompared } from '../years/compare-side';
+import { fetchCompared, fetchDifference } from '../years/compare-side';
 import { CompareView } from '../years/compare-view';
 import { selectBox } from '../years/controls';
 import { make } from '../shared/dom';
@@ -29,7 +29,7 @@ async function open(): Promise<void> {
       return;
     }
 
-    const view = new CompareView([first, second], facts<{ ranges: CourseFacts }>().ranges);
+    const view = new CompareView([first, second], await fetchDifference(first, second), facts<{ ranges: CourseFacts }>().ranges);
     const others = make('details', { class: 'chart-table compare-others' }, make('summary', {}, text('compare.other')), await chooser(a, b));
     host.replaceChildren(others, view.element);
     for (const side of view.sides) {

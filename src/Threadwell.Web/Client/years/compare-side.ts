@@ -4,6 +4,7 @@ import { learn } from '../shared/engine';
 import { text } from '../shared/page';
 import type { Plan, PredictionState, Scan } from '../plan/types';
 import { make } from '../shared/dom';
+import type { Difference } from './difference';
 import type { Colouring, Motion } from './motion';
 import { firstView, frameOf, Pane } from './pane';
 import { fetchPrediction, firstToShow, type Prediction } from './prediction';
@@ -34,6 +35,12 @@ export async function fetchCompared(id: string): Promise<Compared | null> {
     if (error instanceof Refusal && (error.status === 404 || error.status === 400)) return null;
     throw error;
   }
+}
+
+/** How far one goes beyond the other, course by course; null where they are not of one scan, or not drawn alike. */
+export async function fetchDifference({ prediction: first, scan }: Compared, { prediction: second, scan: other }: Compared): Promise<Difference | null> {
+  if (!first?.course.document.ensemble || !second?.course.document.ensemble || scan.id !== other.id) return null;
+  return (await ask<Difference | undefined>('GET', `/api/predictions/${first.state.id}/difference/${second.state.id}`)) ?? null;
 }
 
 /** The picture of one side, with its heading. */

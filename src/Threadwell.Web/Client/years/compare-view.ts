@@ -7,15 +7,16 @@ import { CompareSide, mostCollagenOf, type Compared } from './compare-side';
 import { compareTable, courseTables } from './compare-table';
 import { bandsOf, levelsOf, rangeLegend, swatch } from './course-chart';
 import { selectBox } from './controls';
+import { differenceAt, goesOneWay, type Difference } from './difference';
 import { make } from '../shared/dom';
 import type { Course, CurveBand, Ensemble } from './document';
 import type { CourseFacts } from './facts';
 import type { Colouring } from './motion';
 import { stageSupported } from './stage';
-import { moment, valueAt } from './time';
+import { daysPerMonth, moment, valueAt } from './time';
 import { Timeline } from './timeline';
 import type { ColourScale } from '../scene/colour-scale';
-import { gainAt, judgedWords, liftAt, liftWords, momentTitle, signedPercent } from './words';
+import { differenceWords, gainAt, judgedWords, liftAt, liftWords, momentTitle, signedMillimetres, signedPercent } from './words';
 
 const colours = ['lift', 'second'];
 const dashes: (number[] | undefined)[] = [undefined, [10, 4]];
@@ -27,13 +28,14 @@ export class CompareView {
   private readonly timeline: Timeline | null;
   private readonly chart = make('div', { class: 'chart-panel' });
   private readonly supportChart = make('div', { class: 'chart-panel' });
+  private readonly differenceChart = make('div', { class: 'chart-panel' });
   private readonly words = make('p', { class: 'years-words' });
   private readonly legend = make('div', { class: 'compare-scale' });
   private readonly colouring: { element: HTMLLabelElement; select: HTMLSelectElement };
   private readonly panels: ChartPanel[] = [];
   private scale: ColourScale | null = null;
 
-  constructor(private readonly both: [Compared, Compared], private readonly facts: CourseFacts) {
+  constructor(private readonly both: [Compared, Compared], private readonly difference: Difference | null, private readonly facts: CourseFacts) {
     this.sides = [new CompareSide(both[0], 'a'), new CompareSide(both[1], 'b')];
     this.courses = both.flatMap(({ prediction, plan }, index) => (prediction ? [{ course: prediction.course, index, name: plan.name }] : []));
     // Months that both have.
@@ -60,8 +62,9 @@ export class CompareView {
         this.supportChart,
         make('p', { class: 'chart-axis' }, text('years.chart.months')),
         make('ul', { class: 'chart-legend' }, ...this.courses.map(({ index, name }) => make('li', {}, swatch(colours[index], dashes[index] ? 'long' : 'thick'), name))),
-        courseTables(both)),
-      compareTable(both, facts));
+        this.differenceSection(),
+        courseTables(both, difference)),
+      compareTable(both, difference, facts));
   }
 
   /** Draws everything; to be called once the element is in the page. */
@@ -73,6 +76,30 @@ export class CompareView {
     const [a, b] = this.sides.map((side) => side.head);
     if (a && b && this.both[0].scan.id === this.both[1].scan.id) a.linkCamera(b);
     this.recolour();
+  }
+
+  private differenceSection(): HTMLElement | null {
+    return this.difference && make('div', {}, make('h3', {}, text('compare.chart.difference', ...this.names)), this.differenceChart, make('p', { class: 'chart-axis' }, text('years.chart.months')));
+  }
+
+  private get names(): [string, string] {
+    return [this.both[0].plan.name, this.both[1].plan.name];
+  }
+
+  private drawDifference(choose: (month: number) => void): void {
+    const { difference } = this;
+    if (!difference) return;
+    const months = difference.timesDays.map((days) => days / daysPerMonth);
+    const end = months[months.length - 1];
+    const last = differenceAt(difference, 'lift', end)!;
+    this.panels.push(new ChartPanel(this.differenceChart, {
+      description: `${text('compare.chart.difference', ...this.names)}. ${[0, end].map((month) => `${momentTitle(month)}: ${differenceWords(month === 0 ? differenceAt(difference, 'lift', 0)! : last, signedMillimetres)}`).join('. ')}`,
+      months, end, choose, decimals: 1, height: 180, monthLabels: true,
+      bands: [],
+      levels: [{ value: 0, words: '', below: true }],
+      spreads: [{ upper: difference.liftBandMm.high90, lower: difference.liftBandMm.low90, colour: 'quiet' }, { upper: difference.liftBandMm.high50, lower: difference.liftBandMm.low50, colour: 'quiet' }],
+      lines: [{ values: difference.liftMm, colour: 'ink', width: 2.5, dot: true }],
+    }));
   }
 
   private drawCharts(): void {
@@ -108,6 +135,7 @@ export class CompareView {
         lines: curves((course) => course.gain.map((gain) => 100 * gain)),
       }),
     );
+    this.drawDifference(choose);
   }
 
   private onMonth(month: number): void {
@@ -118,7 +146,8 @@ export class CompareView {
 
   private describe(month: number): string {
     const [a, b] = this.courses.map(({ course }) => liftAt(course, month));
-    const alike = a && b && toldApart(a, b) === false ? ` – ${text('compare.words.alike')}` : '';
+    const apart = this.difference && differenceAt(this.difference, 'lift', month);
+    const alike = a && b && (apart ? !goesOneWay(apart) : toldApart(a, b) === false) ? ` – ${text('compare.words.alike')}` : '';
     return `${momentTitle(month)}: ${this.courses.map(({ course, name }) => text('compare.words', name, liftWords(course, month, 1))).join('; ')}${alike}`;
   }
 

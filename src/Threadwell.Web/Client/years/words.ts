@@ -32,6 +32,14 @@ export function signedPercent(share: number): string {
   return `${percent > 0 ? '+' : ''}${number(percent, 0)} %`;
 }
 
+/** "+0.23" or "−0.10", mm. */
+export const signedMillimetres = (value: number): string => signed(value, 2);
+
+/** A number with its sign; nought has none. */
+export function signed(value: number, decimals: number): string {
+  return `${Number(value.toFixed(decimals)) > 0 ? '+' : ''}${number(Number(value.toFixed(decimals)) === 0 ? 0 : value, decimals)}`;
+}
+
 /** The values at a moment in one sentence. */
 export function courseWords(numbers: CourseNumbers): string {
   return text('years.words', momentTitle(numbers.month), number(numbers.lift, 1), signedPercent(numbers.support - numbers.untreatedSupport));
@@ -135,6 +143,11 @@ export function liftAt(course: Course, month: number): Judged & { at: number } {
 export function gainAt(course: Course, month: number): Judged & { at: number } {
   const curve = course.document.ensemble?.supportGain ?? undefined;
   return { at: valueAt(course.gain, moment(course.months, month)), band: curve && bandAt(curve, course.months, month) };
+}
+
+/** How far one plan goes beyond another, with nine in ten of the pairs of courses in brackets. */
+export function differenceWords({ at, low90, high90 }: { at: number; low90: number; high90: number }, words: (value: number) => string): string {
+  return judgedWords({ at, band: { low90, high90 } }, words);
 }
 
 // A band in brackets; null at its end is a time beyond the months simulated, and where both are, the value says so itself.
