@@ -287,6 +287,39 @@ public sealed class StoryTests(Browser browser)
         await page.Page.SetViewportSizeAsync(390, 844);
         await page.FitsAsync("two plans with bands");
         await page.PictureAsync("compare-narrow", wholePage: true);
+
+        // Drawn alike, they are compared course by course.
+        await page.Page.RouteAsync("**/api/predictions/*/difference/*", route => route.FulfillAsync(new RouteFulfillOptions { ContentType = "application/json", Body = Difference().ToJsonString() }));
+        await page.Page.ReloadAsync();
+        await row.WaitForAsync();
+        Assert.EndsWith("\tStory larger in 97 of 100", (await row.InnerTextAsync()).Trim(), StringComparison.Ordinal);
+        Assert.EndsWith("\tStory larger in 60 of 100: cannot be told apart", (await page.Page.Locator("#compare-table tr", new PageLocatorOptions { HasText = "Lift: below half after" }).InnerTextAsync()).Trim(), StringComparison.Ordinal);
+        Assert.DoesNotContain("cannot be told apart", await page.Page.Locator(".years-words").InnerTextAsync(), StringComparison.Ordinal);
+        await page.Page.Locator(".compare-view .chart-table summary").ClickAsync();
+        string months = await page.Page.Locator(".compare-view .chart-table table").First.InnerTextAsync();
+        Assert.Matches(@"\n0\t.*\t\+0\.20 \(\+0\.10 to \+0\.30\)\n", months);
+        Assert.Matches(@"\n1\t.*\t[^\t]*: cannot be told apart\n", months);
+        Assert.StartsWith("Lift with Story less lift with Story, mm. Day 0: +0.20 (+0.10 to +0.30)", await page.Page.Locator(".compare-view .chart-panel").Nth(2).GetAttributeAsync("aria-label"), StringComparison.Ordinal);
+        await page.AccessibleAsync("two plans course by course");
+        await page.FitsAsync("two plans course by course");
+        await page.PictureAsync("compare-pairs-narrow", wholePage: true);
+    }
+
+    // Apart on day 0, alike a month later.
+    private static JsonObject Difference()
+    {
+        static JsonArray Curve(double now, double then) => [now, then, then];
+        static JsonObject Band(double low, double high) => new()
+        {
+            ["low90"] = Curve(low, -0.1), ["low50"] = Curve(low, -0.1), ["median"] = Curve(0.2, 0), ["high50"] = Curve(high, 0.1), ["high90"] = Curve(high, 0.1),
+        };
+        static JsonObject Odds(double first, double second) => new() { ["first"] = first, ["second"] = second };
+        string[] others = ["liftEndMonths", "visibleLiftEndMonths", "largestSupportGain", "supportHalfLifeMonths", "supportEndMonths", "backToDayZeroMonths"];
+        return new JsonObject
+        {
+            ["courses"] = 128, ["timesDays"] = new JsonArray(0, 20, 3000), ["liftMm"] = Curve(0.2, 0), ["liftBandMm"] = Band(0.1, 0.3), ["supportGain"] = Curve(0.2, 0), ["supportGainBand"] = Band(0.1, 0.3),
+            ["summary"] = new JsonObject([KeyValuePair.Create("liftNowMm", (JsonNode?)Odds(0.97, 0.03)), KeyValuePair.Create("liftHalfLifeMonths", (JsonNode?)Odds(0.6, 0.3)), .. others.Select(number => KeyValuePair.Create(number, (JsonNode?)Odds(0, 0)))]),
+        };
     }
 
     // A fifth to each side of what the single course says.
@@ -298,9 +331,10 @@ public sealed class StoryTests(Browser browser)
         var summary = new JsonObject(document["summary"]!.AsObject().Select(number => KeyValuePair.Create(number.Key,
             (JsonNode?)new JsonObject { ["low90"] = 0.8 * (double?)number.Value, ["high90"] = 1.2 * (double?)number.Value })));
         JsonNode mean = new JsonArray([.. lift.AsArray().Select((_, time) => JsonValue.Create(document["landmarks"]!.AsArray().Average(landmark => (double)landmark!["liftMm"]![time]!)))]);
+        JsonNode gain = new JsonArray([.. document["supportIndex"]!.AsArray().Select((support, time) => JsonValue.Create((double)support! - (double)document["untreatedSupportIndex"]![time]!))]);
         return new JsonObject
         {
-            ["samples"] = 128, ["facts"] = 70, ["meanLiftMm"] = Band(mean), ["meanPositionMm"] = Band(mean), ["meanUntreatedMm"] = Band(mean), ["supportIndex"] = Band(document["supportIndex"]!), ["summary"] = summary,
+            ["samples"] = 128, ["facts"] = 70, ["meanLiftMm"] = Band(mean), ["meanPositionMm"] = Band(mean), ["meanUntreatedMm"] = Band(mean), ["supportIndex"] = Band(document["supportIndex"]!), ["supportGain"] = Band(gain), ["summary"] = summary,
         };
     }
 

@@ -29,7 +29,7 @@ export function shortNumber(value: number, decimals: number): string {
 /** "+2 %" or "−1 %". */
 export function signedPercent(share: number): string {
   const percent = Math.round(100 * share);
-  return `${percent > 0 ? '+' : ''}${number(percent, 0)} %`;
+  return `${percent > 0 ? '+' : ''}${number(percent, 0)}\u00a0%`;
 }
 
 /** "+0.23" or "−0.10", mm. */
