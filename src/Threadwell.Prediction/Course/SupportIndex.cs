@@ -21,13 +21,13 @@ internal static class SupportIndex
     {
         var suction = new SuctionTest(patch.ThicknessMm, parameters, facts, solver.Tolerance / 100);
         double normal = facts.Value("tissue.collagen-concentration", "mg/mm3");
-        var moduli = new double[times][];
+        var treated = new double[times];
         var untreated = new double[times];
-
-        // One course after the other: each suction then starts close to the last one.
+        Span<double> modulus = stackalloc double[parameters.Layers.Count];
+        double[] collagen = new double[deposits.Count], elastin = new double[deposits.Count];
+        double start = 0;
         for (int time = 0; time < times; time++)
         {
-            double[] modulus = moduli[time] = new double[parameters.Layers.Count];
             for (int layer = 0; layer < modulus.Length; layer++)
             {
                 LayerParameters values = parameters.Layers[layer];
@@ -37,13 +37,10 @@ internal static class SupportIndex
                     + (values.GroundShare * biology.Content(NetworkKind.GroundMatrix, time)));
             }
 
-            untreated[time] = suction.Firmness(modulus, biology.Content(NetworkKind.OriginalCollagen, time));
-        }
-
-        var treated = new double[times];
-        double[] collagen = new double[deposits.Count], elastin = new double[deposits.Count];
-        for (int time = 0; time < times; time++)
-        {
+            double original = biology.Content(NetworkKind.OriginalCollagen, time);
+            double firmness = suction.Firmness(modulus, original);
+            start = time == 0 ? firmness : start;
+            untreated[time] = firmness / start;
             for (int deposit = 0; deposit < deposits.Count; deposit++)
             {
                 TissueResponseCourse response = biology.Response(deposits[deposit].Thread, deposits[deposit].AtBarb);
@@ -51,17 +48,17 @@ internal static class SupportIndex
                 elastin[deposit] = response.Elastin[time];
             }
 
-            double[] modulus = moduli[time];
             for (int layer = 0; layer < modulus.Length; layer++)
             {
                 modulus[layer] += (parameters.NewCollagenModulus * patch.InLayer((TissueLayer)layer, collagen))
                     + (parameters.NewElastinModulus * patch.InLayer((TissueLayer)layer, elastin));
             }
 
+            // Begins at the untreated one of the same day: where nothing was added it is that one, to the bit.
             double added = patch.InLayer(TissueLayer.Skin, collagen) / normal;
-            treated[time] = suction.Firmness(modulus, biology.Content(NetworkKind.OriginalCollagen, time) + added);
+            treated[time] = suction.Firmness(modulus, original + added) / start;
         }
 
-        return ([.. treated.Select(firmness => firmness / untreated[0])], [.. untreated.Select(firmness => firmness / untreated[0])]);
+        return (treated, untreated);
     }
 }
