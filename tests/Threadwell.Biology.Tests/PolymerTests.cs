@@ -23,7 +23,7 @@ public sealed class PolymerTests
         {
             double together = Polymer.State(material, 0.3, first + second, environment).MolarMassRatio;
             double product = Polymer.State(material, 0.3, first, environment).MolarMassRatio * Polymer.State(material, 0.3, second, environment).MolarMassRatio;
-            Assert.Equal(1, together / product, 12);
+            Assert.Equal(1, together / product, 1e-12);
         });
 
     [Fact]
@@ -110,7 +110,7 @@ public sealed class PolymerTests
             -p.ErosionRate * m / (1 + Math.Pow(Math.Exp(-p.HydrolysisRate * t) / p.ErosionCriticalRatio, p.ErosionSteepness)));
         for (int i = 0; i < steps; i += 10_000)
         {
-            Assert.Equal(mass[i], Polymer.MassAndLoss(p, end * i / (steps - 1)).Mass, 9);
+            Assert.Equal(mass[i], Polymer.MassAndLoss(p, end * i / (steps - 1)).Mass, 1e-9);
         }
     }
 
@@ -121,7 +121,7 @@ public sealed class PolymerTests
             PolymerParameters p = PolymerParameters.For(material);
             const double h = 1e-3;
             double slope = (Polymer.MassAndLoss(p, day + h, environment).Mass - Polymer.MassAndLoss(p, day - h, environment).Mass) / (2 * h);
-            Assert.Equal(-slope, Polymer.MassAndLoss(p, day, environment).LossRate, 8);
+            Assert.Equal(-slope, Polymer.MassAndLoss(p, day, environment).LossRate, 1e-8);
         });
 
     [Fact]
@@ -136,7 +136,7 @@ public sealed class PolymerTests
 
             if (state.Strength > 0.1)
             {
-                Assert.Equal(state.Stiffness * state.Mass, state.EffectiveStiffness, 6);
+                Assert.Equal(state.Stiffness * state.Mass, state.EffectiveStiffness, 1e-6);
             }
         });
 

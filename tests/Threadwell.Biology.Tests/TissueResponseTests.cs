@@ -40,7 +40,7 @@ public sealed class TissueResponseTests
                         course.CollagenIII[i], course.CollagenI[i], course.Elastin[i], course.CollagenSynthesisRate[i], course.ElastinSynthesisRate[i],
                     ];
                     Assert.All(states, value => Assert.True(value >= 0 && double.IsFinite(value)));
-                    Assert.Equal(course.CollagenIII[i] + course.CollagenI[i], course.Collagen[i], 15);
+                    Assert.Equal(course.CollagenIII[i] + course.CollagenI[i], course.Collagen[i], 1e-15);
                     Assert.Equal(course.CollagenMade[i] - course.CollagenLost[i], course.Collagen[i], 1e-9);
                     if (i > 0)
                     {
