@@ -104,6 +104,8 @@ const toldApartFrom = 0.95;
 function oddsWords({ first, second }: Odds, names: [string, string]): string {
   const more = Math.max(first, second);
   if (more === 0) return text('compare.same');
-  const words = text('compare.odds', names[first >= second ? 0 : 1], Math.round(100 * more));
+
+  // Whole ones only: 94.5 is not yet the 95 from which two are told apart.
+  const words = text('compare.odds', names[first >= second ? 0 : 1], Math.floor(100 * more + 1e-9));
   return more >= toldApartFrom ? words : text('compare.odds.alike', words);
 }
